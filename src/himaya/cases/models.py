@@ -1,0 +1,1 @@
+"""Re-exports the models of this context's topics."""

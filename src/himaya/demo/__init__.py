@@ -1,0 +1,1 @@
+"""A small sample country, built by calling the real actions. Never loaded in production."""

@@ -1,0 +1,1 @@
+"""Pages that show several contexts at once: home, worklist, search, person file, settings. Owns no table."""

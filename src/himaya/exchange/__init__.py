@@ -1,0 +1,1 @@
+"""Doors for other systems: imports, exports, interfaces. Owns no record."""

@@ -1,0 +1,1 @@
+"""Who provides what, where, for whom. Not who pays (orders)."""

@@ -1,0 +1,190 @@
+"""What every way of running shares. Values that differ come from the environment."""
+
+import os
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent.parent
+VAR = Path(os.environ.get("HIMAYA_VAR") or ROOT / "var").resolve()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """An on/off setting from the environment."""
+    value = os.environ.get(name, "").strip().lower()
+    return default if not value else value in {"1", "true", "yes", "on"}
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for a PostgreSQL address (a URL or a conninfo string)."""
+    parts = dict(conninfo_to_dict(url))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "himaya"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": parts,
+    }
+
+
+# Each process gets the address of its own login role: the web server never holds the owner's.
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASES = {"default": database(DATABASE_URL or "postgresql:///himaya")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Login roles of the database. The owner migrates and dumps, and never serves.
+DB_ROLE_WEB = os.environ.get("HIMAYA_DB_ROLE_WEB", "himaya_web")
+DB_ROLE_WORKER = os.environ.get("HIMAYA_DB_ROLE_WORKER", "himaya_worker")
+
+SECRET_KEY = os.environ.get("HIMAYA_SECRET_KEY", "")
+DEBUG = False
+ALLOWED_HOSTS = [h for h in os.environ.get("HIMAYA_HOSTS", "").split(",") if h]
+DEMO = flag("HIMAYA_DEMO")
+
+# The floors, from the ground up (docs/map.md).
+CONTEXTS = [
+    "kit",
+    "clients",
+    "reference",
+    "access",
+    "workflow",
+    "registry",
+    "instruments",
+    "workforce",
+    "services",
+    "cases",
+    "desk",
+    "exchange",
+    "demo",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",  # asked for by allauth.usersessions
+    "servestatic.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "template_partials.apps.SimpleAppConfig",
+    "django_cotton.apps.SimpleAppConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "pgtrigger",
+    "pghistory",
+    *(f"himaya.{context}" for context in CONTEXTS),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "himaya.kit.headers.SecurityHeaders",
+    "himaya.access.middleware.OneTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "himaya.kit.language.LanguageChoice",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "himaya.access.middleware.Actor",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "himaya.urls"
+WSGI_APPLICATION = "himaya.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "himaya.kit.templatetags.himaya",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "himaya.kit.context.site",
+            ],
+        },
+        "DIRS": [PACKAGE / "kit" / "templates"],
+    }
+]
+COTTON_DIR = "components"
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "az"
+LANGUAGES = [("az", "Azərbaycanca"), ("en", "English"), ("ru", "Русский")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Baku"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = ["himaya.kit.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [
+    PACKAGE / "static",
+    ("vendor/tabler", ROOT / "node_modules" / "@tabler" / "core" / "dist"),
+    ("vendor/htmx", ROOT / "node_modules" / "htmx.org" / "dist"),
+]
+MEDIA_ROOT = VAR / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "himaya.kit.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+
+DEFAULT_FROM_EMAIL = os.environ.get("HIMAYA_FROM_EMAIL", "himaya@localhost")
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,18 @@
+"""Tests: fast hashing, mail in memory, nothing outside."""
+
+import os
+import tempfile
+
+os.environ.setdefault("HIMAYA_VAR", os.path.join(tempfile.gettempdir(), f"himaya-test-{os.getuid()}"))
+
+from himaya.settings.base import *  # noqa: E402, F403
+
+SECRET_KEY = "only-for-tests-" + "x" * 40
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEMO = False
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,13 @@
+"""One line a context."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("himaya.desk.urls")),
+    path("", include("himaya.kit.urls")),
+    path("account/", include("himaya.access.urls")),
+    path("", include("himaya.workflow.urls")),
+    path("people/", include("himaya.registry.urls")),
+    path("services/", include("himaya.services.urls")),
+    path("", include("himaya.cases.urls")),
+]

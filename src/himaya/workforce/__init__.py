@@ -1,0 +1,1 @@
+"""The people who work: skills, caseload, absence. Not their sign-in (access)."""
