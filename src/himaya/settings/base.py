@@ -1,6 +1,7 @@
 """What every way of running shares. Values that differ come from the environment."""
 
 import os
+import re
 from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
@@ -37,9 +38,11 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": database(DATABASE_URL or "postgresql:///himaya")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Login roles of the database. The owner migrates and dumps, and never serves.
-DB_ROLE_WEB = os.environ.get("HIMAYA_DB_ROLE_WEB", "himaya_web")
-DB_ROLE_WORKER = os.environ.get("HIMAYA_DB_ROLE_WORKER", "himaya_worker")
+# Login roles of the database. The owner migrates and dumps, and never serves. Roles belong to the whole
+# server, so they carry the database's name: two copies on one server keep apart.
+_named = re.sub(r"\W", "_", str(DATABASES["default"]["NAME"])).lower()
+DB_ROLE_WEB = os.environ.get("HIMAYA_DB_ROLE_WEB") or f"{_named}_web"
+DB_ROLE_WORKER = os.environ.get("HIMAYA_DB_ROLE_WORKER") or f"{_named}_worker"
 
 SECRET_KEY = os.environ.get("HIMAYA_SECRET_KEY", "")
 DEBUG = False

@@ -1,0 +1,1 @@
+"""Journeys: a real browser against the running site."""

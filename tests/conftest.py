@@ -1,0 +1,77 @@
+"""What every test stands on: a real PostgreSQL whose row security is on, and no outside network.
+
+A test that asks for `db` acts as the web's login role, inside its own transaction. `as_owner()` and
+`as_worker()` change that for a while; `acting_as(user)` says who is signed in.
+"""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+
+from tests import database
+
+pytest_plugins = ["tests.browser"]
+
+DATABASE_FIXTURES = {"_django_db_helper", "db", "transactional_db", "django_db_reset_sequences"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_outside_network() -> Iterator[None]:
+    """A test that reaches beyond this machine fails: nothing in the product may depend on it."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in {"localhost", "::1"} and not str(host).startswith("127."):
+            self.close()
+            raise RuntimeError(f"a test tried to reach {host}")
+        return real(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """One throw-away database for each test process: migrated by its owner, then served as in production."""
+    with database.prepared(worker_id) as address, django_db_blocker.unblock():
+        database.use(address)
+        yield
+        database.close()
+
+
+@pytest.fixture(autouse=True)
+def _serve_as_web(request: pytest.FixtureRequest) -> Iterator[None]:
+    names = set(request.fixturenames)
+    if not names & DATABASE_FIXTURES and not request.node.get_closest_marker("django_db"):
+        yield
+        return
+    marker = request.node.get_closest_marker("django_db")
+    whole = "transactional_db" in names or bool(marker and marker.kwargs.get("transaction"))
+    request.getfixturevalue("transactional_db" if whole else "db")
+    with database.as_web():
+        yield
+
+
+@pytest.fixture
+def as_owner() -> Callable[[], AbstractContextManager[None]]:
+    """`with as_owner():` sees and may change everything, as migrations do."""
+    return database.as_owner
+
+
+@pytest.fixture
+def as_worker() -> Callable[[], AbstractContextManager[None]]:
+    """`with as_worker():` is the background worker's login role, the only one whose *system* is honoured."""
+    return database.as_worker
+
+
+@pytest.fixture
+def acting_as() -> Callable[[Any], AbstractContextManager[Any]]:
+    """`with acting_as(user):` is that user, signed in."""
+    from himaya.access.gate import acting_as
+
+    return acting_as
