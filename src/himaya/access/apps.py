@@ -1,8 +1,20 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def _secure(**kwargs: Any) -> None:
+    from himaya.access.protection.sync import secure_database
+
+    secure_database(kwargs["using"])
 
 
 class AccessConfig(AppConfig):
     name = "himaya.access"
     label = "access"
     verbose_name = _("Access")
+
+    def ready(self) -> None:
+        post_migrate.connect(_secure, sender=self, dispatch_uid="himaya.access.secure")

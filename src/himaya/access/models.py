@@ -1,1 +1,23 @@
 """Re-exports the models of this context's topics."""
+
+from himaya.access.audit.models import AuditEvent, AuditSeal
+from himaya.access.protection.models import Dossier, Grant, History, Protected, ProtectedQuerySet, Wall
+from himaya.access.submissions.models import Submission
+from himaya.access.units.models import Organisation, Unit
+from himaya.access.users.models import Membership, User
+
+__all__ = [
+    "AuditEvent",
+    "AuditSeal",
+    "Dossier",
+    "Grant",
+    "History",
+    "Membership",
+    "Organisation",
+    "Protected",
+    "ProtectedQuerySet",
+    "Submission",
+    "Unit",
+    "User",
+    "Wall",
+]

@@ -1,8 +1,20 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def _govern(**kwargs: Any) -> None:
+    from himaya.workflow.sync import govern_database
+
+    govern_database(kwargs["using"])
 
 
 class WorkflowConfig(AppConfig):
     name = "himaya.workflow"
     label = "workflow"
     verbose_name = _("Workflow")
+
+    def ready(self) -> None:
+        post_migrate.connect(_govern, sender=self, dispatch_uid="himaya.workflow.govern")

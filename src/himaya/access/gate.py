@@ -1,0 +1,265 @@
+"""The gate: every page, every action and every read passes here.
+
+`@screen` guards a page of staff, `@open_screen` names why a page is public, `@action` guards a write.
+"""
+
+import functools
+import hashlib
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from himaya.access.audit.actions import record
+from himaya.access.protection.models import Dossier, Grant
+from himaya.access.protection.rules import actor_value, current_actor
+from himaya.access.roles import Permission
+from himaya.access.submissions.models import Submission
+from himaya.access.users.models import User
+from himaya.access.users.queries import holds_over
+from himaya.kit import clock
+from himaya.kit.errors import Refused, Stale
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _Nobody:
+    """An actor who is not a user."""
+
+    pk = None
+    is_active = True
+    is_system = False
+
+    def __init__(self, name: str, *, system: bool = False) -> None:
+        self.name = name
+        self.is_system = system
+
+    def __str__(self) -> str:
+        return self.name
+
+
+SYSTEM = _Nobody("system", system=True)
+PUBLIC = _Nobody("public")
+Actor = User | _Nobody
+
+
+# --- who acts -----------------------------------------------------------------------------------------
+
+
+def act_as(actor: Any) -> None:
+    """Names the actor to the database until the transaction ends."""
+    _set_local("himaya.actor", actor_value(actor))
+    if clock.is_shifted():
+        _set_local("himaya.clock", clock.now().isoformat())
+
+
+def _set_local(name: str, value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config(%s, %s, true)", [name, value])
+
+
+@contextmanager
+def acting_as(actor: Any) -> Iterator[Any]:
+    """A transaction that acts for this person (commands, jobs, tests); the actor before it comes back after."""
+    with transaction.atomic():
+        before = current_actor()
+        act_as(actor)
+        yield actor
+        _set_local("himaya.actor", before)
+
+
+# --- may ----------------------------------------------------------------------------------------------
+
+
+def may(by: Any, permission: Permission, dossier: Dossier | None = None) -> bool:
+    """Whether someone may do this: at all, or to this dossier (by a role that reaches it, or by a grant)."""
+    if getattr(by, "is_system", False):
+        return True
+    if not isinstance(by, User) or not by.is_active or not by.can(permission):
+        return False
+    return dossier is None or _reaches(by, permission, dossier)
+
+
+def _reaches(by: User, permission: Permission, dossier: Dossier) -> bool:
+    unit = dossier.unit
+    if holds_over(by, permission, unit, dossier.sensitivity):
+        return True
+    units = [m.unit_id for m in by.current_memberships]
+    granted = Grant.objects.filter(dossier=dossier, ended_at__isnull=True)
+    return any(
+        (g.user_id == by.pk or g.unit_id in units) and (g.expires_at is None or g.expires_at > clock.now())
+        for g in granted
+    )
+
+
+# --- writing ------------------------------------------------------------------------------------------
+
+
+def action(permission: Permission | None, *, on: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Guards a write: keyword-only, `by=`, one transaction, audited in the same transaction.
+
+    `on` names the argument whose dossier the permission is asked for. Without a permission the action may be
+    called by anyone who reaches it (a public report), which its docstring must explain.
+    """
+
+    def guard(function: Callable[P, R]) -> Callable[P, R]:
+        parameters = inspect.signature(function).parameters.values()
+        if any(p.kind is not inspect.Parameter.KEYWORD_ONLY for p in parameters) or "by" not in {
+            p.name for p in parameters
+        }:
+            raise TypeError(f"{function.__qualname__}: actions take keywords only, `by` among them")
+        verb = f"{function.__module__.split('.')[-2]}.{function.__name__}"
+
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            by: Any = kwargs.get("by")
+            subject: Any = kwargs.get(on) if on else None
+            dossier = subject if isinstance(subject, Dossier) else getattr(subject, "dossier", None)
+            if permission is not None and not may(by, permission, dossier):
+                raise PermissionDenied(_("You may not do this: %(what)s.") % {"what": permission.label})
+            with transaction.atomic():
+                result = function(*args, **kwargs)
+                target = result if hasattr(result, "_meta") else subject
+                record(by=by, verb=verb, on=target)
+            return result
+
+        run.permission = permission  # type: ignore[attr-defined]  # read by the guard tests
+        return run
+
+    return guard
+
+
+def require_version(current: Any, expected: int | None) -> None:
+    """Stops a write made from a page that is no longer current (a second tab, another person)."""
+    if expected is not None and current.version != expected:
+        raise Stale(current)
+
+
+def attempt(form: BaseForm, perform: Callable[..., R], **arguments: Any) -> R | None:
+    """Runs an action for a valid form; a refusal becomes the form's error, a newer version its `stale`.
+
+    Nothing of a refused action is kept."""
+    try:
+        with transaction.atomic():
+            return perform(**arguments)
+    except Stale as stale:
+        form.stale = stale.current  # type: ignore[attr-defined]  # read by the merge component
+        form.add_error(None, _("Someone changed this while you were writing. Both versions are shown below."))
+    except Refused as refused:
+        field = refused.field if refused.field in form.fields else None
+        form.add_error(field, str(refused))
+    return None
+
+
+# --- reading ------------------------------------------------------------------------------------------
+
+
+def fetch(request: HttpRequest, rows: QuerySet[Any], **lookup: Any) -> Any:
+    """The one row this person may see, noted for the audit; otherwise the same 404 as if it did not exist."""
+    found = rows.filter(**lookup).first()
+    if found is None:
+        raise Http404(_("Not found, or not open to you."))
+    noted(request, found)
+    return found
+
+
+def noted(request: HttpRequest, *objects: Any) -> None:
+    """Adds records to the audit line of this read."""
+    seen: list[Any] = request.__dict__.setdefault("himaya_seen", [])
+    seen.extend(objects)
+
+
+# --- pages --------------------------------------------------------------------------------------------
+
+View = Callable[..., HttpResponse]
+
+
+def screen(permission: Permission, *, logs: str = "") -> Callable[[View], View]:
+    """A page of staff: signed in, allowed, submitted once, its reading written to the audit as `logs`."""
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            user = request.user
+            if not isinstance(user, User):
+                return redirect_to_login(request.get_full_path())
+            if not user.can(permission):
+                raise PermissionDenied(_("You may not do this: %(what)s.") % {"what": permission.label})
+            response = _once(request, view, args, kwargs)
+            if logs and response.status_code < 400:
+                _log_read(request, logs)
+            return response
+
+        run.gate = permission.code  # type: ignore[attr-defined]  # read by the guard tests
+        return run
+
+    return guard
+
+
+def open_screen(why: str) -> Callable[[View], View]:
+    """A page open to everybody, and the reason why."""
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return _once(request, view, args, kwargs)
+
+        run.gate = f"open: {why}"  # type: ignore[attr-defined]  # read by the guard tests
+        return run
+
+    return guard
+
+
+def _log_read(request: HttpRequest, verb: str) -> None:
+    seen = request.__dict__.get("himaya_seen") or [None]
+    session = hashlib.sha256((request.session.session_key or "").encode()).hexdigest()[:16]
+    for item in seen:
+        record(by=request.user, verb=verb, on=item, session=session)
+
+
+def _once(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
+    """Carries a submitted form out once: the second submit with its key is led where the first one led.
+
+    The insert waits for a first submit still under way, because the key is unique."""
+    key = _key(request)
+    if key is None:
+        return view(request, *args, **kwargs)
+    where = hashlib.sha256(request.path.encode()).hexdigest()
+    who = actor_value(request.user)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into access_submission (key, actor, path_digest, location, at) values (%s, %s, %s, '', %s) "
+            "on conflict (key) do nothing",
+            [key, who, where, clock.now()],
+        )
+        first = cursor.rowcount == 1
+    if not first:
+        earlier = Submission.objects.filter(key=key, actor=who, path_digest=where).first()
+        if earlier is None:
+            raise PermissionDenied(_("This form was already used. Open the page again."))
+        return HttpResponseRedirect(earlier.location or request.path)
+    response = view(request, *args, **kwargs)
+    if 300 <= response.status_code < 400:
+        Submission.objects.filter(key=key).update(location=response.headers["Location"][:300])
+    else:
+        Submission.objects.filter(key=key).delete()
+    return response
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    if request.method != "POST":
+        return None
+    try:
+        return UUID(request.POST.get("_key", ""))
+    except ValueError:
+        return None

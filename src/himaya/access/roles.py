@@ -1,0 +1,238 @@
+"""Roles and permissions: who does what, in words an official can check. `docs/roles.md` is made from this.
+
+A permission is named CONTEXT_VERB. A role is a class: its plain description, what it may do, and its
+*reach*: how far it sees among the records of its unit and the units below it.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Sensitivity of a record, lowest first (domain: normal, sensitive, sealed).
+NORMAL, SENSITIVE, SEALED = 0, 1, 2
+# Reach of a role that sees only what is granted to its holder by name.
+ONLY_GRANTED = -1
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing that may be done."""
+
+    code: str
+    label: Promise | str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def _p(code: str, label: Promise | str) -> Permission:
+    permission = Permission(code, label)
+    PERMISSIONS[code] = permission
+    return permission
+
+
+PERMISSIONS: dict[str, Permission] = {}
+
+# every signed-in member of staff
+DESK_USE = _p("desk.use", _("Use the desk: home, notices, own settings"))
+# reports about children
+REPORT_ENTER = _p("report.enter", _("Enter a report for someone else"))
+REPORT_READ = _p("report.read", _("Read reports"))
+REPORT_SCREEN = _p("report.screen", _("Screen reports"))
+REPORT_APPROVE = _p("report.approve", _("Approve screening out and lowering of risk"))
+# cases
+CASE_READ = _p("case.read", _("Read cases"))
+CASE_ASSIGN = _p("case.assign", _("Assign cases to workers"))
+CASE_WORK = _p("case.work", _("Work on a case: register, assess, plan, visit"))
+CASE_APPROVE = _p("case.approve", _("Approve assessments, plans and closures"))
+CASE_TRANSFER = _p("case.transfer", _("Transfer a case to another unit"))
+# people
+PERSON_SEARCH = _p("person.search", _("Search the register of people"))
+PERSON_READ = _p("person.read", _("Read a person's file"))
+PERSON_WRITE = _p("person.write", _("Register people and correct their records"))
+# services of other organisations
+REFERRAL_ANSWER = _p("referral.answer", _("Answer referrals to one's own services"))
+SERVICE_MANAGE = _p("service.manage", _("Keep one's own services in the directory"))
+# steering
+FIGURES_READ = _p("figures.read", _("Read figures without names"))
+OVERDUE_READ = _p("overdue.read", _("See what is late and with whom"))
+# access
+BREAKGLASS_USE = _p("breakglass.use", _("Open a record in an emergency, with a reason"))
+BREAKGLASS_REVIEW = _p("breakglass.review", _("Review emergency openings"))
+STAFF_MANAGE = _p("staff.manage", _("Invite, move, suspend and review users"))
+SETTINGS_MANAGE = _p("settings.manage", _("Keep reference data: norms, code lists, territory, calendar"))
+AUDIT_READ = _p("audit.read", _("Read the audit"))
+
+EVERYONE = (DESK_USE,)
+CASEWORK = (
+    REPORT_READ,
+    CASE_READ,
+    PERSON_SEARCH,
+    PERSON_READ,
+)
+
+
+class Role:
+    """A kind of user. Subclasses are the roles; none is ever instantiated."""
+
+    code: ClassVar[str]
+    label: ClassVar[Promise | str]
+    does: ClassVar[Promise | str]
+    may: ClassVar[tuple[Permission, ...]] = ()
+    reach: ClassVar[int] = ONLY_GRANTED
+    # Professional roles must sign in with a second factor outside demo mode.
+    professional: ClassVar[bool] = True
+
+
+ROLES: dict[str, type[Role]] = {}
+
+
+def _role(cls: type[Role]) -> type[Role]:
+    ROLES[cls.code] = cls
+    return cls
+
+
+@_role
+class Counsellor(Role):
+    """Answers the hotline."""
+
+    code = "counsellor"
+    label = _("Hotline counsellor")
+    does = _("Listens, advises, and passes on what must not wait. Sees the reports entered at the hotline.")
+    may = (*EVERYONE, REPORT_ENTER, REPORT_READ, PERSON_SEARCH)
+
+
+@_role
+class DutyOfficer(Role):
+    """Screens reports."""
+
+    code = "duty_officer"
+    label = _("Duty officer")
+    does = _("Judges the urgency of each report, screens it in or out and sends it to a worker.")
+    may = (*EVERYONE, *CASEWORK, REPORT_ENTER, REPORT_SCREEN, CASE_ASSIGN, OVERDUE_READ, BREAKGLASS_USE)
+    reach = SENSITIVE
+
+
+@_role
+class SocialWorker(Role):
+    """Works with children and families."""
+
+    code = "social_worker"
+    label = _("Social worker")
+    does = _("Visits, assesses, plans and stays with the child until safe. Sees the cases assigned to them.")
+    may = (*EVERYONE, *CASEWORK, REPORT_ENTER, CASE_WORK, CASE_TRANSFER, PERSON_WRITE, BREAKGLASS_USE)
+
+
+@_role
+class Supervisor(Role):
+    """Approves and supports."""
+
+    code = "supervisor"
+    label = _("Supervisor")
+    does = _("Assigns work, approves assessments, plans and closures, and sees what is late in the unit.")
+    may = (
+        *EVERYONE,
+        *CASEWORK,
+        REPORT_ENTER,
+        REPORT_SCREEN,
+        REPORT_APPROVE,
+        CASE_ASSIGN,
+        CASE_WORK,
+        CASE_APPROVE,
+        CASE_TRANSFER,
+        PERSON_WRITE,
+        OVERDUE_READ,
+        BREAKGLASS_USE,
+        BREAKGLASS_REVIEW,
+    )
+    reach = SENSITIVE
+
+
+@_role
+class UnitManager(Role):
+    """Heads a unit."""
+
+    code = "manager"
+    label = _("Manager of a unit")
+    does = _("Answers for the unit: what climbs past a supervisor arrives here.")
+    may = (
+        *EVERYONE,
+        *CASEWORK,
+        REPORT_APPROVE,
+        CASE_ASSIGN,
+        CASE_APPROVE,
+        CASE_TRANSFER,
+        OVERDUE_READ,
+        FIGURES_READ,
+        BREAKGLASS_USE,
+        BREAKGLASS_REVIEW,
+    )
+    reach = SENSITIVE
+
+
+@_role
+class CommissionMember(Role):
+    """Sits on a children's-rights commission."""
+
+    code = "commission_member"
+    label = _("Commission member")
+    does = _("Reads the cases put before the commission and takes part in its decisions.")
+    may = (*EVERYONE, CASE_READ, PERSON_READ)
+
+
+@_role
+class ProviderStaff(Role):
+    """Works for an organisation that gives services."""
+
+    code = "provider_staff"
+    label = _("Staff of a service provider")
+    does = _("Answers referrals sent to their organisation and reports back. Sees only what was shared.")
+    may = (*EVERYONE, REFERRAL_ANSWER, SERVICE_MANAGE, REPORT_ENTER)
+    reach = NORMAL
+
+
+@_role
+class Coordinator(Role):
+    """Coordinates a programme."""
+
+    code = "coordinator"
+    label = _("Coordinator")
+    does = _("Follows measures and figures across bodies. Sees no personal records.")
+    may = (*EVERYONE, FIGURES_READ)
+
+
+@_role
+class Analyst(Role):
+    """Works with figures."""
+
+    code = "analyst"
+    label = _("Analyst")
+    does = _("Works with figures that name nobody.")
+    may = (*EVERYONE, FIGURES_READ)
+
+
+@_role
+class Auditor(Role):
+    """Checks who looked at what."""
+
+    code = "auditor"
+    label = _("Auditor")
+    does = _("Reads the audit: who saw and did what. Sees no content.")
+    may = (*EVERYONE, AUDIT_READ, BREAKGLASS_REVIEW)
+
+
+@_role
+class Administrator(Role):
+    """Keeps users and reference data."""
+
+    code = "administrator"
+    label = _("Administrator")
+    does = _("Invites, moves, suspends and reviews users; keeps reference data. Sees no records of children.")
+    may = (*EVERYONE, STAFF_MANAGE, SETTINGS_MANAGE, AUDIT_READ)
+
+
+def roles_with(permission: Permission) -> frozenset[str]:
+    """Codes of the roles that hold a permission."""
+    return frozenset(code for code, role in ROLES.items() if permission in role.may)

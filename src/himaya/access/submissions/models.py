@@ -1,0 +1,20 @@
+"""What was already submitted, so that a double click does a thing once."""
+
+from django.db import models
+
+from himaya.kit.privacy import internal
+
+
+class Submission(models.Model):
+    """The key of a submitted form and where it led. The second submit is led to the same place."""
+
+    erasable = True
+
+    key = internal(models.UUIDField(primary_key=True))
+    actor = internal(models.CharField(max_length=24))
+    path_digest = internal(models.CharField(max_length=64))
+    location = internal(models.CharField(max_length=300, blank=True))
+    at = internal(models.DateTimeField())
+
+    def __str__(self) -> str:
+        return str(self.key)

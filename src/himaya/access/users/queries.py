@@ -1,0 +1,62 @@
+"""Who holds which role, where."""
+
+from typing import Any
+
+from django.db.models import F, Func, IntegerField, QuerySet
+
+from himaya.access.roles import ROLES, Permission, Role, roles_with
+from himaya.access.units.models import Unit
+from himaya.access.users.models import Membership, User
+
+
+def users_in(role: type[Role], unit: Unit) -> QuerySet[User]:
+    """Active users who hold the role in exactly this unit."""
+    return User.objects.filter(
+        is_active=True,
+        memberships__role=role.code,
+        memberships__unit=unit,
+        memberships__ended_at__isnull=True,
+    ).distinct()
+
+
+def nearest_users(role: type[Role], unit: Unit) -> list[User]:
+    """Those who hold the role in this unit or, where nobody does, in the nearest unit above it."""
+    ranked = (
+        Membership.objects.filter(
+            role=role.code, ended_at__isnull=True, unit_id__in=unit.path, user__is_active=True
+        )
+        .select_related("user", "unit")
+        .annotate(depth=Func(F("unit__path"), function="cardinality", output_field=IntegerField()))
+        .order_by("-depth", "user_id")
+    )
+    found: list[User] = []
+    depth = None
+    for membership in ranked:
+        row_depth = membership.depth  # type: ignore[attr-defined]  # annotated above
+        if depth is not None and row_depth < depth:
+            break
+        depth = row_depth
+        found.append(membership.user)
+    return found
+
+
+def holds_over(user: User, permission: Permission, unit: Unit, sensitivity: int) -> bool:
+    """Whether a role that carries the permission reaches records of this unit and sensitivity."""
+    return any(
+        permission in ROLES[m.role].may and ROLES[m.role].reach >= sensitivity and m.unit_id in unit.path
+        for m in user.current_memberships
+        if m.role in ROLES
+    )
+
+
+def role_over(user: Any, roles: tuple[type[Role], ...], unit: Unit) -> type[Role] | None:
+    """The first of these roles that the user holds in the unit or above it."""
+    for role in roles:
+        if any(m.role == role.code and m.unit_id in unit.path for m in getattr(user, "current_memberships", [])):
+            return role
+    return None
+
+
+def may_anywhere(permission: Permission) -> frozenset[str]:
+    """Codes of roles that carry the permission."""
+    return roles_with(permission)

@@ -1,0 +1,102 @@
+"""A report, from its arrival to a case, or to a decision that none is needed.
+
+Every report is screened by a person. Screening out is read a second time within 24 hours; a critical or high
+level is lowered only by a supervisor (domain §3.1, safeguards proposed as defaults).
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from himaya.access.roles import Counsellor, DutyOfficer, ProviderStaff, SocialWorker, Supervisor, UnitManager
+from himaya.cases.intake.models import Report
+from himaya.workflow.notices.actions import kind
+from himaya.workflow.process import PUBLIC_PARTY, SYSTEM_PARTY, Clock, End, Move, Process, Start, State, Tell
+
+ARRIVED = kind("report.arrived", _("A report waits for screening"))
+SECOND_READING = kind("report.second_reading", _("A screening-out waits for a second reading"))
+RETURNED = kind("report.returned", _("A second reading returned a report to screening"))
+
+
+def made_at(report: Any) -> Any:
+    """Response times run from the time of the report, not from when it was typed in."""
+    return report.received_at
+
+
+class Intake(Process):
+    """From the report to the decision what to do with it."""
+
+    code = "intake"
+    title = _("Report")
+    of = Report
+
+    received = State(_("Received"))
+    second_reading = State(_("Waiting for a second reading"), aside=True)
+    screened_in = End(_("Became a case"))
+    screened_out = End(_("Screened out"), aside=True)
+    linked = End(_("Joined to an earlier report"), aside=True)
+    information = End(_("Information given"), aside=True)
+
+    receive = Start(
+        received,
+        by=[PUBLIC_PARTY, SYSTEM_PARTY, Counsellor, DutyOfficer, SocialWorker, Supervisor, ProviderStaff],
+        label=_("Receive"),
+        starts=[Clock("screening", _("Screening"), "screening.due", DutyOfficer, since=made_at, ladder="urgent")],
+        tells=[Tell(ARRIVED, DutyOfficer, urgent=True)],
+    )
+    screen_in = Move(
+        received,
+        screened_in,
+        by=[DutyOfficer, Supervisor],
+        label=_("Screen in"),
+        page="cases:report-screen",
+        meets=["screening"],
+        never_held=True,
+        tone="primary",
+    )
+    propose_out = Move(
+        received,
+        second_reading,
+        by=[DutyOfficer, Supervisor],
+        label=_("Propose to screen out"),
+        page="cases:report-screen",
+        reasons="screening.out_reason",
+        meets=["screening"],
+        starts=[Clock("second_reading", _("Second reading"), "screenout.second_reading", Supervisor)],
+        tells=[Tell(SECOND_READING, Supervisor)],
+    )
+    confirm_out = Move(
+        second_reading,
+        screened_out,
+        by=[Supervisor, UnitManager, DutyOfficer],
+        label=_("Confirm screening out"),
+        page="cases:report-second-reading",
+        meets=["second_reading"],
+    )
+    return_to_screening = Move(
+        second_reading,
+        received,
+        by=[Supervisor, UnitManager, DutyOfficer],
+        label=_("Return to screening"),
+        page="cases:report-second-reading",
+        meets=["second_reading"],
+        starts=[Clock("screening", _("Screening"), "screening.due", DutyOfficer, ladder="urgent")],
+        tells=[Tell(RETURNED, DutyOfficer, urgent=True)],
+    )
+    link = Move(
+        received,
+        linked,
+        by=[DutyOfficer, Supervisor],
+        label=_("Join to an earlier report"),
+        page="cases:report-screen",
+        meets=["screening"],
+    )
+    inform = Move(
+        received,
+        information,
+        by=[DutyOfficer, Supervisor],
+        label=_("Information only"),
+        page="cases:report-screen",
+        reasons="screening.information_reason",
+        meets=["screening"],
+    )

@@ -1,0 +1,56 @@
+"""Notices: what a person is told, live on the page and by e-mail. Never any content of a case."""
+
+from django.db import models
+from django.db.models import Q
+
+from himaya.kit.ids import PublicIdField
+from himaya.kit.privacy import internal
+
+
+class Notice(models.Model):
+    """One thing told to one user. `key` makes a second telling of the same thing impossible."""
+
+    public_id = internal(PublicIdField())
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    kind = internal(models.CharField(max_length=60))
+    key = internal(models.CharField(max_length=160))
+    url = internal(models.CharField(max_length=200, blank=True))
+    reference = internal(models.CharField(max_length=40, blank=True))
+    urgent = internal(models.BooleanField(default=False))
+    at = internal(models.DateTimeField())
+    read_at = internal(models.DateTimeField(null=True))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="notice_once")]
+        indexes = [
+            models.Index(fields=["user", "-at"], name="notice_user"),
+            models.Index(fields=["user"], condition=Q(read_at__isnull=True), name="notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.user_id}"
+
+
+class Message(models.Model):
+    """An e-mail or SMS on its way out: at least once, with a key the receiving gateway can tell apart."""
+
+    key = internal(models.CharField(max_length=160, unique=True))
+    channel = internal(models.CharField(max_length=10))
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    kind = internal(models.CharField(max_length=60))
+    url = internal(models.CharField(max_length=200, blank=True))
+    created_at = internal(models.DateTimeField())
+    sent_at = internal(models.DateTimeField(null=True))
+    tries = internal(models.SmallIntegerField(default=0))
+    failed_at = internal(models.DateTimeField(null=True))
+    failure = internal(models.CharField(max_length=120, blank=True))
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(sent_at__isnull=True, failed_at__isnull=True), name="message_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.key}"

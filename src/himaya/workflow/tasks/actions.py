@@ -1,0 +1,56 @@
+"""Opening and closing tasks, inside other contexts' actions."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.functional import Promise
+
+from himaya.access.models import Dossier, Unit, User
+from himaya.access.roles import Role
+from himaya.kit import clock
+from himaya.kit.ids import new_public_id
+from himaya.workflow.tasks.models import Task
+
+# What each kind of task asks for. Filled by the contexts that open it.
+KINDS: dict[str, Promise | str] = {}
+
+
+def kind(code: str, text: Promise | str) -> str:
+    """Names a kind of task and what it asks for."""
+    KINDS[code] = text
+    return code
+
+
+def open_task(
+    *,
+    kind: str,
+    key: str,
+    dossier: Dossier,
+    unit: Unit,
+    assignee: User | None = None,
+    role: type[Role] | None = None,
+    due_at: datetime | None = None,
+    process: str = "",
+    subject_id: int | None = None,
+) -> None:
+    """Opens a task unless one with its key is open already."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into workflow_task (public_id, kind, key, process, subject_id, assignee_id, role, unit_id, "
+            "due_at, opened_at, created_at, dossier_id, outcome, zone, version) "
+            "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', 0, 1) "
+            "on conflict (key) where closed_at is null do nothing",
+            [
+                new_public_id(), kind, key, process, subject_id, assignee.pk if assignee else None,
+                role.code if role else "", unit.pk, due_at, now, now, dossier.pk,
+            ],
+        )
+
+
+def close_tasks(*, key: str, by: Any, outcome: str = "") -> int:
+    """Closes the open task with this key, if there is one."""
+    return Task.objects.filter(key=key, closed_at__isnull=True).update(
+        closed_at=clock.now(), closed_by=by if isinstance(by, User) else None, outcome=outcome
+    )
