@@ -6,10 +6,11 @@ A test that asks for `db` acts as the web's login role, inside its own transacti
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from tests import database
 
@@ -71,7 +72,32 @@ def as_worker() -> Callable[[], AbstractContextManager[None]]:
 
 @pytest.fixture
 def acting_as() -> Callable[[Any], AbstractContextManager[Any]]:
-    """`with acting_as(user):` is that user, signed in."""
-    from himaya.access.gate import acting_as
+    """`with acting_as(user):` is that user, signed in, in a later transaction than whatever was written before."""
+    from himaya.access.gate import acting_as as act
 
-    return acting_as
+    @contextmanager
+    def later(actor: Any) -> Iterator[Any]:
+        database.settle()
+        with act(actor):
+            yield actor
+
+    return later
+
+
+@pytest.fixture
+def browser_of() -> Callable[..., Any]:
+    """`browser_of(user)` is a test client signed in as that user (or nobody); each request is a later transaction."""
+    from django.test import Client
+
+    class Later(Client):
+        def request(self, **request: Any) -> Any:
+            database.settle()
+            return super().request(**request)
+
+    def open_for(user: Any = None) -> Client:
+        client = Later()
+        if user is not None:
+            client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return open_for

@@ -1,4 +1,4 @@
-"""Routes of this context."""
+"""Routes of this context: one line a topic."""
 
 from django.urls import URLPattern, URLResolver
 

@@ -16,6 +16,11 @@ def now() -> datetime:
     return _stopped[-1] if _stopped else datetime.now(UTC)
 
 
+def is_shifted() -> bool:
+    """Whether this is not the real time: the database is then told what time it is."""
+    return bool(_stopped)
+
+
 def today() -> date:
     """The present day in Azerbaijan."""
     return now().astimezone(BAKU).date()

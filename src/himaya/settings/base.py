@@ -85,8 +85,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "procrastinate.contrib.django",
-    "pgtrigger",
-    "pghistory",
     *(f"himaya.{context}" for context in CONTEXTS),
 ]
 

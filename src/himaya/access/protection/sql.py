@@ -14,7 +14,7 @@ from psycopg import sql
 FUNCTIONS = """
 create or replace function himaya_actor() returns bigint
 language sql stable parallel safe as $$
-  select case when current_setting('himaya.actor', true) ~ '^[0-9]{1,18}$'
+  select case when current_setting('himaya.actor', true) ~ '^[0-9]{{1,18}}$'
               then current_setting('himaya.actor', true)::bigint end
 $$;
 
