@@ -11,3 +11,8 @@ urlpatterns = [
     path("services/", include("himaya.services.urls")),
     path("", include("himaya.cases.urls")),
 ]
+
+handler400 = "himaya.kit.errors.bad_request"
+handler403 = "himaya.kit.errors.forbidden"
+handler404 = "himaya.kit.errors.not_found"
+handler500 = "himaya.kit.errors.server_error"

@@ -1,1 +1,1 @@
-"""The toolbox: clock, periods, ids, Azerbaijani text, form fields, components. Owns no table and knows no domain."""
+"""The toolbox: clock, periods, ids, Azerbaijani text, forms, components. Owns no table, knows no domain."""

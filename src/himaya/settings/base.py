@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "servestatic.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its widgets' templates, so that forms are drawn by the same engine as pages
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "django_cotton.apps.SimpleAppConfig",
@@ -145,6 +146,16 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "components"
+FORM_RENDERER = "himaya.kit.forms.Renderer"
+ICONS_DIR = ROOT / "node_modules" / "@tabler" / "icons" / "icons" / "outline"
+
+# The toolbox knows no domain, so it is told by name where labels of codes come from.
+CODE_LABEL = "himaya.reference.queries.label"
+CODE_CHOICES = "himaya.reference.queries.choices"
+
+# Where the browser listens for live notices; the quick exit's neutral page.
+EVENTS_URL = os.environ.get("HIMAYA_EVENTS_URL", "")
+QUICK_EXIT_URL = os.environ.get("HIMAYA_QUICK_EXIT_URL", "https://az.wikipedia.org/")
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,0 +1,293 @@
+"""Forms of ours: text cleaned on the way in, Azerbaijani dates, and markup by our own components.
+
+A view gives the form to `<c-form :form="form">`; every field is drawn by `components/field.html`.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from himaya.kit import clock
+from himaya.kit.text import clean
+
+DATE_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%y", "%d-%m-%Y"]
+TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
+MAX_TEXT = 20_000
+
+
+class Field(forms.BoundField):
+    """A field of a form, as drawn: Tabler's classes by the kind of input."""
+
+    @property
+    def kind(self) -> str:
+        """`check`, `choices`, `picker`, or `input`: which markup the component takes."""
+        widget = self.field.widget
+        if isinstance(widget, forms.CheckboxInput):
+            return "check"
+        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return "choices"
+        return "picker" if isinstance(widget, PickerInput) else "input"
+
+    @property
+    def marked(self) -> bool:
+        """Whether the label carries the required mark."""
+        return bool(self.field.required) and self.kind != "check"
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        built = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        own = str(widget.attrs.get("class", ""))
+        built["class"] = " ".join(x for x in (own, css_class(widget), "is-invalid" * bool(self.errors)) if x)
+        return built
+
+
+def css_class(widget: forms.Widget) -> str:
+    """Tabler's class of an input."""
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "form-check-input"
+    if isinstance(widget, forms.Select):
+        return "form-select"
+    return "" if widget.is_hidden else "form-control"
+
+
+class Renderer(TemplatesSetting):
+    """Draws every form through our components."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+    bound_field_class = Field
+
+
+class Form(forms.Form):
+    """What every form of ours shares.
+
+    `_key` makes a second submit harmless: made with the page, remembered with the record. `_version` is the
+    record's version when the page was opened; the action compares it and raises `Stale`.
+    """
+
+    default_renderer = Renderer
+    use_required_attribute = False  # the server explains what is missing, in the reader's language
+
+    def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self._version = version
+
+    @property
+    def key(self) -> str:
+        """The submit's own key: what was sent, or a new one."""
+        sent = str(self.data.get("_key", "")) if self.is_bound else ""
+        return sent if re.fullmatch(r"[0-9a-f-]{36}", sent) else str(uuid.uuid4())
+
+    @property
+    def version(self) -> int | None:
+        """The version of the record the user was looking at."""
+        sent = str(self.data.get("_version", "")) if self.is_bound else ""
+        return int(sent) if sent.isdecimal() and len(sent) < 19 else self._version
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str) and not isinstance(self.fields[name].widget, forms.PasswordInput):
+                self.cleaned_data[name] = clean(value)
+
+    def refuse(self, message: str, field: str | None = None) -> None:
+        """Show an action's refusal (`Refused.message`, `Refused.field`) where the user looks for it."""
+        self.add_error(field if field in self.fields else None, message)
+
+
+class DateField(forms.DateField):
+    """A day, typed as `gg.aa.iiii`. `past` and `future` say what is impossible."""
+
+    def __init__(self, *, past: bool = True, future: bool = True, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", DATE_FORMATS)
+        kwargs.setdefault("widget", DateInput())
+        super().__init__(**kwargs)
+        self.past, self.future = past, future
+        self.error_messages["invalid"] = _("Write the date as day.month.year, for example 05.03.2026.")
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value.strip() if isinstance(value, str) else value)
+        if day is None:
+            return None
+        if not 1900 <= day.year <= 2200:
+            raise ValidationError(self.error_messages["invalid"])
+        if not self.future and day > clock.today():
+            raise ValidationError(_("This day is still to come."))
+        if not self.past and day < clock.today():
+            raise ValidationError(_("This day has passed."))
+        return day
+
+
+class DateInput(forms.DateInput):
+    """A short text input; a native picker would show the device's own order of day and month."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        given = {
+            "inputmode": "numeric",
+            "maxlength": 10,
+            "placeholder": _("dd.mm.yyyy"),
+            "autocomplete": "off",
+        }
+        super().__init__({**given, "class": "hm-date", "data-date": "", **(attrs or {})}, format="%d.%m.%Y")
+
+
+class DateTimeField(forms.MultiValueField):
+    """A moment on Bakı's clock: a day and a time; gives an aware value."""
+
+    def __init__(self, *, future: bool = True, **kwargs: Any) -> None:
+        fields = (DateField(), forms.CharField(max_length=8))
+        kwargs.setdefault("widget", DateTimeInput())
+        super().__init__(fields=fields, **kwargs)
+        self.future = future
+
+    def compress(self, data_list: list[Any]) -> datetime | None:
+        if not data_list or not data_list[0]:
+            return None
+        found = TIME.fullmatch(str(data_list[1] or "").strip())
+        if not found or int(found[1]) > 23 or int(found[2]) > 59:
+            raise ValidationError(_("Write the time as hours:minutes, for example 14:05."))
+        day = data_list[0]
+        naive = datetime(day.year, day.month, day.day, int(found[1]), int(found[2]))  # noqa: DTZ001
+        moment = timezone.make_aware(naive)
+        if not self.future and moment > clock.now():
+            raise ValidationError(_("This moment is still to come."))
+        return moment
+
+
+class DateTimeInput(forms.MultiWidget):
+    """Two short inputs side by side."""
+
+    template_name = "forms/datetime.html"
+
+    def __init__(self) -> None:
+        time = {"inputmode": "numeric", "maxlength": 5, "placeholder": "00:00", "class": "hm-time"}
+        super().__init__({"day": DateInput(), "time": forms.TextInput(time)})
+
+    def decompress(self, value: datetime | None) -> list[Any]:
+        if not value:
+            return ["", ""]
+        local = timezone.localtime(value)
+        return [local.date(), local.strftime("%H:%M")]
+
+
+class TextField(forms.CharField):
+    """A longer text; the box grows with what is written."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea({"rows": rows}))
+        kwargs.setdefault("max_length", MAX_TEXT)
+        super().__init__(**kwargs)
+
+
+def code_choices(code_list: str) -> list[tuple[str, Any]]:
+    """The codes in force today, in the reader's language."""
+    return [(str(value), label) for value, label in import_string(settings.CODE_CHOICES)(code_list)]
+
+
+class CodeField(forms.ChoiceField):
+    """One value of a code list: a drop-down, or buttons with `radio=True`."""
+
+    def __init__(
+        self, code_list: str, *, radio: bool = False, blank: str | None = None, **kwargs: Any
+    ) -> None:
+        def choices() -> list[tuple[str, Any]]:
+            first = [] if radio else [("", blank if blank is not None else _("Choose"))]
+            return [*first, *code_choices(code_list)]
+
+        kwargs.setdefault("widget", forms.RadioSelect() if radio else forms.Select())
+        super().__init__(choices=choices, **kwargs)
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Several values of a code list, as tick boxes."""
+
+    def __init__(self, code_list: str, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple())
+        super().__init__(choices=lambda: code_choices(code_list), **kwargs)
+
+
+class AnswerField(forms.ChoiceField):
+    """Yes, no, or not known: what is not known is an answer too. Gives `yes`, `no` or `unknown`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        answers = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not known"))]
+        kwargs.setdefault("widget", forms.RadioSelect({"data-inline": ""}))
+        super().__init__(choices=answers, **kwargs)
+
+
+class PickerInput(forms.TextInput):
+    """Search as you type. Carries two inputs: what is read (`NAME_text`) and what is chosen (`NAME`).
+
+    `url` answers `?q=` with `forms/hits.html`. `shown(value)` gives the words for a chosen value. Without
+    JavaScript the typed words arrive in `NAME_text`, and the field resolves or asks.
+    """
+
+    template_name = "forms/picker.html"
+
+    def __init__(
+        self, url: Any, shown: Callable[[str], str] | None = None, attrs: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(attrs)
+        self.url, self.shown = url, shown
+        self.typed = ""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        self.typed = str(data.get(f"{name}_text", "")).strip()
+        return data.get(name) or (f"?{self.typed}" if self.typed else "")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        chosen = "" if str(value or "").startswith("?") else str(value or "")
+        words = self.shown(chosen) if chosen and self.shown else ""
+        context["widget"].update(url=str(self.url), chosen=chosen, words=words or self.typed)
+        return context
+
+
+class PickerField(forms.CharField):
+    """A value chosen by searching. `resolve(words)` finds the values meant by typed words alone.
+
+    One candidate is taken; none or several ask again (without JavaScript the candidates are listed).
+    Give `url` as `reverse_lazy(…)`.
+    """
+
+    def __init__(
+        self,
+        url: Any,
+        *,
+        shown: Callable[[str], str] | None = None,
+        resolve: Callable[[str], Iterable[tuple[str, str]]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("widget", PickerInput(url, shown))
+        kwargs.setdefault("max_length", 300)
+        super().__init__(**kwargs)
+        self.resolve = resolve
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if not text.startswith("?"):
+            return text
+        found = list(self.resolve(text[1:])) if self.resolve else []
+        if len(found) == 1:
+            return found[0][0]
+        if not found:
+            raise ValidationError(_("Nothing matches. Choose from the list."))
+        names = "; ".join(label for _value, label in found[:8])
+        raise ValidationError(_("Several match: %(names)s. Say which.") % {"names": names})
+
+
+def lazy_text(function: Callable[[], str]) -> Any:
+    """A label or help text worked out when the page is made."""
+    return lazy(function, str)()

@@ -1,0 +1,74 @@
+"""Switches that every page carries (language, colours), the health check, and the style guide."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from himaya.kit.language import COOKIE, THEME_COOKIE, THEMES, codes, remember
+from himaya.kit.samples import hits, samples
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    """To the page the switch stood on, never to another site."""
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    return HttpResponseRedirect(target)
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the reader's language on this device."""
+    response = _back(request)
+    wanted = request.POST.get("language", "")
+    if wanted in codes():
+        remember(response, COOKIE, wanted)
+    return response
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember the reader's colours on this device."""
+    response = _back(request)
+    wanted = request.POST.get("theme", "")
+    if wanted in THEMES:
+        remember(response, THEME_COOKIE, wanted)
+    return response
+
+
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For a load balancer: this process answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def _only_with_samples() -> None:
+    if not (settings.DEMO or settings.DEBUG):
+        raise Http404
+
+
+@require_GET
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component, full and empty, with the longest names. Only where sample data is shown."""
+    _only_with_samples()
+    layout = "layouts/public.html" if request.GET.get("layout") == "public" else "layouts/staff.html"
+    return render(request, "styleguide.html", {"layout": layout, **samples(request)})
+
+
+@require_GET
+def styleguide_hits(request: HttpRequest) -> HttpResponse:
+    """Answers the style guide's picker."""
+    _only_with_samples()
+    return render(request, "forms/hits.html", {"hits": hits(request.GET.get("q", ""))})
+
+
+@require_POST
+def styleguide_draft(request: HttpRequest) -> HttpResponse:
+    """Answers the style guide's autosave; keeps nothing."""
+    _only_with_samples()
+    return HttpResponse(status=204)

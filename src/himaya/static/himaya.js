@@ -1,0 +1,193 @@
+// What pages do beyond plain HTML. Everything works without this file; it only makes things quicker and safer.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  root.classList.add("js");
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const typing = (el) => el && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
+  const words = () => document.body.dataset;
+
+  // --- Saying things -------------------------------------------------------------------------------------
+  function toast(text, url) {
+    const box = document.querySelector("[data-toasts]");
+    if (!box) return;
+    const item = document.createElement(url ? "a" : "p");
+    item.className = "hm-toast";
+    item.textContent = text;
+    if (url && new URL(url, location.href).origin === location.origin) item.href = url;
+    box.append(item);
+    setTimeout(() => item.remove(), 8000);
+  }
+
+  // --- Leaving quickly -----------------------------------------------------------------------------------
+  let escapes = [];
+  function leave(link) {
+    document.body.hidden = true;
+    const wipe = link.dataset.wipe;
+    if (wipe) navigator.sendBeacon(wipe);
+    location.replace(link.dataset.quickExit);
+  }
+  function countEscapes() {
+    const link = document.querySelector("[data-quick-exit]");
+    if (!link) return;
+    const now = Date.now();
+    escapes = [...escapes.filter((at) => now - at < 1500), now];
+    if (escapes.length >= 3) leave(link);
+  }
+
+  // --- Keys ----------------------------------------------------------------------------------------------
+  let lastKey = "";
+  function shortcuts(event) {
+    if (event.key === "Escape") return countEscapes();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const form = event.target.closest && event.target.closest("form[data-once]");
+      if (form) { event.preventDefault(); form.requestSubmit(); }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const before = lastKey;
+    lastKey = event.key;
+    if (event.key === "/") return act(event, () => document.getElementById("search")?.focus());
+    if (event.key === "?") return act(event, () => document.getElementById("keys")?.showModal());
+    if (before === "g" && event.key === "h") return act(event, () => document.querySelector(".hm-brand")?.click());
+    const wanted = all("[data-key]").find((el) => el.dataset.key === event.key && el.offsetParent);
+    if (wanted) act(event, () => wanted.click());
+  }
+  function act(event, run) { event.preventDefault(); run(); }
+
+  // --- Forms: once, and never lost -----------------------------------------------------------------------
+  function once(event) {
+    const form = event.target;
+    if (!form.matches("form[data-once]") || form.method === "dialog" || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (!navigator.onLine) { event.preventDefault(); showOffline(); return; }
+    form.dataset.sent = "yes";
+    all("button[type=submit]", form).forEach((button) => button.setAttribute("aria-busy", "true"));
+  }
+  function again() {
+    all("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      all("[aria-busy]", form).forEach((button) => button.removeAttribute("aria-busy"));
+    });
+  }
+
+  const pending = new Map();
+  async function saveDraft(form) {
+    clearTimeout(pending.get(form));
+    pending.delete(form);
+    const state = form.querySelector("[data-draft-state]");
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    try {
+      const answer = await fetch(form.dataset.draft, { method: "POST", body, credentials: "same-origin", keepalive: true });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const now = new Date();
+      const time = [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
+      if (state) state.textContent = `${words().saved} ${time}`;
+    } catch {
+      if (state) state.textContent = words().notSaved;
+      pending.set(form, setTimeout(() => saveDraft(form), 10000));
+    }
+  }
+  function typed(event) {
+    const form = event.target.closest && event.target.closest("form[data-draft]");
+    if (!form || form.dataset.sent) return;
+    clearTimeout(pending.get(form));
+    pending.set(form, setTimeout(() => saveDraft(form), 1200));
+  }
+  function flushDrafts() { [...pending.keys()].filter((form) => !form.dataset.sent).forEach(saveDraft); }
+
+  // --- Clocks --------------------------------------------------------------------------------------------
+  function spell(seconds) {
+    const [d, h, min] = words().units.split(",");
+    const two = seconds >= 86400
+      ? [[Math.floor(seconds / 86400), d], [Math.floor((seconds % 86400) / 3600), h]]
+      : [[Math.floor(seconds / 3600), h], [Math.floor((seconds % 3600) / 60), min]];
+    return two.filter(([n]) => n).map(([n, unit]) => `${n}\u00a0${unit}`).join(" ") || `1\u00a0${min}`;
+  }
+  function tick() {
+    all("time[data-due]").forEach((el) => {
+      const left = (new Date(el.dateTime) - Date.now()) / 1000;
+      el.textContent = (left > 0 ? words().left : words().overdue).replace("%(time)s", spell(Math.abs(left)));
+      const clock = el.closest(".hm-clock");
+      if (clock && left <= 0) { clock.classList.remove("hm-tone-calm", "hm-tone-watch"); clock.classList.add("hm-tone-bad"); }
+    });
+  }
+
+  // --- No connection -------------------------------------------------------------------------------------
+  function showOffline() {
+    const note = document.querySelector("[data-offline]");
+    if (note) note.hidden = navigator.onLine;
+    if (navigator.onLine) flushDrafts();
+  }
+
+  // --- Live notices --------------------------------------------------------------------------------------
+  // Each event carries JSON. `notice` {unread, text, url} is shown here; every event is also sent to the page
+  // as `live:NAME`, so that a list can refresh itself: hx-trigger="live:queue from:document".
+  function listen() {
+    const url = words().events;
+    if (!url || !window.EventSource) return;
+    let source, wait = 1000;
+    const open = () => {
+      source = new EventSource(url, { withCredentials: true });
+      source.onopen = () => { wait = 1000; };
+      source.onerror = () => {
+        if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+        setTimeout(open, wait);
+        wait = Math.min(wait * 2, 60000);
+      };
+      source.onmessage = (event) => arrived(event.data);
+    };
+    open();
+    addEventListener("pagehide", () => source.close());
+  }
+  function arrived(text) {
+    let data;
+    try { data = JSON.parse(text); } catch { return; }
+    if ("unread" in data) {
+      all("[data-unread]").forEach((el) => { el.textContent = data.unread; el.hidden = !data.unread; });
+    }
+    if (data.text) toast(data.text, data.url);
+    document.dispatchEvent(new CustomEvent(`live:${data.name || "notice"}`, { detail: data }));
+  }
+
+  // --- Small buttons -------------------------------------------------------------------------------------
+  function clicked(event) {
+    const el = event.target.closest && event.target.closest("[data-quick-exit],[data-open],[data-copy],[data-take],[data-kind],[data-back],[data-print]");
+    if (!el) return;
+    const data = el.dataset;
+    if (data.quickExit) act(event, () => leave(el));
+    else if (data.open) document.getElementById(data.open)?.showModal();
+    else if ("copy" in data) navigator.clipboard.writeText(data.copy).then(() => toast(data.done));
+    else if ("take" in data) { const into = document.getElementById(data.into); into.value = data.take; into.focus(); }
+    else if ("back" in data && history.length > 1) act(event, () => history.back());
+    else if ("print" in data) print();
+    else if ("kind" in data) filterStory(el);
+  }
+  function filterStory(button) {
+    const group = button.closest(".hm-filter");
+    all("[data-kind]", group).forEach((el) => el.setAttribute("aria-pressed", String(el === button)));
+    all("[data-kind-of]", group.nextElementSibling).forEach((el) => {
+      el.hidden = Boolean(button.dataset.kind) && el.dataset.kindOf !== button.dataset.kind;
+    });
+  }
+  function arrange(from = document) {
+    from.querySelector("[data-focus]")?.focus();
+    tick();
+  }
+
+  document.addEventListener("keydown", shortcuts);
+  document.addEventListener("submit", once);
+  document.addEventListener("input", typed);
+  document.addEventListener("change", typed);
+  document.addEventListener("click", clicked);
+  document.addEventListener("htmx:after:request", again);
+  document.addEventListener("htmx:after:swap", (event) => arrange(event.target instanceof Element ? event.target : document));
+  addEventListener("pageshow", again);
+  addEventListener("pagehide", flushDrafts);
+  addEventListener("online", showOffline);
+  addEventListener("offline", showOffline);
+  setInterval(tick, 30000);
+  arrange();
+  listen();
+})();
