@@ -18,7 +18,7 @@ from psycopg.conninfo import make_conninfo
 
 from himaya.cli import roles
 from himaya.cli.postgres import Postgres
-from himaya.settings.base import database as from_address
+from himaya.settings.place import database as from_address
 
 OWNER = ""
 _role = OWNER
@@ -52,7 +52,7 @@ def _own_database(server: str, name: str) -> Iterator[str]:
     with psycopg.connect(server, autocommit=True) as owner:
         owner.execute(drop)
         owner.execute(create)
-        for role in roles.names():
+        for role in (settings.DB_ROLE_WEB, settings.DB_ROLE_WORKER):
             roles.ensure(owner, role)
         yield make_conninfo(server, dbname=name)
         owner.execute(drop)

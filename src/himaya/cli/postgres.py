@@ -22,6 +22,7 @@ from urllib.parse import quote
 import psycopg
 
 from himaya.cli import identity
+from himaya.cli.environment import Trouble
 
 OWNER = "himaya_owner"
 DATABASE = "himaya"
@@ -29,7 +30,7 @@ SETTINGS = {"listen_addresses": "", "max_connections": "120", "shared_buffers": 
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
 
 
-class Unavailable(Exception):
+class Unavailable(Trouble):
     """PostgreSQL cannot be started; the message says why and what to do."""
 
 
@@ -146,7 +147,7 @@ class Postgres:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise Unavailable(
-                        f"Another copy is using {self.var}. Stop it, or give this one its own HIMAYA_VAR and PORT."
+                        f"Another copy uses {self.var}: stop it, or give this one its own HIMAYA_VAR and PORT."
                     ) from None
                 time.sleep(0.1)
 
@@ -208,7 +209,7 @@ class Postgres:
         if self.log.exists() and self.log.stat().st_size > 10_000_000:
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
-            # Its own session: Ctrl-C in the terminal reaches the supervisor alone, which stops things in order.
+            # Its own session: the terminal's Ctrl-C reaches only our starter, which stops things in order.
             return subprocess.Popen(
                 line, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )

@@ -11,10 +11,12 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from himaya.cli.environment import Trouble
 from himaya.cli.postgres import Postgres
+from himaya.settings.place import role_names
 
 
-class RoleTrouble(Exception):
+class RoleTrouble(Trouble):
     """A login role is missing or too powerful; the message says what to do."""
 
 
@@ -27,16 +29,9 @@ class Addresses:
     worker: str
 
 
-def names() -> tuple[str, str]:
-    """The login roles of the pages and of the worker (settings `DB_ROLE_WEB`, `DB_ROLE_WORKER`)."""
-    from himaya.settings import base
-
-    return base.DB_ROLE_WEB, base.DB_ROLE_WORKER
-
-
 def embedded(server: Postgres) -> Addresses:
     """The roles of a private server: its socket's directory is the door, so they need no password."""
-    web, worker = names()
+    web, worker = role_names(server.url())
     with psycopg.connect(server.url(), autocommit=True) as owner:
         for role in (web, worker):
             ensure(owner, role)
@@ -45,14 +40,14 @@ def embedded(server: Postgres) -> Addresses:
 
 def external(owner_url: str, var: Path) -> Addresses:
     """The roles of a server of one's own: addresses given in the environment, else made and kept in `var`."""
-    web, worker = names()
+    web, worker = role_names(owner_url)
     given = {web: os.environ.get("DATABASE_WEB_URL"), worker: os.environ.get("DATABASE_WORKER_URL")}
     addresses = {role: given[role] or _kept(owner_url, role, var) for role in (web, worker)}
     return Addresses(owner_url, addresses[web], addresses[worker])
 
 
 def ensure(owner: psycopg.Connection, role: str) -> bool:
-    """Create a login role that may do nothing yet; True when it was missing. Refuses one with too much power."""
+    """Create a login role that may do nothing yet; True if it was missing. One with too much power is refused."""
     try:
         with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
             owner.execute(sql.SQL("create role {} login").format(sql.Identifier(role)))

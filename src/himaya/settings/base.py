@@ -1,48 +1,16 @@
 """What every way of running shares. Values that differ come from the environment."""
 
 import os
-import re
-from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict
-
-PACKAGE = Path(__file__).resolve().parent.parent
-ROOT = PACKAGE.parent.parent
-VAR = Path(os.environ.get("HIMAYA_VAR") or ROOT / "var").resolve()
-
-
-def flag(name: str, default: bool = False) -> bool:
-    """An on/off setting from the environment."""
-    value = os.environ.get(name, "").strip().lower()
-    return default if not value else value in {"1", "true", "yes", "on"}
-
-
-def database(url: str) -> dict[str, object]:
-    """Django's settings for a PostgreSQL address (a URL or a conninfo string)."""
-    parts = dict(conninfo_to_dict(url))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.pop("dbname", "himaya"),
-        "USER": parts.pop("user", ""),
-        "PASSWORD": parts.pop("password", ""),
-        "HOST": parts.pop("host", ""),
-        "PORT": parts.pop("port", ""),
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": parts,
-    }
-
+from himaya.settings.place import PACKAGE, ROOT, VAR, database, flag, role_names
 
 # Each process gets the address of its own login role: the web server never holds the owner's.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": database(DATABASE_URL or "postgresql:///himaya")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Login roles of the database. The owner migrates and dumps, and never serves. Roles belong to the whole
-# server, so they carry the database's name: two copies on one server keep apart.
-_named = re.sub(r"\W", "_", str(DATABASES["default"]["NAME"])).lower()
-DB_ROLE_WEB = os.environ.get("HIMAYA_DB_ROLE_WEB") or f"{_named}_web"
-DB_ROLE_WORKER = os.environ.get("HIMAYA_DB_ROLE_WORKER") or f"{_named}_worker"
+# Login roles of the database. The owner migrates and dumps, and never serves.
+DB_ROLE_WEB, DB_ROLE_WORKER = role_names(DATABASE_URL)
 
 SECRET_KEY = os.environ.get("HIMAYA_SECRET_KEY", "")
 DEBUG = False

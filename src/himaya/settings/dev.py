@@ -1,18 +1,26 @@
 """One machine, sample data, a secret of its own kept under `var/`."""
 
+import os
 import secrets
+from contextlib import suppress
 
 from himaya.settings.base import *  # noqa: F403
-from himaya.settings.base import VAR, flag
+from himaya.settings.place import VAR, flag
 
 
 def _own_secret() -> str:
     """A secret made once for this copy, so that sessions outlive a restart."""
     path = VAR / "secret_key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_urlsafe(50))
-        path.chmod(0o600)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        # Whole from the first moment: several processes may ask at once.
+        made = path.with_suffix(f".{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(made, path)
+        finally:
+            made.unlink()
     return path.read_text().strip()
 
 

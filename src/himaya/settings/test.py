@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("HIMAYA_VAR", os.path.join(tempfile.gettempdir(), f"himaya-test-{os.getuid()}"))
 
-from himaya.settings.base import *  # noqa: E402, F403
+from himaya.settings.base import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

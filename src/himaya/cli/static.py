@@ -1,0 +1,41 @@
+"""Static files: gathered, named by content and compressed under `var/static`, only when something changed."""
+
+from pathlib import Path
+
+from himaya.cli import fingerprint
+from himaya.cli.environment import DEVELOPMENT, choose_settings
+
+# What the browser libraries ship and no page asks for.
+UNUSED = [
+    "*.map",
+    "*.ts",
+    "*.scss",
+    "*.rtl.*",
+    "*.esm.*",
+    "types",
+    "editors",
+    "skills",
+    "scripts",
+    "libs",
+    "img",
+]
+
+
+def collect_changed() -> bool:
+    """Gather the static files if any differs from last time; True when it was done."""
+    from himaya.settings import base
+
+    stamp = Path(base.STATIC_ROOT).with_suffix(".stamp")
+    folders = [Path(item[1] if isinstance(item, tuple) else item) for item in base.STATICFILES_DIRS]
+    folders += sorted(base.PACKAGE.glob("*/static"))
+    now = fingerprint.files(folders) + "".join(UNUSED)
+    if stamp.exists() and stamp.read_text() == now:
+        return False
+    choose_settings(DEVELOPMENT)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=UNUSED)
+    stamp.write_text(now)
+    return True

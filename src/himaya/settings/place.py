@@ -1,0 +1,45 @@
+"""Where things are, told by the environment alone: the command line reads this before it knows the database."""
+
+import os
+import re
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent.parent
+VAR = Path(os.environ.get("HIMAYA_VAR") or ROOT / "var").resolve()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """An on/off setting from the environment."""
+    value = os.environ.get(name, "").strip().lower()
+    return default if not value else value in {"1", "true", "yes", "on"}
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for a PostgreSQL address (a URL or a conninfo string)."""
+    parts = dict(conninfo_to_dict(url))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "himaya"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": parts,
+    }
+
+
+def role_names(url: str) -> tuple[str, str]:
+    """The login roles of the pages and of the worker.
+
+    Roles belong to the whole server, so they carry the database's name: two copies on one server keep apart.
+    """
+    named = re.sub(r"\W", "_", str(conninfo_to_dict(url).get("dbname") or "himaya")).lower()
+    return (
+        os.environ.get("HIMAYA_DB_ROLE_WEB") or f"{named}_web",
+        os.environ.get("HIMAYA_DB_ROLE_WORKER") or f"{named}_worker",
+    )
