@@ -1,4 +1,4 @@
-"""Processes that are started, watched, started again when they die, and ended with everything they started."""
+"""Processes that are started, watched, started again when they die, and ended with all they started."""
 
 import os
 import secrets

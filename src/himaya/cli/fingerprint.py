@@ -1,4 +1,4 @@
-"""What has changed since last time, told by content or by file dates, so that a second start skips the work."""
+"""What has changed since last time, by content or by file dates, so that a second start skips the work."""
 
 import hashlib
 import sysconfig

@@ -7,6 +7,11 @@ import polib
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 LANGUAGES = ("az", "ru")
+PLURALS = {
+    "az": "nplurals=2; plural=(n != 1);",
+    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+    "n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+}
 
 
 def catalogue(language: str) -> polib.POFile:
@@ -29,12 +34,6 @@ def catalogue(language: str) -> polib.POFile:
         else:
             entry.msgstr = text
     return found
-
-
-PLURALS = {
-    "az": "nplurals=2; plural=(n != 1);",
-    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
-}
 
 
 def parts(language: str) -> dict[str, str]:

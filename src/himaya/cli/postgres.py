@@ -147,7 +147,7 @@ class Postgres:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise Unavailable(
-                        f"Another copy uses {self.var}: stop it, or give this one its own HIMAYA_VAR and PORT."
+                        f"{self.var} is in use: stop that copy, or give this one its own HIMAYA_VAR and PORT."
                     ) from None
                 time.sleep(0.1)
 

@@ -47,7 +47,7 @@ def external(owner_url: str, var: Path) -> Addresses:
 
 
 def ensure(owner: psycopg.Connection, role: str) -> bool:
-    """Create a login role that may do nothing yet; True if it was missing. One with too much power is refused."""
+    """Create a login role that may do nothing yet; True if it was missing. A too powerful one is refused."""
     try:
         with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
             owner.execute(sql.SQL("create role {} login").format(sql.Identifier(role)))

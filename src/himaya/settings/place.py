@@ -1,4 +1,4 @@
-"""Where things are, told by the environment alone: the command line reads this before it knows the database."""
+"""Where things are, by the environment alone: the command line reads this before it knows the database."""
 
 import os
 import re

@@ -1,0 +1,63 @@
+# Two commands matter: `make run` and `make test`. Both set up whatever is missing, once.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test check fast bench docs lock messages clean chromium
+
+PYTHON ?= python3
+VENV := .venv
+PY := PYTHONPATH=src $(VENV)/bin/python
+RUN_STAMP := $(VENV)/.run-stamp
+DEV_STAMP := $(VENV)/.dev-stamp
+NODE_STAMP := node_modules/.stamp
+
+help: ## What there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+setup: $(RUN_STAMP) $(NODE_STAMP) ## Install what running needs (run does it by itself)
+
+run: setup ## Start everything: database, pages, background work; Ctrl-C stops it
+	@./himaya run
+
+test: $(DEV_STAMP) $(NODE_STAMP) chromium check ## Every check and every test, the browser journeys included
+	@$(PY) tools/run_tests.py
+
+check: $(DEV_STAMP) $(NODE_STAMP) ## Format, lint, types, import contracts, migrations, translations, templates
+	@$(PY) tools/check.py
+
+bench: setup ## Measure, small version (himaya bench --help for more)
+	@./himaya bench spine --quick
+
+docs: $(DEV_STAMP) ## Write the generated pages of docs/
+	@./himaya docs
+
+messages: $(DEV_STAMP) ## Gather the texts of the screens and merge their translations
+	@$(PY) tools/messages.py
+
+lock: $(DEV_STAMP) ## Renew the lock files after a change in pyproject.toml or package.json
+	@sh tools/lock.sh
+
+clean: ## Remove what was installed or built; keeps var/
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov .coverage*
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@PYTHON=$(PYTHON) sh tools/make_venv.sh $(VENV)
+
+$(RUN_STAMP): requirements.lock | $(VENV)/bin/python
+	@echo "Installing packages…"
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing packages for development…"
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(RUN_STAMP)
+
+$(NODE_STAMP): package.json package-lock.json .npmrc | $(VENV)/bin/python
+	@echo "Installing browser libraries…"
+	@sh tools/install_node_modules.sh $(VENV)
+	@touch $@
+
+chromium:
+	@sh tools/find_chromium.sh
