@@ -4,30 +4,19 @@ from pathlib import Path
 
 from himaya.cli import fingerprint
 from himaya.cli.environment import DEVELOPMENT, choose_settings
+from himaya.settings.place import PACKAGE, VAR
 
 # What the browser libraries ship and no page asks for.
-UNUSED = [
-    "*.map",
-    "*.ts",
-    "*.scss",
-    "*.rtl.*",
-    "*.esm.*",
-    "types",
-    "editors",
-    "skills",
-    "scripts",
-    "libs",
-    "img",
-]
+UNUSED = ["*.map", "*.ts", "*.scss", "*.rtl.*", "*.esm.*", "types", "editors", "skills", "scripts", "libs", "img"]
 
 
 def collect_changed() -> bool:
     """Gather the static files if any differs from last time; True when it was done."""
     from himaya.settings import base
 
-    stamp = Path(base.STATIC_ROOT).with_suffix(".stamp")
-    folders = [Path(item[1] if isinstance(item, tuple) else item) for item in base.STATICFILES_DIRS]
-    folders += sorted(base.PACKAGE.glob("*/static"))
+    stamp = VAR / "static.stamp"
+    folders = [Path(folder[1]) if isinstance(folder, tuple) else folder for folder in base.STATICFILES_DIRS]
+    folders += sorted(PACKAGE.glob("*/static"))
     now = fingerprint.files(folders) + "".join(UNUSED)
     if stamp.exists() and stamp.read_text() == now:
         return False
