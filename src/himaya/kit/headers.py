@@ -13,10 +13,16 @@ PERMISSIONS = (
 )
 
 
-def content_security_policy() -> str:
+def events_url(request: HttpRequest) -> str:
+    """Where the browser listens for notices; `{host}` in the setting is the host the page was asked from."""
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    return str(settings.EVENTS_URL).replace("{host}", f"[{host}]" if ":" in host else host)
+
+
+def content_security_policy(request: HttpRequest) -> str:
     """Only our own files, no inline code, framed by nobody; the event stream may live on another port."""
     connect = "'self'"
-    events = urlsplit(str(getattr(settings, "EVENTS_URL", "") or ""))
+    events = urlsplit(events_url(request))
     if events.netloc:
         connect += f" {events.scheme}://{events.netloc}"
     return (
@@ -37,7 +43,7 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", content_security_policy())
+        response.headers.setdefault("Content-Security-Policy", content_security_policy(request))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private, no-store")

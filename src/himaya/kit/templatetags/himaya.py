@@ -100,6 +100,12 @@ def time_left(due_at: datetime | None) -> str:
     return _("%(time)s left") % words if left > timedelta(0) else _("%(time)s overdue") % words
 
 
+@register.simple_tag
+def time_words(name: str) -> str:
+    """The sentence the browser fills while a clock runs: `%(time)s left`."""
+    return _("%(time)s left") if name == "left" else _("%(time)s overdue")
+
+
 @register.filter
 def due_state(due_at: datetime | None) -> str:
     """`over`, `soon` (less than a fifth of a day), `ok`, or nothing without a deadline."""
