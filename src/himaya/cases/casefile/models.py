@@ -13,10 +13,14 @@ from himaya.workflow.models import Governed
 class Case(Governed):
     """One case of one kind, for one or more children, held by the unit of its dossier."""
 
-    reference = internal(models.CharField(max_length=20, unique=True, default=reference_number, editable=False))
+    reference = internal(
+        models.CharField(max_length=20, unique=True, default=reference_number, editable=False)
+    )
     kind = internal(models.CharField(max_length=40, default="child_protection"))
     matter = internal(models.CharField(max_length=60))
-    territory = models.ForeignKey("reference.Territory", null=True, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey(
+        "reference.Territory", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     risk = internal(models.CharField(max_length=10))
     # When the first report was made: the response times run from here.
     reported_at = internal(models.DateTimeField())
@@ -71,7 +75,7 @@ class CaseMember(Protected):
 
 
 class Assignment(Protected):
-    """A case offered to a worker: accepted, declined with a reason, or taken back. The last accepted one holds."""
+    """A case offered to a worker: accepted, declined with a reason, or taken back."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
     worker = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
@@ -86,10 +90,14 @@ class Assignment(Protected):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(ended_at__isnull=True, declined_at__isnull=True), name="assignment_open_once"
+                fields=["case"],
+                condition=Q(ended_at__isnull=True, declined_at__isnull=True),
+                name="assignment_open_once",
             )
         ]
-        indexes = [models.Index(fields=["worker"], condition=Q(ended_at__isnull=True), name="assignment_worker")]
+        indexes = [
+            models.Index(fields=["worker"], condition=Q(ended_at__isnull=True), name="assignment_worker")
+        ]
 
     def __str__(self) -> str:
         return f"case {self.case_id} to {self.worker_id}"

@@ -43,9 +43,17 @@ def worker(case: Any) -> Any:
 
 
 ASSIGNMENT = Clock("assignment", _("Assignment"), at_risk("assignment.due"), Supervisor, ladder=ladder)
-ACCEPTANCE = Clock("acceptance", _("Acceptance"), at_risk("assignment.accept"), SocialWorker, worker, ladder=ladder)
+ACCEPTANCE = Clock(
+    "acceptance", _("Acceptance"), at_risk("assignment.accept"), SocialWorker, worker, ladder=ladder
+)
 CONTACT = Clock(
-    "contact", _("First contact"), at_risk("response.contact"), SocialWorker, worker, reported_at, ladder=ladder
+    "contact",
+    _("First contact"),
+    at_risk("response.contact"),
+    SocialWorker,
+    worker,
+    reported_at,
+    ladder=ladder,
 )
 ASSESSMENT = Clock(
     "assessment", _("Assessment"), at_risk("assessment.due"), SocialWorker, worker, reported_at, ladder=ladder

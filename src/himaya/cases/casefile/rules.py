@@ -28,7 +28,11 @@ def closing_is_sound(case: Case, facts: Facts) -> Verdict:
         return yes()
     if case.stable_since is None:
         return no(_("Say since when the child has been safe and stable."))
-    return yes() if _stable_long_enough(case.stable_since) else no(_("The child has not been stable long enough."))
+    return (
+        yes()
+        if _stable_long_enough(case.stable_since)
+        else no(_("The child has not been stable long enough."))
+    )
 
 
 def _stable_long_enough(since: date) -> bool:
@@ -38,4 +42,8 @@ def _stable_long_enough(since: date) -> bool:
 
 def feedback_is_given(case: Case, facts: Facts) -> Verdict:
     """The child's or the family's own word on the work belongs to the closure (domain §3.4)."""
-    return yes() if case.closure_feedback.strip() else no(_("Write what the child or family said about the support."))
+    return (
+        yes()
+        if case.closure_feedback.strip()
+        else no(_("Write what the child or family said about the support."))
+    )

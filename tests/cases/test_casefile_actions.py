@@ -1,0 +1,85 @@
+"""A case from its opening on."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from himaya.access.actions import wall_off
+from himaya.access.models import AuditEvent
+from himaya.cases.casefile.actions import open_case
+from himaya.cases.casefile.process import CaseWork
+from himaya.cases.models import Case, Report
+from himaya.kit import clock
+from himaya.workflow.models import Clock
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_case_is_opened_in_the_competent_unit_and_its_clocks_run_from_the_report(
+    country: Any, make_report: Any, acting_as: Any
+) -> None:
+    with clock.fixed("2026-03-02 08:00"):
+        report = make_report(country["nation"])
+    with clock.fixed("2026-03-02 09:00"), acting_as(country["duty"]):
+        case = open_case(
+            report=report, risk="high", matter="protection", unit=country["here"], by=country["duty"]
+        )
+    with acting_as(country["supervisor"]):
+        seen = Case.objects.visible_to(country["supervisor"]).get()
+        assert seen == case
+        assert seen.summary == "Qonşu uşaq gecələr tək qalır."
+        clocks = {c.name: c for c in CaseWork.clocks_of(seen)}
+        assert clock.local(clocks["contact"].due_at).isoformat()[:16] == "2026-03-03T08:00"
+        assert clock.local(clocks["assignment"].due_at).isoformat()[:16] == "2026-03-02T11:00"
+    with acting_as(country["duty"]):
+        assert Report.objects.get(pk=report.pk).case_id == case.pk
+
+
+def test_the_other_district_does_not_see_it(country: Any, make_report: Any, acting_as: Any) -> None:
+    report = make_report(country["nation"])
+    with acting_as(country["duty"]):
+        open_case(report=report, risk="high", matter="protection", unit=country["here"], by=country["duty"])
+    for stranger in ("neighbour", "stranger", "worker"):
+        with acting_as(country[stranger]):
+            assert not Case.objects.visible_to(country[stranger]).exists()
+
+
+def test_who_is_walled_off_from_the_report_is_walled_off_from_the_case(
+    country: Any, make_report: Any, acting_as: Any, as_owner: Any
+) -> None:
+    report = make_report(country["nation"])
+    with as_owner():
+        wall_off(dossier=report.dossier, user=country["supervisor"], reason="named", by=None)
+    with acting_as(country["duty"]):
+        open_case(report=report, risk="high", matter="protection", unit=country["here"], by=country["duty"])
+    with acting_as(country["supervisor"]):
+        assert not Case.objects.visible_to(country["supervisor"]).exists()
+    with acting_as(country["second"]):
+        assert Case.objects.visible_to(country["second"]).exists()
+
+
+def test_a_social_worker_cannot_open_a_case_and_nothing_is_kept(
+    country: Any, make_report: Any, acting_as: Any, as_owner: Any
+) -> None:
+    report = make_report(country["here"])
+    with acting_as(country["worker"]), pytest.raises(PermissionDenied):
+        open_case(report=report, risk="high", matter="protection", unit=country["here"], by=country["worker"])
+    with as_owner():
+        assert not Case.objects.exists()
+        assert not Clock.objects.exists()
+
+
+def test_opening_is_audited(country: Any, make_report: Any, acting_as: Any, as_owner: Any) -> None:
+    report = make_report(country["nation"])
+    with acting_as(country["duty"]):
+        case = open_case(
+            report=report, risk="low", matter="protection", unit=country["here"], by=country["duty"]
+        )
+    with as_owner():
+        line = AuditEvent.objects.get(verb="casefile.open_case")
+        assert (line.actor_id, line.dossier_id, line.object_id) == (
+            country["duty"].pk,
+            case.dossier_id,
+            case.pk,
+        )
