@@ -10,7 +10,8 @@ from psycopg import sql
 
 from himaya.cli import fingerprint, messages, roles, static
 from himaya.cli.database import opened
-from himaya.cli.environment import Trouble, set_up_django, var
+from himaya.cli.environment import Trouble, set_up_django
+from himaya.settings import place
 
 
 @click.command()
@@ -28,7 +29,7 @@ def migrate(force: bool) -> None:
     """
     with opened() as address:
         if os.environ.get("DATABASE_URL"):
-            roles.external(address, var())
+            roles.external(address, place.KEYS)
         os.environ["DATABASE_URL"] = address
         prepare_files()
         said = prepare_database(address, force=force)

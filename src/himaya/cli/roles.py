@@ -38,11 +38,11 @@ def embedded(server: Postgres) -> Addresses:
     return Addresses(server.url(), server.url(web), server.url(worker))
 
 
-def external(owner_url: str, var: Path) -> Addresses:
-    """The roles of a server of one's own: addresses given in the environment, else made and kept in `var`."""
+def external(owner_url: str, keys: Path) -> Addresses:
+    """The roles of another server: addresses given in the environment, else made, and kept in `keys`."""
     web, worker = role_names(owner_url)
     given = {web: os.environ.get("DATABASE_WEB_URL"), worker: os.environ.get("DATABASE_WORKER_URL")}
-    addresses = {role: given[role] or _kept(owner_url, role, var) for role in (web, worker)}
+    addresses = {role: given[role] or _kept(owner_url, role, keys) for role in (web, worker)}
     return Addresses(owner_url, addresses[web], addresses[worker])
 
 
@@ -71,9 +71,9 @@ def _attributes(owner: psycopg.Connection, role: str) -> tuple[bool, ...]:
     return owner.execute(query, [role]).fetchone() or ()
 
 
-def _kept(owner_url: str, role: str, var: Path) -> str:
+def _kept(owner_url: str, role: str, keys: Path) -> str:
     """The address of a role whose password this copy made. A password that no longer opens is replaced."""
-    store = var / "roles.json"
+    store = keys / "roles.json"
     server = {key: str(conninfo_to_dict(owner_url).get(key, "")) for key in ("host", "port", "dbname")}
     label = f"{role}@{server['host']}:{server['port']}/{server['dbname']}"
     kept: dict[str, str] = json.loads(store.read_text()) if store.exists() else {}
@@ -100,6 +100,6 @@ def _opens(address: str) -> bool:
 
 
 def _write_secret(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(text)

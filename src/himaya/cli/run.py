@@ -15,6 +15,7 @@ from himaya.cli import exists, roles, site
 from himaya.cli.children import Family
 from himaya.cli.environment import DEVELOPMENT, PRODUCTION, Trouble, choose_settings, command_line, port, var
 from himaya.cli.postgres import Postgres
+from himaya.settings import place
 
 
 @click.command()
@@ -42,7 +43,7 @@ def run(host: str, demo: bool) -> None:
         with _alone(var()), _family() as family, _server() as server:
             site.require_free(host, port())
             addresses = (
-                roles.embedded(server) if server else roles.external(os.environ["DATABASE_URL"], var())
+                roles.embedded(server) if server else roles.external(os.environ["DATABASE_URL"], place.KEYS)
             )
             _prepare(demo)
             _start(family, addresses, host)

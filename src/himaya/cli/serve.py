@@ -1,11 +1,13 @@
 """The three kinds of process that serve; the same in production and under `himaya run`."""
 
+import importlib
 import os
 import sys
 
 import click
 
 from himaya.cli.environment import PRODUCTION, Trouble, choose_settings, port
+from himaya.cli.safety import require_bound_role
 
 EVENTS = "himaya.workflow.notices.events"
 
@@ -27,7 +29,7 @@ def serve(host: str, number: int | None, workers: int) -> None:
     \b
     DATABASE_URL=postgresql://himaya_web@db/himaya himaya serve --workers 4
     """
-    choose_settings(PRODUCTION)
+    _require_fit()
     words = ["--interface", "wsgi", "--blocking-threads", "2", "--no-ws", "--workers", str(workers)]
     _granian("himaya.wsgi:application", host, number or port(), words)
 
@@ -46,7 +48,7 @@ def events(host: str, number: int) -> None:
     \b
     DATABASE_URL=postgresql://himaya_web@db/himaya himaya events --port 8001
     """
-    choose_settings(PRODUCTION)
+    _require_fit()
     _granian(f"{EVENTS}:application", host, number, ["--interface", "asginl", "--workers", "1", "--no-ws"])
 
 
@@ -61,12 +63,20 @@ def worker(concurrency: int) -> None:
     \b
     DATABASE_URL=postgresql://himaya_worker@db/himaya himaya worker
     """
-    choose_settings(PRODUCTION)
+    _require_fit()
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("procrastinate", "worker", f"--concurrency={concurrency}", f"--name=himaya-{os.getpid()}")
+
+
+def _require_fit() -> None:
+    """Settings and database role are safe to serve with, or the process ends saying why."""
+    settings = importlib.import_module(choose_settings(PRODUCTION))
+    if not settings.DATABASE_URL:
+        raise Trouble("No database is named: set DATABASE_URL to the web's or the worker's own login role.")
+    require_bound_role(settings.DATABASE_URL)
 
 
 def _granian(target: str, host: str, number: int, words: list[str]) -> None:

@@ -1,9 +1,8 @@
 """The running site, seen from outside: its ports, and whether it answers."""
 
+import http.client
 import socket
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import click
@@ -55,10 +54,12 @@ def wait_until_ready(host: str, port: int, family: Family) -> None:
 
 
 def _answers(host: str, port: int) -> bool:
+    """Any answer but a failure will do: a redirect, or "wrong host" under production's settings."""
+    asked = http.client.HTTPConnection(host, port, timeout=10)
     try:
-        urllib.request.urlopen(f"http://{host}:{port}/", timeout=10).close()
-    except urllib.error.HTTPError as answer:
-        return answer.code < 500
-    except OSError:
+        asked.request("GET", "/")
+        return asked.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
         return False
-    return True
+    finally:
+        asked.close()

@@ -1,13 +1,16 @@
 """Static files: gathered, named by content and compressed under `var/static`, only when something changed."""
 
 from pathlib import Path
+from typing import Any
 
 from himaya.cli import fingerprint
 from himaya.cli.environment import DEVELOPMENT, choose_settings
 from himaya.settings.place import PACKAGE, VAR
 
 # What the browser libraries ship and no page asks for.
-UNUSED = ["*.map", "*.ts", "*.scss", "*.rtl.*", "*.esm.*", "types", "editors", "skills", "scripts", "libs", "img"]
+UNUSED = ["*.map", "*.ts", "*.scss", "*.rtl.*", "*.esm.*"]
+UNUSED += ["types", "editors", "skills", "scripts", "libs", "img"]
+UNUSED += ["tabler-flags*", "tabler-payments*", "tabler-socials*", "tabler-marketing*", "htmx-2*"]
 
 
 def collect_changed() -> bool:
@@ -15,7 +18,8 @@ def collect_changed() -> bool:
     from himaya.settings import base
 
     stamp = VAR / "static.stamp"
-    folders = [Path(folder[1]) if isinstance(folder, tuple) else folder for folder in base.STATICFILES_DIRS]
+    named: list[Any] = list(base.STATICFILES_DIRS)
+    folders = [Path(folder[1] if isinstance(folder, tuple) else folder) for folder in named]
     folders += sorted(PACKAGE.glob("*/static"))
     now = fingerprint.files(folders) + "".join(UNUSED)
     if stamp.exists() and stamp.read_text() == now:

@@ -2,7 +2,7 @@
 
 import os
 
-from himaya.settings.place import PACKAGE, ROOT, VAR, database, flag, role_names
+from himaya.settings.place import KEYS, PACKAGE, ROOT, VAR, database, flag, role_names
 
 # Each process gets the address of its own login role: the web server never holds the owner's.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -13,6 +13,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DB_ROLE_WEB, DB_ROLE_WORKER = role_names(DATABASE_URL)
 
 SECRET_KEY = os.environ.get("HIMAYA_SECRET_KEY", "")
+KEYS_DIR = KEYS
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("HIMAYA_HOSTS", "").split(",") if h]
 DEMO = flag("HIMAYA_DEMO")
@@ -121,7 +122,8 @@ ICONS_DIR = ROOT / "node_modules" / "@tabler" / "icons" / "icons" / "outline"
 CODE_LABEL = "himaya.reference.queries.label"
 CODE_CHOICES = "himaya.reference.queries.choices"
 
-# Where the browser listens for live notices; the quick exit's neutral page.
+# Where the browser listens for live notices ("{host}" is the host the page was asked from); the quick
+# exit's neutral page.
 EVENTS_URL = os.environ.get("HIMAYA_EVENTS_URL", "")
 QUICK_EXIT_URL = os.environ.get("HIMAYA_QUICK_EXIT_URL", "https://az.wikipedia.org/")
 
@@ -153,6 +155,10 @@ STATICFILES_DIRS = [
     ("vendor/tabler", ROOT / "node_modules" / "@tabler" / "core" / "dist"),
     ("vendor/htmx", ROOT / "node_modules" / "htmx.org" / "dist"),
 ]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "himaya.settings.storage.ContentNamed"},
+}
 MEDIA_ROOT = VAR / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

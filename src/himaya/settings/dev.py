@@ -1,17 +1,17 @@
-"""One machine, sample data, a secret of its own kept under `var/`."""
+"""One machine, sample data, a secret of its own kept under `var/keys`."""
 
 import os
 import secrets
 from contextlib import suppress
 
 from himaya.settings.base import *  # noqa: F403
-from himaya.settings.place import VAR, flag
+from himaya.settings.place import KEYS, VAR, flag
 
 
 def _own_secret() -> str:
     """A secret made once for this copy, so that sessions outlive a restart."""
-    path = VAR / "secret_key"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    KEYS.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = KEYS / "secret_key"
     with suppress(FileExistsError):
         # Whole from the first moment: several processes may ask at once.
         made = path.with_suffix(f".{os.getpid()}")

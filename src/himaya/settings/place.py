@@ -9,6 +9,8 @@ from psycopg.conninfo import conninfo_to_dict
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
 VAR = Path(os.environ.get("HIMAYA_VAR") or ROOT / "var").resolve()
+# Whoever has the keys can read what is encrypted: they are backed up apart from the data.
+KEYS = Path(os.environ.get("HIMAYA_KEYS") or VAR / "keys").resolve()
 
 
 def flag(name: str, default: bool = False) -> bool:

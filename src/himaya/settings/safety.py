@@ -1,0 +1,98 @@
+"""What production refuses to start with, each with its remedy. Asked while the settings are being made."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+SHORTEST_SECRET = 50  # characters, as Django's own deployment check asks
+KNOWN_SECRETS = ("django-insecure-", "only-for-", "change", "secret", "example")
+
+
+class Unsafe(SystemExit):
+    """Production settings that would put people at risk; the process ends with the list."""
+
+
+class Problem(NamedTuple):
+    what: str
+    remedy: str
+
+
+def problems(chosen: Mapping[str, Any]) -> list[Problem]:
+    """Everything wrong with these settings, worst first."""
+    checks = [_secret, _debug, _demo, _hosts, _database, _cookies, _hashing]
+    return [found for check in checks if (found := check(chosen)) is not None]
+
+
+def refuse(chosen: Mapping[str, Any]) -> None:
+    """End the process, saying what is wrong and what to do, unless all is well."""
+    found = problems(chosen)
+    if found:
+        lines = "".join(f"\n  - {problem.what}\n    {problem.remedy}" for problem in found)
+        raise Unsafe(f"Himaya does not start with these production settings:{lines}")
+
+
+def _secret(chosen: Mapping[str, Any]) -> Problem | None:
+    secret = str(chosen["SECRET_KEY"])
+    if (
+        len(secret) >= SHORTEST_SECRET
+        and len(set(secret)) >= 10
+        and not secret.lower().startswith(KNOWN_SECRETS)
+    ):
+        return None
+    how = "missing" if not secret else "too short, too plain, or a well-known example"
+    return Problem(
+        f"The secret key is {how}.",
+        'Set HIMAYA_SECRET_KEY to what this prints: python3 -c "import secrets; print(secrets.token_hex(32))"',
+    )
+
+
+def _debug(chosen: Mapping[str, Any]) -> Problem | None:
+    if not chosen["DEBUG"]:
+        return None
+    return Problem("Debug is on: error pages would show people's data.", "Remove HIMAYA_DEBUG.")
+
+
+def _demo(chosen: Mapping[str, Any]) -> Problem | None:
+    if not chosen["DEMO"]:
+        return None
+    return Problem("Demo mode is on: everyone knows its passwords.", "Remove HIMAYA_DEMO.")
+
+
+def _hosts(chosen: Mapping[str, Any]) -> Problem | None:
+    hosts = [host for host in chosen["ALLOWED_HOSTS"] if host]
+    if hosts and "*" not in hosts:
+        return None
+    return Problem(
+        "It is not said under which names this site is reached.",
+        "Set HIMAYA_HOSTS to its names, separated by commas: HIMAYA_HOSTS=himaya.example.az",
+    )
+
+
+def _database(chosen: Mapping[str, Any]) -> Problem | None:
+    database = chosen["DATABASES"]["default"]
+    if not chosen["DATABASE_URL"]:
+        return Problem(
+            "No database is named.",
+            "Set DATABASE_URL to the address of this process's own login role (web or worker).",
+        )
+    if database["ENGINE"] != "django.db.backends.postgresql":
+        return Problem(
+            f"The database is {database['ENGINE']}: row security needs PostgreSQL.",
+            "Set DATABASE_URL to a PostgreSQL 15 or newer.",
+        )
+    return None
+
+
+def _cookies(chosen: Mapping[str, Any]) -> Problem | None:
+    if chosen["SESSION_COOKIE_SECURE"] and chosen["CSRF_COOKIE_SECURE"] and chosen["SECURE_SSL_REDIRECT"]:
+        return None
+    return Problem(
+        "Pages may travel unencrypted.", "Serve through HTTPS and leave the cookie settings alone."
+    )
+
+
+def _hashing(chosen: Mapping[str, Any]) -> Problem | None:
+    if "Argon2" in chosen["PASSWORD_HASHERS"][0]:
+        return None
+    return Problem(
+        "Passwords are not kept with Argon2.", "Put Argon2PasswordHasher first in PASSWORD_HASHERS."
+    )
