@@ -41,7 +41,7 @@ def _secret(chosen: Mapping[str, Any]) -> Problem | None:
     how = "missing" if not secret else "too short, too plain, or a well-known example"
     return Problem(
         f"The secret key is {how}.",
-        'Set HIMAYA_SECRET_KEY to what this prints: python3 -c "import secrets; print(secrets.token_hex(32))"',
+        "Set HIMAYA_SECRET_KEY to the output of: python3 -c 'import secrets; print(secrets.token_hex(32))'",
     )
 
 
