@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,16 @@ from himaya.cli.postgres import Postgres
 
 TABLES = """
 create table child (id bigint generated always as identity primary key, name text not null, born_on date,
-  share numeric, seen_at timestamptz, photo bytea, tags text[], upper_name text generated always as (upper(name)) stored);
+  share numeric, seen_at timestamptz, photo bytea, tags text[],
+  upper_name text generated always as (upper(name)) stored);
 insert into child (name, born_on, share, seen_at, photo, tags)
-  select 'Əli ' || n, date '2015-01-01' + n, n / 7.0, now(), decode('00ff', 'hex'), array['ı', null] from generate_series(1, 500) n;
+  select 'Əli ' || n, date '2015-01-01' + n, n / 7.0, now(), decode('00ff', 'hex'), array['ı', null]
+  from generate_series(1, 500) n;
 alter table child enable row level security;
 create policy nobody on child using (false);
 create table visit (id uuid primary key, child_id bigint references child, told jsonb);
-insert into visit select gen_random_uuid(), n, '{"nə": "SET transaction_timeout = 1"}' from generate_series(1, 300) n;
+insert into visit
+  select gen_random_uuid(), n, '{"nə": "SET transaction_timeout = 1"}' from generate_series(1, 300) n;
 insert into visit values (gen_random_uuid(), 1, null);
 """
 
@@ -34,7 +36,7 @@ def himaya(*words: object, var: Path, **environment: str) -> subprocess.Complete
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a copy that has data, and its backup with the keys apart."""
     place = tmp_path_factory.mktemp("drill with space")
     server = Postgres(place / "var", throwaway=True)
@@ -49,7 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (place / "var" / "keys" / "secret_key").write_text("only this copy knows")
     done = himaya("backup", place / "backups", "--keys", place / "safe", var=place / "var")
     assert done.returncode == 0, done.stderr
-    yield place
+    return place
 
 
 def backup_of(place: Path) -> Path:
