@@ -74,7 +74,7 @@ def unlabelled(found: Iterable[type[models.Model]]) -> list[str]:
     ]
 
 
-def unprotected(found: Iterable[type[models.Model]], base: type[models.Model]) -> list[str]:
+def unprotected(found: Iterable[type[models.Model]], base: type[models.Model] | tuple[type[models.Model], ...]) -> list[str]:
     """Tables with personal columns outside row security."""
     return [
         m._meta.label

@@ -1,7 +1,7 @@
 """Re-exports the models of this context's topics."""
 
 from himaya.access.audit.models import AuditEvent, AuditSeal
-from himaya.access.protection.models import Dossier, Grant, History, Protected, ProtectedQuerySet, Wall
+from himaya.access.protection.models import Dossier, Grant, History, OwnRow, Protected, ProtectedQuerySet, Wall
 from himaya.access.submissions.models import Submission
 from himaya.access.units.models import Organisation, Unit
 from himaya.access.users.models import Membership, User
@@ -14,6 +14,7 @@ __all__ = [
     "History",
     "Membership",
     "Organisation",
+    "OwnRow",
     "Protected",
     "ProtectedQuerySet",
     "Submission",

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "himaya.access.middleware.Actor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "himaya.workflow.drafts.middleware.SentDrafts",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -109,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "himaya.kit.context.site",
+                "himaya.workflow.notices.context.notices",
             ],
         },
         "DIRS": [PACKAGE / "kit" / "templates"],
@@ -124,6 +126,7 @@ CODE_CHOICES = "himaya.reference.queries.choices"
 
 # Where the browser listens for live notices ("{host}" is the host the page was asked from); the quick
 # exit's neutral page.
+SITE_URL = os.environ.get("HIMAYA_SITE_URL", "")
 EVENTS_URL = os.environ.get("HIMAYA_EVENTS_URL", "")
 QUICK_EXIT_URL = os.environ.get("HIMAYA_QUICK_EXIT_URL", "https://az.wikipedia.org/")
 

@@ -147,6 +147,9 @@
     if ("unread" in data) {
       all("[data-unread]").forEach((el) => { el.textContent = data.unread; el.hidden = !data.unread; });
     }
+    if (data.name === "notice" && words().bell) {
+      fetch(words().bell, { credentials: "same-origin" }).then((answer) => answer.text()).then(arrived).catch(() => {});
+    }
     if (data.text) toast(data.text, data.url);
     document.dispatchEvent(new CustomEvent(`live:${data.name || "notice"}`, { detail: data }));
   }

@@ -1,8 +1,9 @@
 """Re-exports the models of this context's topics."""
 
 from himaya.workflow.clocks.models import Clock
+from himaya.workflow.drafts.models import Draft
 from himaya.workflow.notices.models import Message, Notice
 from himaya.workflow.steps.models import Governed, Step
 from himaya.workflow.tasks.models import Task
 
-__all__ = ["Clock", "Governed", "Message", "Notice", "Step", "Task"]
+__all__ = ["Clock", "Draft", "Governed", "Message", "Notice", "Step", "Task"]

@@ -1,6 +1,7 @@
-"""Routes of this context."""
+"""Routes of this context: one line a topic."""
 
-from django.urls import URLPattern, URLResolver
+from himaya.workflow.drafts.urls import urlpatterns as drafts
+from himaya.workflow.notices.urls import urlpatterns as notices
 
 app_name = "workflow"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*notices, *drafts]

@@ -67,6 +67,15 @@ class Protected(models.Model):
         abstract = True
 
 
+class OwnRow(models.Model):
+    """A row that belongs to one user and is seen by nobody else."""
+
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
 class Grant(Protected):
     """Lets a user, or all of a unit, into one dossier, on a named ground, until it ends."""
 

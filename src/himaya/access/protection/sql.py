@@ -171,6 +171,19 @@ create policy worker_sees on {table} for all to {worker}
 """
 
 
+def own_rows(table: str) -> str:
+    """Row security of a table whose rows belong to one user each."""
+    web, worker = settings.DB_ROLE_WEB, settings.DB_ROLE_WORKER
+    return f"""
+alter table {table} enable row level security;
+drop policy if exists web_sees on {table};
+create policy web_sees on {table} for all to {web} using (user_id = (select himaya_actor()));
+drop policy if exists worker_sees on {table};
+create policy worker_sees on {table} for all to {worker}
+  using ((select himaya_is_system()) or user_id = (select himaya_actor()));
+"""
+
+
 def triggers(table: str, *, history: bool) -> str:
     """Zone from the dossier, version by one, and what a row held before."""
     keep = (

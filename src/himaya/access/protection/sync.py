@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import connections, models
 
 from himaya.access.protection import sql
-from himaya.access.protection.models import Dossier, History, Protected
+from himaya.access.protection.models import Dossier, History, OwnRow, Protected
 from himaya.access.roles import ROLES
 
 
@@ -28,6 +28,11 @@ def secure_database(using: str = "default") -> None:
         statements.append(sql.policies(table))
         if model is not History:
             statements.append(sql.triggers(table, history=not getattr(model, "append_only", False)))
+    statements += [
+        sql.own_rows(m._meta.db_table)
+        for m in apps.get_models()
+        if issubclass(m, OwnRow) and m._meta.db_table in present
+    ]
     statements.append(sql.policies(Dossier._meta.db_table, dossier="id"))
     statements.append(sql.mover(m._meta.db_table for m in protected))
     web, worker = settings.DB_ROLE_WEB, settings.DB_ROLE_WORKER

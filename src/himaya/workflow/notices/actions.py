@@ -10,8 +10,9 @@ from himaya.access.models import User
 from himaya.access.roles import DESK_USE
 from himaya.kit import clock
 from himaya.workflow.notices.models import Message, Notice
+from himaya.workflow.notices.tickets import CHANNEL
 
-CHANNEL = "himaya_notices"
+
 
 # What each kind says. Filled by the contexts that tell it; a guard test finds a kind nobody named.
 KINDS: dict[str, Promise | str] = {}
@@ -36,7 +37,7 @@ def tell(*, user: User, kind: str, key: str, url: str = "", reference: str = "",
             return False
         cursor.execute("select pg_notify(%s, %s)", [CHANNEL, str(user.pk)])
     Message.objects.bulk_create(
-        [Message(key=f"{user.pk}:{key}", channel="email", user=user, kind=kind, url=url, created_at=now)],
+        [Message(key=f"{user.pk}:{key}", channel="email", user=user, kind=kind, url=url, created_at=now, not_before=now)],
         ignore_conflicts=True,
     )
     return True

@@ -40,6 +40,7 @@ class Message(models.Model):
     kind = internal(models.CharField(max_length=60))
     url = internal(models.CharField(max_length=200, blank=True))
     created_at = internal(models.DateTimeField())
+    not_before = internal(models.DateTimeField())
     sent_at = internal(models.DateTimeField(null=True))
     tries = internal(models.SmallIntegerField(default=0))
     failed_at = internal(models.DateTimeField(null=True))
@@ -48,7 +49,7 @@ class Message(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["created_at"], condition=Q(sent_at__isnull=True, failed_at__isnull=True), name="message_waiting"
+                fields=["not_before"], condition=Q(sent_at__isnull=True, failed_at__isnull=True), name="message_waiting"
             )
         ]
 

@@ -1,0 +1,17 @@
+"""What other contexts may do through workflow."""
+
+from himaya.workflow.clocks.actions import end_all_clocks, end_clock, hand_clocks, pause_clock, resume_clock, start_clock
+from himaya.workflow.notices.actions import tell
+from himaya.workflow.tasks.actions import close_tasks, open_task
+
+__all__ = [
+    "close_tasks",
+    "end_all_clocks",
+    "end_clock",
+    "hand_clocks",
+    "open_task",
+    "pause_clock",
+    "resume_clock",
+    "start_clock",
+    "tell",
+]

@@ -1,0 +1,21 @@
+"""What every page of staff knows of notices: how many are unread, and where to listen."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from himaya.workflow.notices.queries import unread_count
+from himaya.workflow.notices.tickets import write_ticket
+
+
+def notices(request: HttpRequest) -> dict[str, Any]:
+    """`unread_notices` and `live_address`; nothing for the public."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    base = str(getattr(settings, "EVENTS_URL", "") or "")
+    return {
+        "unread_notices": unread_count(user),
+        "live_address": f"{base}?ticket={write_ticket(user.pk)}" if base else "",
+    }

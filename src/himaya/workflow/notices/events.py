@@ -1,0 +1,126 @@
+"""Live notices: one small process, one LISTEN, fanned out to every open page as server-sent events.
+
+No ORM and no content here: an event only says that something new waits; the page then asks for it."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+
+from himaya.workflow.notices.tickets import CHANNEL, read_ticket
+
+Scope = MutableMapping[str, Any]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+HEARTBEAT = 20  # seconds; keeps proxies from closing a quiet stream
+RETRY = 2  # seconds before listening again after the database went away
+EVENT = b'data: {"name": "notice"}\n\n'
+
+
+class Switchboard:
+    """Open pages by user; a notification wakes those of its user."""
+
+    def __init__(self) -> None:
+        self.open: dict[str, set[asyncio.Event]] = {}
+        self.listener: asyncio.Task[None] | None = None
+
+    def join(self, user: str) -> asyncio.Event:
+        """A page opens."""
+        if self.listener is None or self.listener.done():
+            self.listener = asyncio.create_task(self.listen())
+        bell = asyncio.Event()
+        self.open.setdefault(user, set()).add(bell)
+        return bell
+
+    def leave(self, user: str, bell: asyncio.Event) -> None:
+        """A page closes."""
+        pages = self.open.get(user, set())
+        pages.discard(bell)
+        if not pages:
+            self.open.pop(user, None)
+
+    def ring(self, user: str) -> None:
+        """Something is new for a user."""
+        for bell in self.open.get(user, ()):
+            bell.set()
+
+    async def listen(self) -> None:
+        """Hears the database; after a break every open page is rung, since something may have been missed."""
+        while True:
+            with contextlib.suppress(psycopg.OperationalError):
+                async with await psycopg.AsyncConnection.connect(
+                    os.environ["DATABASE_URL"], autocommit=True
+                ) as connection:
+                    await connection.execute(f"listen {CHANNEL}")
+                    for user in list(self.open):
+                        self.ring(user)
+                    async for heard in connection.notifies():
+                        self.ring(heard.payload)
+            await asyncio.sleep(RETRY)
+
+
+switchboard = Switchboard()
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serves `/events?ticket=…`: the ticket is signed by the page and names the user."""
+    if scope["type"] != "http":
+        return
+    ticket = parse_qs(scope["query_string"].decode()).get("ticket", [""])[0]
+    user = read_ticket(ticket)
+    headers = _headers(scope)
+    if user is None:
+        await send({"type": "http.response.start", "status": 403, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await send(
+        {
+            "type": "http.response.start",
+            "status": 200,
+            "headers": [*headers, (b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")],
+        }
+    )
+    await _stream(user, receive, send)
+
+
+def _headers(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Lets the pages of the same host read the stream, though it stands on another port."""
+    given = dict(scope["headers"])
+    origin = given.get(b"origin", b"").decode()
+    host = given.get(b"host", b"").decode().partition(":")[0]
+    if origin and urlsplit(origin).hostname == host:
+        return [
+            (b"access-control-allow-origin", origin.encode()),
+            (b"access-control-allow-credentials", b"true"),
+            (b"vary", b"Origin"),
+        ]
+    return []
+
+
+async def _stream(user: str, receive: Receive, send: Send) -> None:
+    bell = switchboard.join(user)
+    gone = asyncio.create_task(_gone(receive))
+    try:
+        await send({"type": "http.response.body", "body": b": open\n\n", "more_body": True})
+        while not gone.done():
+            ringing = asyncio.create_task(bell.wait())
+            await asyncio.wait({ringing, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+            ringing.cancel()
+            body = EVENT if bell.is_set() else b": still here\n\n"
+            bell.clear()
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+    except OSError:
+        pass  # the page went away while we wrote
+    finally:
+        switchboard.leave(user, bell)
+        gone.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,52 @@
+"""What a user was told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+from himaya.workflow.notices.actions import KINDS
+from himaya.workflow.notices.models import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice as a person reads it."""
+
+    public_id: str
+    text: Promise | str
+    reference: str
+    url: str
+    urgent: bool
+    at: datetime
+    unread: bool
+
+
+def unread_count(user: Any) -> int:
+    """How many notices the user has not read."""
+    return Notice.objects.filter(user=user, read_at__isnull=True).count()
+
+
+def latest(user: Any, limit: int = 50) -> list[Told]:
+    """The newest notices, unread first."""
+    rows = Notice.objects.filter(user=user).order_by("-at")[:limit]
+    return sorted((told(n) for n in rows), key=lambda t: (not t.unread, -t.at.timestamp()))
+
+
+def told(notice: Notice) -> Told:
+    """The words of a notice."""
+    return Told(
+        notice.public_id,
+        KINDS.get(notice.kind, notice.kind),
+        notice.reference,
+        notice.url,
+        notice.urgent,
+        notice.at,
+        notice.read_at is None,
+    )
+
+
+def address_of(user: Any, public_id: str) -> str:
+    """Where one's own notice leads; empty when there is no such notice."""
+    return Notice.objects.filter(user=user, public_id=public_id).values_list("url", flat=True).first() or ""

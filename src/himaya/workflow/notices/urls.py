@@ -1,0 +1,11 @@
+"""Routes of notices."""
+
+from django.urls import path
+
+from himaya.workflow.notices import views
+
+urlpatterns = [
+    path("notices/", views.notices, name="notices"),
+    path("notices/bell/", views.bell, name="bell"),
+    path("notices/<str:public_id>/open/", views.notice_open, name="notice-open"),
+]
