@@ -54,7 +54,9 @@ def test_without_a_user_there_is_nobody(country: Any, acting_as: Any, as_owner: 
     assert Dossier.objects.count() == 0
 
 
-def test_own_unit_and_the_units_above_see_and_others_do_not(country: Any, acting_as: Any, as_owner: As) -> None:
+def test_own_unit_and_the_units_above_see_and_others_do_not(
+    country: Any, acting_as: Any, as_owner: As
+) -> None:
     with as_owner():
         person(country["here"])
     assert seen_by(acting_as, country["supervisor"]) == 1
@@ -69,7 +71,13 @@ def test_a_social_worker_sees_only_what_was_granted_and_no_longer_after(
         child, _other = person(country["here"]), person(country["here"])
     assert seen_by(acting_as, country["worker"]) == 0
     with acting_as(country["supervisor"]):
-        grant(dossier=child.dossier, user=country["worker"], ground="case", source="case:1", by=country["supervisor"])
+        grant(
+            dossier=child.dossier,
+            user=country["worker"],
+            ground="case",
+            source="case:1",
+            by=country["supervisor"],
+        )
     assert seen_by(acting_as, country["worker"]) == 1
     with acting_as(country["supervisor"]):
         assert end_grants(ground="case", source="case:1") == 1
@@ -92,7 +100,9 @@ def test_a_wall_holds_against_zone_and_grant_alike(country: Any, acting_as: Any,
     assert seen_by(acting_as, country["chief"]) == 1
 
 
-def test_who_hands_a_record_over_need_not_keep_sight_of_it(country: Any, acting_as: Any, as_owner: As) -> None:
+def test_who_hands_a_record_over_need_not_keep_sight_of_it(
+    country: Any, acting_as: Any, as_owner: As
+) -> None:
     with as_owner():
         child = person(country["here"])
     with acting_as(country["supervisor"]):
@@ -116,7 +126,9 @@ def test_the_public_may_hand_in_what_it_may_not_read(country: Any) -> None:
         assert cursor.fetchone()[0] == "himaya_web"
 
 
-def test_a_change_is_kept_in_history_and_counts_the_version(country: Any, acting_as: Any, as_owner: As) -> None:
+def test_a_change_is_kept_in_history_and_counts_the_version(
+    country: Any, acting_as: Any, as_owner: As
+) -> None:
     with as_owner():
         child = person(country["here"])
     with acting_as(country["supervisor"]):
@@ -137,7 +149,9 @@ def test_a_read_for_another_than_the_actor_is_a_mistake(country: Any, acting_as:
         Person.objects.visible_to(country["chief"])
 
 
-def test_system_is_honoured_only_for_the_worker(country: Any, acting_as: Any, as_owner: As, as_worker: As) -> None:
+def test_system_is_honoured_only_for_the_worker(
+    country: Any, acting_as: Any, as_owner: As, as_worker: As
+) -> None:
     from himaya.access.gate import SYSTEM
 
     with as_owner():

@@ -74,7 +74,9 @@ def unlabelled(found: Iterable[type[models.Model]]) -> list[str]:
     ]
 
 
-def unprotected(found: Iterable[type[models.Model]], base: type[models.Model] | tuple[type[models.Model], ...]) -> list[str]:
+def unprotected(
+    found: Iterable[type[models.Model]], base: type[models.Model] | tuple[type[models.Model], ...]
+) -> list[str]:
     """Tables with personal columns outside row security."""
     return [
         m._meta.label
@@ -159,7 +161,9 @@ def reaches_for_objects(source: str) -> list[str]:
 
 # --- templates ---
 
-INLINE = re.compile(r"""\sstyle\s*=|\son[a-z]+\s*=|hx-on|hx-vals\s*=\s*['"]js:|<script(?![^>]*\bsrc=)|<style""", re.I)
+INLINE = re.compile(
+    r"""\sstyle\s*=|\son[a-z]+\s*=|hx-on|hx-vals\s*=\s*['"]js:|<script(?![^>]*\bsrc=)|<style""", re.I
+)
 FILTERED_TRIGGER = re.compile(r"""hx-trigger\s*=\s*["'][^"']*\[""", re.I)
 
 

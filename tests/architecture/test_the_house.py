@@ -106,7 +106,9 @@ def test_no_drawer_for_everything() -> None:
 
 @pytest.mark.parametrize("name", ["rules", "queries", "actions", "process", "models"])
 def test_decisions_and_writes_know_no_web(name: str) -> None:
-    found = {str(f.relative_to(guards.SRC)): guards.knows_the_web(f.read_text()) for f in FILES if f.stem == name}
+    found = {
+        str(f.relative_to(guards.SRC)): guards.knows_the_web(f.read_text()) for f in FILES if f.stem == name
+    }
     assert {where: what for where, what in found.items() if what} == {}
     assert guards.knows_the_web("def f():\n    from django.http import HttpRequest") == ["django.http"]
 
@@ -128,12 +130,23 @@ def test_templates_keep_their_budget_and_are_used() -> None:
     code = "\n".join(f.read_text() for f in [*FILES, *TEMPLATES])
     unused = []
     for template in TEMPLATES:
-        name = str(template.relative_to(template.parents[[p.name for p in template.parents].index("templates")]))
+        name = str(
+            template.relative_to(template.parents[[p.name for p in template.parents].index("templates")])
+        )
         if name.startswith("components/"):
-            tag = "c-" + name.removeprefix("components/").removesuffix(".html").replace("/", ".").replace("_", "-")
+            tag = "c-" + name.removeprefix("components/").removesuffix(".html").replace("/", ".").replace(
+                "_", "-"
+            )
             if not re.search(rf"<{re.escape(tag)}[\s/>]", code):
                 unused.append(name)
-        elif name.split("/")[0] not in {"account", "mfa", "usersessions", "socialaccount", "django", "allauth"}:
+        elif name.split("/")[0] not in {
+            "account",
+            "mfa",
+            "usersessions",
+            "socialaccount",
+            "django",
+            "allauth",
+        }:
             stem = name.removesuffix(".html")
             if name not in code and stem not in code:
                 unused.append(name)

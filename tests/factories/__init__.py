@@ -9,13 +9,17 @@ from himaya.access.roles import Role
 _numbers = count(1)
 
 
-def unit(*, parent: Unit | None = None, kind: str = "district", national: bool = False, **fields: Any) -> Unit:
+def unit(
+    *, parent: Unit | None = None, kind: str = "district", national: bool = False, **fields: Any
+) -> Unit:
     """A unit of an organisation of its own, or of its parent's."""
     n = next(_numbers)
     body = (
         parent.organisation
         if parent
-        else Organisation.objects.create(kind="agency", name_az=f"Qurum {n}", name_en=f"Body {n}", name_ru=f"Орган {n}")
+        else Organisation.objects.create(
+            kind="agency", name_az=f"Qurum {n}", name_en=f"Body {n}", name_ru=f"Орган {n}"
+        )
     )
     made = Unit.objects.create(
         organisation=body,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
+from himaya.reference.actions import load_reference
 
 from himaya.access.actions import open_dossier
 from himaya.access.gate import PUBLIC, SYSTEM
@@ -17,7 +18,6 @@ from himaya.cases.models import Report
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.verdict import Verdict, no
-from himaya.reference.actions import load_reference
 from himaya.workflow.actions import pause_clock, resume_clock
 from himaya.workflow.clocks import jobs
 from himaya.workflow.models import Clock, Notice, Step, Task
@@ -67,7 +67,11 @@ def test_a_start_writes_a_step_starts_a_clock_and_tells_the_role(cast: Any, acti
         step = Step.objects.get()
         assert (step.from_state, step.to_state, step.actor_kind) == ("", "received", "public")
         running = Clock.objects.get()
-        assert (running.name, running.state, running.started_at) == ("screening", "running", report.received_at)
+        assert (running.name, running.state, running.started_at) == (
+            "screening",
+            "running",
+            report.received_at,
+        )
         assert Notice.objects.filter(user=cast["officer"], kind="report.arrived").exists()
         assert not Notice.objects.filter(user=cast["stranger"]).exists()
 
@@ -126,9 +130,8 @@ def guarded(monkeypatch: pytest.MonkeyPatch, move: Move, **words: Any) -> None:
 def test_a_guard_refuses_with_its_reason(cast: Any, acting_as: Any, monkeypatch: Any) -> None:
     guarded(monkeypatch, Intake.inform)
     report = receive(cast)
-    with acting_as(cast["officer"]):
-        with pytest.raises(Refused, match="the guard's reason"):
-            Intake.move(fetched(report), Intake.inform, by=cast["officer"])
+    with acting_as(cast["officer"]), pytest.raises(Refused, match="the guard's reason"):
+        Intake.move(fetched(report), Intake.inform, by=cast["officer"])
 
 
 def test_an_emergency_is_never_held_and_leaves_a_task(cast: Any, acting_as: Any, monkeypatch: Any) -> None:

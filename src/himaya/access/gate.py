@@ -105,7 +105,9 @@ def _reaches(by: User, permission: Permission, dossier: Dossier) -> bool:
 # --- writing ------------------------------------------------------------------------------------------
 
 
-def action(permission: Permission | None, *, on: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(
+    permission: Permission | None, *, on: str | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Guards a write: keyword-only, `by=`, one transaction, audited in the same transaction.
 
     `on` names the argument whose dossier the permission is asked for. Without a permission the action may be

@@ -22,7 +22,11 @@ class OneTransaction:
         with transaction.atomic():
             act_as(None)
             response = self.get_response(request)
-            if isinstance(response, HttpResponse) and hasattr(response, "render") and not response.is_rendered:
+            if (
+                isinstance(response, HttpResponse)
+                and hasattr(response, "render")
+                and not response.is_rendered
+            ):
                 response = response.render()
             if response.status_code >= 500:
                 transaction.set_rollback(True)

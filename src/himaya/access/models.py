@@ -1,7 +1,15 @@
 """Re-exports the models of this context's topics."""
 
 from himaya.access.audit.models import AuditEvent, AuditSeal
-from himaya.access.protection.models import Dossier, Grant, History, OwnRow, Protected, ProtectedQuerySet, Wall
+from himaya.access.protection.models import (
+    Dossier,
+    Grant,
+    History,
+    OwnRow,
+    Protected,
+    ProtectedQuerySet,
+    Wall,
+)
 from himaya.access.submissions.models import Submission
 from himaya.access.units.models import Organisation, Unit
 from himaya.access.users.models import Membership, User

@@ -4,4 +4,12 @@ from himaya.access.protection.rules import may_see
 from himaya.access.units.queries import competent_unit, national_desk
 from himaya.access.users.queries import holds_over, nearest_users, role_over, users_in
 
-__all__ = ["competent_unit", "holds_over", "may_see", "national_desk", "nearest_users", "role_over", "users_in"]
+__all__ = [
+    "competent_unit",
+    "holds_over",
+    "may_see",
+    "national_desk",
+    "nearest_users",
+    "role_over",
+    "users_in",
+]

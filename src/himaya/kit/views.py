@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 from himaya.kit.language import COOKIE, THEME_COOKIE, THEMES, codes, remember
 from himaya.kit.samples import hits, samples
 
-
 View = Callable[[HttpRequest], HttpResponse]
 
 

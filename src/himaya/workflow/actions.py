@@ -1,6 +1,13 @@
 """What other contexts may do through workflow."""
 
-from himaya.workflow.clocks.actions import end_all_clocks, end_clock, hand_clocks, pause_clock, resume_clock, start_clock
+from himaya.workflow.clocks.actions import (
+    end_all_clocks,
+    end_clock,
+    hand_clocks,
+    pause_clock,
+    resume_clock,
+    start_clock,
+)
 from himaya.workflow.notices.actions import tell
 from himaya.workflow.tasks.actions import close_tasks, open_task
 

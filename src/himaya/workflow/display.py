@@ -18,7 +18,11 @@ def status_bar(process: type[Process], subject: Any, steps: list[Step]) -> list[
     passed = process.bar_of(subject, steps)
     here = next((i for i, p in enumerate(passed) if p.current), 0)
     return [
-        Mark(p.state.label, "current" if i == here else "done" if i < here and p.at else "todo" if i > here else "skipped", p.at)
+        Mark(
+            p.state.label,
+            "current" if i == here else "done" if i < here and p.at else "todo" if i > here else "skipped",
+            p.at,
+        )
         for i, p in enumerate(passed)
     ]
 
@@ -43,7 +47,12 @@ def next_actions(process: type[Process], subject: Any, by: User) -> list[NextAct
 def due(clock: Clock) -> Due:
     """A clock as the clock component takes it."""
     paused = label("clock.pause_reason", clock.pause_reason) if clock.state == Clock.PAUSED else ""
-    return Due(at=clock.due_at, met_at=clock.ended_at if clock.state == Clock.MET else None, paused=paused, label=clock_label(clock))
+    return Due(
+        at=clock.due_at,
+        met_at=clock.ended_at if clock.state == Clock.MET else None,
+        paused=paused,
+        label=clock_label(clock),
+    )
 
 
 def clock_label(clock: Clock) -> str:
@@ -58,7 +67,9 @@ def story(process: type[Process], steps: list[Step]) -> list[Moment]:
     return [
         Moment(
             at=s.at,
-            title=f"{process.moves[s.move].label} → {process.states[s.to_state].label}" if s.move in process.moves else s.move,
+            title=f"{process.moves[s.move].label} → {process.states[s.to_state].label}"
+            if s.move in process.moves
+            else s.move,
             text=" · ".join(_details(process, s)),
             by=str(s.actor) if s.actor else _("the system") if s.actor_kind == "system" else _("the public"),
             kind="step",

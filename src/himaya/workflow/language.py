@@ -110,7 +110,7 @@ class Move:
         return (self.source,) if isinstance(self.source, State) else tuple(self.source)
 
 
-def Start(target: State, by: Sequence[type[Role] | Party], **words: Any) -> Move:  # noqa: N802 - a word of the language
+def Start(target: State, by: Sequence[type[Role] | Party], **words: Any) -> Move:
     """The move that brings a record into being."""
     return Move(None, target, by, **words)
 

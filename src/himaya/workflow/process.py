@@ -111,7 +111,11 @@ class Process:
     @classmethod
     def steps_of(cls, subject: Any) -> list[Step]:
         """The record's history, oldest first."""
-        return list(Step.objects.filter(process=cls.code, subject_id=subject.pk).select_related("actor").order_by("id"))
+        return list(
+            Step.objects.filter(process=cls.code, subject_id=subject.pk)
+            .select_related("actor")
+            .order_by("id")
+        )
 
     @classmethod
     def bar_of(cls, subject: Any, steps: Iterable[Step] | None = None) -> list[Passed]:
@@ -127,7 +131,9 @@ class Process:
     # --- moving ---
 
     @classmethod
-    def begin(cls, subject: Any, move: Move, *, by: Any, facts: Facts | None = None, reason: str = "") -> Step:
+    def begin(
+        cls, subject: Any, move: Move, *, by: Any, facts: Facts | None = None, reason: str = ""
+    ) -> Step:
         """Saves a new record in the state its start names, and writes its first step."""
         assert move.target is not None
         engine.require_party(move, subject, by)

@@ -7,7 +7,14 @@ from himaya.kit import clock
 
 
 def record(
-    *, by: Any, verb: str, on: Any = None, dossier_id: int | None = None, reason: str = "", digest: str = "", session: str = ""
+    *,
+    by: Any,
+    verb: str,
+    on: Any = None,
+    dossier_id: int | None = None,
+    reason: str = "",
+    digest: str = "",
+    session: str = "",
 ) -> None:
     """One line: who, when, what was done or read, on which record. Ids only.
 

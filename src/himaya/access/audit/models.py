@@ -11,7 +11,9 @@ class AuditEvent(models.Model):
     append_only = True
 
     at = internal(models.DateTimeField())
-    xid = internal(models.BigIntegerField(db_default=models.expressions.RawSQL("pg_current_xact_id()::text::bigint", ())))
+    xid = internal(
+        models.BigIntegerField(db_default=models.expressions.RawSQL("pg_current_xact_id()::text::bigint", ()))
+    )
     actor_kind = internal(models.CharField(max_length=10))
     actor_id = internal(models.BigIntegerField(null=True))
     verb = internal(models.CharField(max_length=80))

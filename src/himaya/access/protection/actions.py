@@ -58,7 +58,12 @@ def grant(
 
 
 def end_grants(
-    *, ground: str, source: str, dossier: Dossier | None = None, user: User | None = None, unit: Unit | None = None
+    *,
+    ground: str,
+    source: str,
+    dossier: Dossier | None = None,
+    user: User | None = None,
+    unit: Unit | None = None,
 ) -> int:
     """Ends the grants made on a ground for a source (an assignment, a referral), and says how many."""
     rows = Grant.objects.filter(ground=ground, source=source, ended_at__isnull=True)

@@ -34,7 +34,9 @@ class Dossier(models.Model):
     class Meta:
         indexes = [models.Index(fields=["zone"], name="dossier_zone")]
         constraints = [
-            models.CheckConstraint(condition=Q(sensitivity__gte=0, sensitivity__lte=2), name="dossier_sensitivity")
+            models.CheckConstraint(
+                condition=Q(sensitivity__gte=0, sensitivity__lte=2), name="dossier_sensitivity"
+            )
         ]
 
     def __str__(self) -> str:
@@ -101,8 +103,12 @@ class Grant(Protected):
             ),
         ]
         indexes = [
-            models.Index(fields=["user", "dossier"], condition=Q(ended_at__isnull=True), name="grant_user_open"),
-            models.Index(fields=["unit", "dossier"], condition=Q(ended_at__isnull=True), name="grant_unit_open"),
+            models.Index(
+                fields=["user", "dossier"], condition=Q(ended_at__isnull=True), name="grant_user_open"
+            ),
+            models.Index(
+                fields=["unit", "dossier"], condition=Q(ended_at__isnull=True), name="grant_unit_open"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,9 @@ class Unit(models.Model):
 
     public_id = internal(PublicIdField())
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     kind = public(models.CharField(max_length=40))
     name_az = public(models.CharField(max_length=200))
     name_en = public(models.CharField(max_length=200))

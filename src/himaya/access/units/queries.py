@@ -20,6 +20,8 @@ def competent_unit(matter: str, territory: Territory | None, on: date) -> Unit:
 
     kind = competent(matter, territory, on)
     unit = (
-        Unit.objects.filter(is_active=True, kind=kind, territories=territory).order_by("pk").first() if kind else None
+        Unit.objects.filter(is_active=True, kind=kind, territories=territory).order_by("pk").first()
+        if kind
+        else None
     )
     return unit or national_desk()

@@ -52,7 +52,9 @@ def holds_over(user: User, permission: Permission, unit: Unit, sensitivity: int)
 def role_over(user: Any, roles: tuple[type[Role], ...], unit: Unit) -> type[Role] | None:
     """The first of these roles that the user holds in the unit or above it."""
     for role in roles:
-        if any(m.role == role.code and m.unit_id in unit.path for m in getattr(user, "current_memberships", [])):
+        if any(
+            m.role == role.code and m.unit_id in unit.path for m in getattr(user, "current_memberships", [])
+        ):
             return role
     return None
 

@@ -14,7 +14,9 @@ from himaya.workflow.models import Governed
 class Report(Governed):
     """One report of one channel. The reporter's identity is kept apart, in a dossier of its own."""
 
-    reference = internal(models.CharField(max_length=20, unique=True, default=reference_number, editable=False))
+    reference = internal(
+        models.CharField(max_length=20, unique=True, default=reference_number, editable=False)
+    )
     pin_hash = secret(models.CharField(max_length=200, blank=True))
     channel = internal(models.CharField(max_length=40))
     # The moment the report was made: clocks run from here, however late it was typed in.
@@ -27,7 +29,9 @@ class Report(Governed):
     concerns = special(ArrayField(models.CharField(max_length=60), default=list, blank=True))
     urgent_now = internal(models.BooleanField(default=False))
     place_text = personal(models.CharField(max_length=300, blank=True))
-    territory = models.ForeignKey("reference.Territory", null=True, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey(
+        "reference.Territory", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Someone in office, a provider or a relative of staff is named: national desk, and those named walled off.
     names_insider = internal(models.BooleanField(default=False))
     insider_text = personal(models.CharField(max_length=300, blank=True))

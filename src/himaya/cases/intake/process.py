@@ -41,7 +41,9 @@ class Intake(Process):
         received,
         by=[PUBLIC_PARTY, SYSTEM_PARTY, Counsellor, DutyOfficer, SocialWorker, Supervisor, ProviderStaff],
         label=_("Receive"),
-        starts=[Clock("screening", _("Screening"), "screening.due", DutyOfficer, since=made_at, ladder="urgent")],
+        starts=[
+            Clock("screening", _("Screening"), "screening.due", DutyOfficer, since=made_at, ladder="urgent")
+        ],
         tells=[Tell(ARRIVED, DutyOfficer, urgent=True)],
     )
     screen_in = Move(

@@ -125,5 +125,3 @@ def _fire_one(on_remind: Missed, on_climb: Missed) -> bool:
         clock.fires_at = next_firing(clock)
         clock.save()
         return True
-
-

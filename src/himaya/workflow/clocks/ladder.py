@@ -40,7 +40,12 @@ def climb(clock: Clock, url: str, reference: str) -> None:
         heard.setdefault(person.pk, (person, CLIMBED))
     for person, code in heard.values():
         tell(
-            user=person, kind=code, key=f"late:{clock.pk}:{clock.rung}", url=url, reference=reference, urgent=True
+            user=person,
+            kind=code,
+            key=f"late:{clock.pk}:{clock.rung}",
+            url=url,
+            reference=reference,
+            urgent=True,
         )
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from himaya.access.gate import action
 from himaya.access.roles import DESK_USE
 from himaya.kit import clock
-from himaya.reference.queries import norm
 from himaya.reference.calendar.rules import add
+from himaya.reference.queries import norm
 from himaya.workflow.drafts.models import Draft
 
 

@@ -12,8 +12,6 @@ from himaya.kit import clock
 from himaya.workflow.notices.models import Message, Notice
 from himaya.workflow.notices.tickets import CHANNEL
 
-
-
 # What each kind says. Filled by the contexts that tell it; a guard test finds a kind nobody named.
 KINDS: dict[str, Promise | str] = {}
 
@@ -24,20 +22,41 @@ def kind(code: str, text: Promise | str) -> str:
     return code
 
 
-def tell(*, user: User, kind: str, key: str, url: str = "", reference: str = "", urgent: bool = False) -> bool:
+def tell(
+    *, user: User, kind: str, key: str, url: str = "", reference: str = "", urgent: bool = False
+) -> bool:
     """Tells a user once for each key; says whether it was news. Part of another action's transaction."""
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into workflow_notice (public_id, user_id, kind, key, url, reference, urgent, at) "
             "values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict (user_id, key) do nothing",
-            [Notice._meta.get_field("public_id").get_default(), user.pk, kind, key, url, reference, urgent, now],
+            [
+                Notice._meta.get_field("public_id").get_default(),
+                user.pk,
+                kind,
+                key,
+                url,
+                reference,
+                urgent,
+                now,
+            ],
         )
         if not cursor.rowcount:
             return False
         cursor.execute("select pg_notify(%s, %s)", [CHANNEL, str(user.pk)])
     Message.objects.bulk_create(
-        [Message(key=f"{user.pk}:{key}", channel="email", user=user, kind=kind, url=url, created_at=now, not_before=now)],
+        [
+            Message(
+                key=f"{user.pk}:{key}",
+                channel="email",
+                user=user,
+                kind=kind,
+                url=url,
+                created_at=now,
+                not_before=now,
+            )
+        ],
         ignore_conflicts=True,
     )
     return True

@@ -55,7 +55,10 @@ def _send(message: Message) -> None:
     with translation.override(message.user.language):
         text = str(KINDS.get(message.kind, ""))
         address = settings.SITE_URL.rstrip("/") + message.url if settings.SITE_URL else ""
-        body = _("%(text)s.\n\nSign in to Himaya to see it.\n%(address)s") % {"text": text, "address": address}
+        body = _("%(text)s.\n\nSign in to Himaya to see it.\n%(address)s") % {
+            "text": text,
+            "address": address,
+        }
         EmailMessage(
             subject=f"Himaya: {text}",
             body=body,

@@ -49,7 +49,9 @@ class Message(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["not_before"], condition=Q(sent_at__isnull=True, failed_at__isnull=True), name="message_waiting"
+                fields=["not_before"],
+                condition=Q(sent_at__isnull=True, failed_at__isnull=True),
+                name="message_waiting",
             )
         ]
 

@@ -43,8 +43,18 @@ def open_task(
             "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', 0, 1) "
             "on conflict (key) where closed_at is null do nothing",
             [
-                new_public_id(), kind, key, process, subject_id, assignee.pk if assignee else None,
-                role.code if role else "", unit.pk, due_at, now, now, dossier.pk,
+                new_public_id(),
+                kind,
+                key,
+                process,
+                subject_id,
+                assignee.pk if assignee else None,
+                role.code if role else "",
+                unit.pk,
+                due_at,
+                now,
+                now,
+                dossier.pk,
             ],
         )
 

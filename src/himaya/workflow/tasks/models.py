@@ -27,10 +27,14 @@ class Task(Protected):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["key"], condition=Q(closed_at__isnull=True), name="task_open_once")
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(closed_at__isnull=True), name="task_open_once"
+            )
         ]
         indexes = [
-            models.Index(fields=["assignee", "due_at"], condition=Q(closed_at__isnull=True), name="task_assignee"),
+            models.Index(
+                fields=["assignee", "due_at"], condition=Q(closed_at__isnull=True), name="task_assignee"
+            ),
             models.Index(fields=["unit", "due_at"], condition=Q(closed_at__isnull=True), name="task_unit"),
         ]
 
