@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
+from himaya.kit.headers import events_url
 from himaya.workflow.notices.queries import unread_count
 from himaya.workflow.notices.tickets import write_ticket
 
@@ -14,7 +14,7 @@ def notices(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    base = str(getattr(settings, "EVENTS_URL", "") or "")
+    base = events_url(request)
     return {
         "unread_notices": unread_count(user),
         "live_address": f"{base}?ticket={write_ticket(user.pk)}" if base else "",
