@@ -1,5 +1,21 @@
 """Re-exports the models of this context's topics."""
 
-from himaya.registry.people.models import Person
+from himaya.registry.consent.models import Consent
+from himaya.registry.households.models import Household, HouseholdMember, Relationship
+from himaya.registry.identifiers.models import PersonIdentifier
+from himaya.registry.people.models import Address, Person, Phone
+from himaya.registry.search.models import SealedSighting
+from himaya.registry.statuses.models import GroupMembership
 
-__all__ = ["Person"]
+__all__ = [
+    "Address",
+    "Consent",
+    "GroupMembership",
+    "Household",
+    "HouseholdMember",
+    "Person",
+    "PersonIdentifier",
+    "Phone",
+    "Relationship",
+    "SealedSighting",
+]

@@ -2,5 +2,5 @@
 
 from django.urls import URLPattern, URLResolver
 
-app_name = "registry"
+app_name = "people"
 urlpatterns: list[URLPattern | URLResolver] = []

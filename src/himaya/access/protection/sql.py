@@ -111,7 +111,7 @@ declare
 begin
   select coalesce(jsonb_object_agg(b.key, b.value), '{{}}') into changed
   from jsonb_each(before) b
-  where b.key not in ('zone', 'version') and after -> b.key is distinct from b.value;
+  where b.key <> all(array['zone', 'version'] || tg_argv) and after -> b.key is distinct from b.value;
   if changed <> '{{}}' then
     insert into access_history (table_name, row_id, dossier_id, zone, version, created_at, at, actor_id, before)
     values (tg_table_name, old.id, old.dossier_id, old.zone, old.version, himaya_now(), himaya_now(),
@@ -184,11 +184,12 @@ create policy worker_sees on {table} for all to {worker}
 """
 
 
-def triggers(table: str, *, history: bool) -> str:
-    """Zone from the dossier, version by one, and what a row held before."""
+def triggers(table: str, *, history: bool, derived: Iterable[str] = ()) -> str:
+    """Zone from the dossier, version by one, and what a row held before (without what is derived from it)."""
+    leave_out = ", ".join(f"'{column}'" for column in derived)
     keep = (
         f"""create or replace trigger keep_history after update or delete on {table}
-  for each row execute function access_keep_history();"""
+  for each row execute function access_keep_history({leave_out});"""
         if history
         else ""
     )

@@ -27,7 +27,9 @@ def secure_database(using: str = "default") -> None:
         table = model._meta.db_table
         statements.append(sql.policies(table))
         if model is not History:
-            statements.append(sql.triggers(table, history=not getattr(model, "append_only", False)))
+            derived = [field.column for field in model._meta.local_concrete_fields if field.generated]
+            kept = not getattr(model, "append_only", False)
+            statements.append(sql.triggers(table, history=kept, derived=derived))
     statements += [
         sql.own_rows(m._meta.db_table)
         for m in apps.get_models()

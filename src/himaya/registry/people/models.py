@@ -1,19 +1,214 @@
-"""People, once each."""
+"""People, once each, with where they live and how to ring them."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F, Func, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import Protected
+from himaya.kit import clock
 from himaya.kit.ids import PublicIdField
+from himaya.kit.periods import BirthDate
 from himaya.kit.privacy import internal, personal
 
 
+class NameFold(Func):
+    """The search key of the full name."""
+
+    template = "himaya_fold(%(expressions)s)"
+    arg_joiner = " || ' ' || "
+    output_field = models.TextField(db_collation="C")
+
+
+class NameSort(NameFold):
+    """The sort key of the full name."""
+
+    template = "himaya_sort_key(%(expressions)s)"
+
+
+def _of_names(key: type[NameFold]) -> models.GeneratedField:
+    return models.GeneratedField(
+        expression=key(F("family_name"), F("given_name"), F("fathers_name")),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+
+
 class Person(Protected):
-    """A child or adult known to any agency. The dossier is held by the unit of the place of residence."""
+    """A child or adult known to any agency. The dossier is held by the unit of the place of residence.
+
+    `fathers_name` is bare: oğlu and qızı are derived from the sex. `territory` is that of the actual address.
+    """
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", _("female")
+        MALE = "male", _("male")
+        UNKNOWN = "unknown", _("not known")
+
+    class Precision(models.TextChoices):
+        EXACT = "exact", _("exact date")
+        MONTH = "month", _("month and year")
+        YEAR = "year", _("year only")
+        ESTIMATED = "estimated", _("estimated")
 
     public_id = internal(PublicIdField())
-    family_name = personal(models.CharField(max_length=100, blank=True))
-    given_name = personal(models.CharField(max_length=100, blank=True))
-    fathers_name = personal(models.CharField(max_length=100, blank=True))
+    family_name = personal(models.CharField(max_length=100, blank=True, default=""))
+    given_name = personal(models.CharField(max_length=100, blank=True, default=""))
+    fathers_name = personal(models.CharField(max_length=100, blank=True, default=""))
+    sex = personal(models.CharField(max_length=7, choices=Sex.choices, default=Sex.UNKNOWN))
+    birth_date = personal(models.DateField(null=True, blank=True))
+    birth_precision = personal(
+        models.CharField(max_length=9, choices=Precision.choices, blank=True, default="")
+    )
+    # Born with another: whoever looks alike may be the twin, so nothing joins this person by itself.
+    multiple_birth = personal(models.BooleanField(default=False))
+    died_on = personal(models.DateField(null=True, blank=True))
+    citizenship = personal(models.CharField(max_length=2, blank=True, default=""))
+    language = personal(models.CharField(max_length=12, blank=True, default=""))
+    territory = models.ForeignKey(
+        "reference.Territory", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    registered_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    is_sample = internal(models.BooleanField(default=False))
+
+    name_fold = personal(_of_names(NameFold))
+    name_sort = personal(_of_names(NameSort))
+    skeletons = personal(
+        models.GeneratedField(
+            expression=Func(
+                F("family_name"), F("given_name"), F("fathers_name"), function="registry_skeletons",
+                output_field=ArrayField(models.TextField()),
+            ),
+            output_field=ArrayField(models.TextField()),
+            db_persist=True,
+        )
+    )  # fmt: skip
+    # What the search door looks through: words of the name, birth, territory and zone as marks of one index.
+    document = personal(
+        models.GeneratedField(
+            expression=Func(
+                F("family_name"), F("given_name"), F("fathers_name"), F("birth_date"), F("territory"), F("zone"),
+                function="registry_document", output_field=SearchVectorField(),
+            ),
+            output_field=SearchVectorField(),
+            db_persist=True,
+        )
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["name_sort", "pk"]
+        indexes = [
+            GinIndex(fields=["document"], name="person_document"),
+            models.Index(fields=["zone", "name_sort"], name="person_zone_sort"),
+            models.Index(fields=["name_sort"], name="person_sort"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(sex__in=["female", "male", "unknown"]), name="person_sex_known"),
+            models.CheckConstraint(
+                condition=Q(birth_date__isnull=True, birth_precision="")
+                | Q(birth_date__isnull=False, birth_precision__in=["exact", "month", "year", "estimated"]),
+                name="person_birth_precision",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_date__isnull=True) | Q(birth_date__gte="1900-01-01"), name="person_born_since_1900"
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(birth_date__isnull=True) | Q(died_on__gte=F("birth_date"))
+                | ~Q(birth_precision="exact"),
+                name="person_died_after_birth",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
+        return self.full_name or str(_("Name not known"))
+
+    def get_absolute_url(self) -> str:
+        """The person's page."""
+        return reverse("people:person-detail", args=[self.public_id])
+
+    @property
+    def full_name(self) -> str:
+        """Family name, given name, father's name, as on an identity card."""
         return " ".join(filter(None, [self.family_name, self.given_name, self.fathers_name]))
+
+    @property
+    def formal_name(self) -> str:
+        """The full name with oğlu or qızı, as an Azerbaijani paper writes it."""
+        tail = {"male": "oğlu", "female": "qızı"}.get(self.sex, "")
+        return f"{self.full_name} {tail}" if tail and self.fathers_name else self.full_name
+
+    @property
+    def born(self) -> BirthDate | None:
+        """The birth date and how well it is known."""
+        return BirthDate(self.birth_date, self.birth_precision) if self.birth_date else None  # type: ignore[arg-type]  # checked by the database
+
+    @property
+    def age(self) -> int | None:
+        """The likeliest age in full years today (at death, for who has died)."""
+        return self.born.age(self.died_on or clock.today()) if self.born else None
+
+    @property
+    def is_child(self) -> bool | None:
+        """May be under 18: in doubt a child is a child. None where no age is known."""
+        return self.born.may_be_under(18, clock.today()) if self.born else None
+
+
+class Address(Protected):
+    """Where a person is registered or really lives, for a time. A hidden one shows its territory only."""
+
+    class Kind(models.TextChoices):
+        REGISTERED = "registered", _("registered address")
+        ACTUAL = "actual", _("actual address")
+
+    public_id = internal(PublicIdField())
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
+    kind = personal(models.CharField(max_length=10, choices=Kind.choices))
+    territory = models.ForeignKey(
+        "reference.Territory", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settlement = models.ForeignKey(
+        "reference.Settlement", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    line = personal(models.CharField(max_length=300, blank=True, default=""))
+    started_on = personal(models.DateField(null=True, blank=True))
+    ended_on = personal(models.DateField(null=True, blank=True))
+
+    class Meta:
+        ordering = ["ended_on", "kind", "-started_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(ended_on__isnull=True), name="address_current_once"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["registered", "actual"]), name="address_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Phone(Protected):
+    """A number on which a person can be reached: E.164, or a short code as text."""
+
+    public_id = internal(PublicIdField())
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="phones")
+    number = personal(models.CharField(max_length=20))
+    note = personal(models.CharField(max_length=150, blank=True, default=""))
+    # Whether one may ring it without putting the person at risk; None where nobody asked.
+    is_safe = personal(models.BooleanField(null=True))
+    ended_at = internal(models.DateTimeField(null=True, blank=True))
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["number"], name="phone_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "number"], condition=Q(ended_at__isnull=True), name="phone_once"
+            ),
+            models.CheckConstraint(condition=Q(number__regex=r"^(\+[0-9]{7,15}|[0-9]{3,6})$"), name="phone_form"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"phone {self.pk}"

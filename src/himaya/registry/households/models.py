@@ -1,0 +1,99 @@
+"""Who lives with whom, and who is who to whom."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from himaya.access.models import Protected
+from himaya.kit.ids import PublicIdField
+from himaya.kit.privacy import internal, personal, special
+from himaya.registry.people.models import Person
+
+
+class Household(models.Model):
+    """People who live together. Holds nothing about anybody: each membership lies in its person's dossier."""
+
+    public_id = internal(PublicIdField())
+    created_at = internal(models.DateTimeField(auto_now_add=True))
+    is_sample = internal(models.BooleanField(default=False))
+
+    def __str__(self) -> str:
+        return f"household {self.public_id}"
+
+
+class HouseholdMember(Protected):
+    """A person's place in a household, for a time. The dossier is the person's."""
+
+    class Role(models.TextChoices):
+        HEAD = "head", _("head of the household")
+        PARTNER = "partner", _("partner of the head")
+        CHILD = "child", _("child in the household")
+        GRANDPARENT = "grandparent", _("grandparent in the household")
+        RELATIVE = "relative", _("other relative")
+        OTHER = "other", _("not related")
+
+    public_id = internal(PublicIdField())
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="households")
+    role = personal(models.CharField(max_length=12, choices=Role.choices))
+    started_on = personal(models.DateField(null=True, blank=True))
+    ended_on = personal(models.DateField(null=True, blank=True))
+
+    class Meta:
+        ordering = ["ended_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "person"],
+                condition=Q(ended_on__isnull=True),
+                name="household_member_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(started_on__isnull=True)
+                | Q(ended_on__isnull=True)
+                | Q(ended_on__gte=F("started_on")),
+                name="household_member_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.pk}"
+
+
+class Relationship(Protected):
+    """What `other` is to `person` (kind `mother`: other is the person's mother), for a time.
+
+    Kept in pairs by the action, one row in each person's dossier, joined by `pair`. Restricted kinds lie, both
+    rows, in the dossier of the person harmed, which is then sensitive.
+    """
+
+    public_id = internal(PublicIdField())
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relationships")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kind = special(models.CharField(max_length=24))
+    pair = internal(models.UUIDField(default=uuid.uuid4, editable=False))
+    started_on = personal(models.DateField(null=True, blank=True))
+    ended_on = personal(models.DateField(null=True, blank=True))
+    note = special(models.CharField(max_length=300, blank=True, default=""))
+
+    class Meta:
+        ordering = ["ended_on", "pk"]
+        indexes = [models.Index(fields=["pair"], name="relationship_pair")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "other", "kind"],
+                condition=Q(ended_on__isnull=True),
+                name="relationship_once",
+            ),
+            models.CheckConstraint(condition=~Q(person=F("other")), name="relationship_of_two"),
+            models.CheckConstraint(
+                condition=Q(started_on__isnull=True)
+                | Q(ended_on__isnull=True)
+                | Q(ended_on__gte=F("started_on")),
+                name="relationship_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
