@@ -30,7 +30,9 @@ def site(settings: Any, live_server: Any) -> str:
     return str(live_server.url)
 
 
-def visit(chromium: Any, site: str, path: str, *, width: int = 1280, theme: str = "light", **options: Any) -> Any:
+def visit(
+    chromium: Any, site: str, path: str, *, width: int = 1280, theme: str = "light", **options: Any
+) -> Any:
     context = accessible_context(chromium, width=width, **options)
     context.add_cookies(
         [
@@ -45,7 +47,9 @@ def visit(chromium: Any, site: str, path: str, *, width: int = 1280, theme: str 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/styleguide", "/styleguide?layout=public"])
-def test_every_component_is_accessible_in_both_themes(chromium: Any, site: str, path: str, theme: str) -> None:
+def test_every_component_is_accessible_in_both_themes(
+    chromium: Any, site: str, path: str, theme: str
+) -> None:
     for width in (1280, 360):
         page = visit(chromium, site, path, width=width, theme=theme)
         assert_accessible(page)
@@ -88,7 +92,7 @@ def test_escape_three_times_leaves_and_cannot_come_back(chromium: Any, site: str
 
 def test_a_place_is_picked_by_the_keyboard_alone(chromium: Any, site: str) -> None:
     page = visit(chromium, site, "/styleguide?form=empty")
-    box = page.get_by_role("combobox")
+    box = page.get_by_role("combobox", name="Yer")
     box.press_sequentially("ağ")
     page.get_by_role("option").first.wait_for()
     box.press("ArrowDown")

@@ -6,6 +6,7 @@ import tempfile
 os.environ.setdefault("HIMAYA_VAR", os.path.join(tempfile.gettempdir(), f"himaya-test-{os.getuid()}"))
 
 from himaya.settings.base import *  # noqa: F403
+from himaya.settings.base import STATIC_ROOT
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -16,3 +17,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the server of static files warns when it is missing
