@@ -29,7 +29,7 @@ def violations(page: Any) -> list[str]:
     run = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})"
     found = page.evaluate(run, RULES)["violations"]
     return [
-        f"{item['id']}: {item['help']}: {node['html'][:200]} | {' '.join(node['failureSummary'].split())[:300]}"
+        f"{item['id']}: {item['help']}: {node['html'][:200]} | {node['failureSummary'][:300]!r}"
         for item in found
         for node in item["nodes"]
     ]

@@ -179,7 +179,7 @@ def untranslated(text: str) -> list[str]:
     """Words a person reads that stand bare in a template."""
     bare = re.sub(r"{%\s*blocktrans(late)?\b.*?{%\s*endblocktrans(late)?\s*%}", "", text, flags=re.S)
     bare = re.sub(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|{%.*?%}|{{.*?}}|<!--.*?-->", "", bare, flags=re.S)
-    bare = re.sub(r"<(script|style|svg|code)\b.*?</\1>", "", bare, flags=re.S)
+    bare = re.sub(r"<(script|style|svg|code|kbd)\b.*?</\1>", "", bare, flags=re.S)
     return [m.group(1).strip() for m in WORDS.finditer(bare)]
 
 

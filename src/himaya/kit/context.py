@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 
-from himaya.kit.headers import events_url
 from himaya.kit.language import theme
 
 QUICK_EXIT_URL = "https://az.wikipedia.org/"
@@ -22,7 +21,6 @@ class Site:
     language: str
     languages: list[tuple[str, str]]
     theme: str
-    events_url: str
     quick_exit_url: str
 
 
@@ -35,7 +33,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
             language=translation.get_language() or settings.LANGUAGE_CODE,
             languages=list(settings.LANGUAGES),
             theme=theme(request),
-            events_url=events_url(request),
             quick_exit_url=getattr(settings, "QUICK_EXIT_URL", QUICK_EXIT_URL),
         )
     }

@@ -12,6 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from himaya.kit.language import COOKIE, THEME_COOKIE, THEMES, codes, remember
 from himaya.kit.samples import hits, samples
 
+LAYOUTS = {
+    "staff": "layouts/staff.html",
+    "public": "layouts/public.html",
+    "bare": "layouts/bare.html",
+    "print": "layouts/print.html",
+}
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -74,7 +80,7 @@ def _only_with_samples() -> None:
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component, full and empty, with the longest names. Only where sample data is shown."""
     _only_with_samples()
-    layout = "layouts/public.html" if request.GET.get("layout") == "public" else "layouts/staff.html"
+    layout = LAYOUTS.get(request.GET.get("layout", ""), LAYOUTS["staff"])
     return render(request, "styleguide.html", {"layout": layout, **samples(request)})
 
 

@@ -122,10 +122,10 @@
   }
 
   // --- Live notices --------------------------------------------------------------------------------------
-  // Each event carries JSON. `notice` {unread, text, url} is shown here; every event is also sent to the page
-  // as `live:NAME`, so that a list can refresh itself: hx-trigger="live:queue from:document".
+  // The stream only rings: the page then asks what is new. Every ring is also sent to the page as
+  // `live:NAME`, so that a list can refresh itself: hx-trigger="live:notice from:document".
   function listen() {
-    const url = words().events;
+    const url = document.querySelector("[data-events]")?.dataset.events;
     if (!url || !window.EventSource) return;
     let source, wait = 1000;
     const open = () => {
@@ -141,17 +141,16 @@
     open();
     addEventListener("pagehide", () => source.close());
   }
-  function arrived(text) {
-    let data;
-    try { data = JSON.parse(text); } catch { return; }
-    if ("unread" in data) {
-      all("[data-unread]").forEach((el) => { el.textContent = data.unread; el.hidden = !data.unread; });
-    }
-    if (data.name === "notice" && words().bell) {
-      fetch(words().bell, { credentials: "same-origin" }).then((answer) => answer.text()).then(arrived).catch(() => {});
-    }
-    if (data.text) toast(data.text, data.url);
-    document.dispatchEvent(new CustomEvent(`live:${data.name || "notice"}`, { detail: data }));
+  async function arrived(text) {
+    let name;
+    try { name = JSON.parse(text).name; } catch { return; }
+    document.dispatchEvent(new CustomEvent(`live:${name}`));
+    if (name !== "notice") return;
+    const answer = await fetch(document.querySelector("[data-bell]").dataset.bell, { credentials: "same-origin" });
+    if (!answer.ok || !answer.headers.get("content-type").includes("json")) return;
+    const news = await answer.json();
+    all("[data-unread]").forEach((el) => { el.textContent = news.unread; el.hidden = !news.unread; });
+    if (news.text) toast(news.text, news.url);
   }
 
   // --- Small buttons -------------------------------------------------------------------------------------
