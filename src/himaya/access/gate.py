@@ -7,7 +7,7 @@ import functools
 import hashlib
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from himaya.access.submissions.models import Submission
 from himaya.access.users.models import User
 from himaya.access.users.queries import holds_over
 from himaya.kit import clock
-from himaya.kit.errors import Refused, Stale
+from himaya.kit.errors import Refused, Stale, refused, signed_out, stale
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -194,10 +194,10 @@ def screen(permission: Permission, *, logs: str = "") -> Callable[[View], View]:
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             user = request.user
             if not isinstance(user, User):
-                return redirect_to_login(request.get_full_path())
+                return _sign_in(request)
             if not user.can(permission):
                 raise PermissionDenied(_("You may not do this: %(what)s.") % {"what": permission.label})
-            response = _once(request, view, args, kwargs)
+            response = _answer(request, view, args, kwargs)
             if logs and response.status_code < 400:
                 _log_read(request, logs)
             return response
@@ -214,12 +214,29 @@ def open_screen(why: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @functools.wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return _once(request, view, args, kwargs)
+            return _answer(request, view, args, kwargs)
 
         run.gate = f"open: {why}"  # type: ignore[attr-defined]  # read by the guard tests
         return run
 
     return guard
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in; what was typed in a form after the session had ended is kept on the page."""
+    login = redirect_to_login(request.get_full_path())
+    return signed_out(request, login.url) if request.method == "POST" else login
+
+
+def _answer(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
+    """The view's answer; a refusal it did not meet itself becomes a page, and nothing of it is kept."""
+    try:
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            return _once(request, view, args, kwargs)
+    except Refused as refusal:
+        return refused(request, refusal)
+    except Stale as newer:
+        return stale(request, newer)
 
 
 def _log_read(request: HttpRequest, verb: str) -> None:

@@ -51,9 +51,10 @@ def kept(posted: QueryDict) -> list[Kept]:
 def page(
     request: HttpRequest, status: int, title: str, text: str, *, next_step: str = "", **more: Any
 ) -> HttpResponse:
-    """One calm page: what happened, and what to do now."""
+    """One calm page: what happened, and what to do now; a part of a page gets only the sentence."""
     context = {"title": title, "text": text, "next_step": next_step, "status": status, **more}
-    return render(request, "errors/page.html", context, status=status)
+    template = "errors/fragment.html" if getattr(request, "htmx", False) else "errors/page.html"
+    return render(request, template, context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -26,7 +26,12 @@ class PublicIdField(models.CharField):
     """The id by which the outside knows a row; the primary key never leaves the database."""
 
     def __init__(self, **kwargs: Any) -> None:
-        defaults = {"max_length": PUBLIC_LENGTH, "unique": True, "default": new_public_id, "editable": False}
+        defaults: dict[str, Any] = {
+            "max_length": PUBLIC_LENGTH,
+            "unique": True,
+            "default": new_public_id,
+            "editable": False,
+        }
         super().__init__(**(defaults | kwargs))
 
 

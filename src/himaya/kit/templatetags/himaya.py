@@ -129,10 +129,7 @@ def number(value: float | Decimal | None, places: int | None = None) -> str:
     """`1 234 567,5`: a comma before decimals, thin gaps that never break. `—` where it is not known."""
     if value is None or value == "":
         return "—"
-    if places is None:
-        text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    else:
-        text = f"{value:,.{places}f}"
+    text = f"{value:,}" if places is None else f"{value:,.{places}f}"
     return text.replace(",", NBSP).replace(".", ",")
 
 
