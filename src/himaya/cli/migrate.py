@@ -50,7 +50,7 @@ def prepare_database(address: str, *, force: bool = False) -> str:
     code = fingerprint.code()
     with psycopg.connect(address, autocommit=True) as owner:
         require_fit(owner)
-        if not force and _prepared_by(owner) == code:
+        if not force and prepared_by(owner) == code:
             return "The database is up to date."
     set_up_django(address)
     from django.core.management import call_command
@@ -75,7 +75,8 @@ def require_fit(owner: psycopg.Connection) -> None:
         raise Trouble("The database is not in UTF-8: create it with `encoding 'UTF8' template template0`.")
 
 
-def _prepared_by(owner: psycopg.Connection) -> str | None:
+def prepared_by(owner: psycopg.Connection) -> str | None:
+    """The code that last brought this database up to itself."""
     query = "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
     row = owner.execute(query).fetchone()
     return row[0] if row else None

@@ -10,6 +10,11 @@ KNOWN_SECRETS = ("django-insecure-", "only-for-", "change", "secret", "example")
 class Unsafe(SystemExit):
     """Production settings that would put people at risk; the process ends with the list."""
 
+    def __init__(self, found: list["Problem"]) -> None:
+        self.found = found
+        lines = "".join(f"\n  - {problem.what}\n    {problem.remedy}" for problem in found)
+        super().__init__(f"Himaya does not start with these production settings:{lines}")
+
 
 class Problem(NamedTuple):
     what: str
@@ -26,8 +31,7 @@ def refuse(chosen: Mapping[str, Any]) -> None:
     """End the process, saying what is wrong and what to do, unless all is well."""
     found = problems(chosen)
     if found:
-        lines = "".join(f"\n  - {problem.what}\n    {problem.remedy}" for problem in found)
-        raise Unsafe(f"Himaya does not start with these production settings:{lines}")
+        raise Unsafe(found)
 
 
 def _secret(chosen: Mapping[str, Any]) -> Problem | None:

@@ -1,0 +1,170 @@
+"""`himaya doctor`: whether this installation is in order, and what to do where it is not."""
+
+import importlib
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import click
+import psycopg
+
+from himaya.cli import fingerprint, messages, safety
+from himaya.cli.database import opened
+from himaya.cli.environment import DEVELOPMENT, PRODUCTION, Trouble, choose_settings
+from himaya.cli.migrate import prepared_by, require_fit
+from himaya.settings import place
+from himaya.settings.safety import Unsafe
+
+EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+JOBS = """
+select count(*) filter (where j.status = 'failed'),
+  count(*) filter (where j.status = 'doing' and (
+    select max(e.at) from procrastinate_events e where e.job_id = j.id) < now() - interval '30 minutes')
+from procrastinate_jobs j
+"""
+
+
+class Finding(NamedTuple):
+    """One thing looked at. `remedy` is empty when it is in order."""
+
+    about: str
+    what: str
+    remedy: str = ""
+
+
+@click.command()
+def doctor() -> None:
+    """Look at everything this installation needs, and tell the remedy for whatever is wrong.
+
+    Changes nothing. Ends with 1 if anything is wrong, so it can watch a server:
+
+    \b
+    himaya doctor
+    DJANGO_SETTINGS_MODULE=himaya.settings.production DATABASE_URL=… himaya doctor
+    """
+    wrong = 0
+    for finding in _findings():
+        wrong += bool(finding.remedy)
+        click.echo(f"{'WRONG' if finding.remedy else 'ok   '} {finding.about}: {finding.what}")
+        if finding.remedy:
+            click.echo(f"      → {finding.remedy}")
+    if wrong:
+        click.echo(f"{wrong} thing(s) to put right.")
+        sys.exit(1)
+    click.echo("All is well.")
+
+
+def _findings() -> Iterator[Finding]:
+    name = choose_settings(DEVELOPMENT)
+    yield Finding("Settings", name)
+    yield from (look() for look in (_python, _programs, _disk, _keys, _translations))
+    if name == PRODUCTION:
+        yield from _production()
+    try:
+        with opened() as address, psycopg.connect(address, autocommit=True) as connection:
+            yield from _database(connection, address)
+    except (Trouble, psycopg.OperationalError) as trouble:
+        yield Finding("Database", "does not answer", str(trouble).strip())
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", version, "" if sys.version_info >= (3, 11) else "Install Python 3.11 or newer.")
+
+
+def _programs() -> Finding:
+    """`setpriv` ends what we start when we are killed, and lets PostgreSQL run when we are root."""
+    if shutil.which("setpriv"):
+        return Finding("Programs", "setpriv")
+    return Finding("Programs", "setpriv is missing", "apt install util-linux")
+
+
+def _disk() -> Finding:
+    place.VAR.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(place.VAR).free / 1e9
+    remedy = "" if free > 2 else f"Make room on the disk of {place.VAR}: PostgreSQL stops when it is full."
+    return Finding("Disk", f"{free:.1f} GB free for {place.VAR}", remedy)
+
+
+def _keys() -> Finding:
+    """Nobody but the owner may read the keys."""
+    open_ones = [
+        path for path in [place.KEYS, *place.KEYS.glob("*")] if path.exists() and path.stat().st_mode & 0o077
+    ]
+    if open_ones:
+        return Finding("Keys", f"others may read {open_ones[0]}", f"chmod -R go= {place.KEYS}")
+    return Finding("Keys", f"{place.KEYS} is closed to others")
+
+
+def _translations() -> Finding:
+    missing = [
+        one
+        for one in messages.LANGUAGES
+        if not (messages.LOCALE / one / "LC_MESSAGES" / "django.mo").exists()
+    ]
+    return Finding("Translations", ", ".join(messages.LANGUAGES), "Run `himaya migrate`." if missing else "")
+
+
+def _production() -> Iterator[Finding]:
+    """What production refuses to start with."""
+    try:
+        importlib.import_module(PRODUCTION)
+    except Unsafe as unsafe:
+        yield from (Finding("Settings", problem.what, problem.remedy) for problem in unsafe.found)
+    else:
+        yield Finding("Settings", "safe for production")
+
+
+def _database(connection: psycopg.Connection, address: str) -> Iterator[Finding]:
+    info = connection.info
+    yield Finding(
+        "Database", f"PostgreSQL {info.parameter_status('server_version')}, {info.dbname}, as {info.user}"
+    )
+    try:
+        require_fit(connection)
+    except Trouble as trouble:
+        yield Finding("Database", "not fit", str(trouble))
+    yield from (look(connection) for look in (_letters, _extensions, _version, _jobs))
+    for role in place.role_names(address):
+        against = safety.reasons_against(connection, role)
+        remedy = (
+            "Run `himaya migrate`, which makes it, or `alter role` as the reasons say." if against else ""
+        )
+        yield Finding(f"Role {role}", "; ".join(against) or "bound by row security", remedy)
+
+
+def _letters(connection: psycopg.Connection) -> Finding:
+    """Azerbaijani letters change case: not so under the locale C."""
+    row = connection.execute("select lower('ƏŞÇ') = 'əşç'").fetchone()
+    if row == (True,):
+        return Finding("Letters", "change case as they should")
+    return Finding("Letters", "ə and ş do not change case here", "Create the database with locale C.UTF-8.")
+
+
+def _extensions(connection: psycopg.Connection) -> Finding:
+    query = "select name from unnest(%s::text[]) name where name not in (select name from pg_available_extensions)"
+    missing = [row[0] for row in connection.execute(query, [list(EXTENSIONS)])]
+    if missing:
+        return Finding("Extensions", f"{', '.join(missing)} missing", "apt install postgresql-contrib")
+    return Finding("Extensions", ", ".join(EXTENSIONS))
+
+
+def _version(connection: psycopg.Connection) -> Finding:
+    if prepared_by(connection) == fingerprint.code():
+        return Finding("Tables", "of this version")
+    return Finding(
+        "Tables", "not brought up to this version yet", "Run `himaya migrate` as the database's owner."
+    )
+
+
+def _jobs(connection: psycopg.Connection) -> Finding:
+    """Jobs that gave up, and jobs whose worker died."""
+    if connection.execute("select to_regclass('procrastinate_jobs')").fetchone() == (None,):
+        return Finding("Jobs", "none yet")
+    row = connection.execute(JOBS).fetchone() or (0, 0)
+    if any(row):
+        return Finding(
+            "Jobs", f"{row[0]} failed, {row[1]} stuck for 30 minutes", "See worker.log; they are kept."
+        )
+    return Finding("Jobs", "none failed, none stuck")
