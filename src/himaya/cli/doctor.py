@@ -143,8 +143,8 @@ def _letters(connection: psycopg.Connection) -> Finding:
 
 
 def _extensions(connection: psycopg.Connection) -> Finding:
-    query = "select name from unnest(%s::text[]) name where name not in (select name from pg_available_extensions)"
-    missing = [row[0] for row in connection.execute(query, [list(EXTENSIONS)])]
+    there = {row[0] for row in connection.execute("select name from pg_available_extensions")}
+    missing = [name for name in EXTENSIONS if name not in there]
     if missing:
         return Finding("Extensions", f"{', '.join(missing)} missing", "apt install postgresql-contrib")
     return Finding("Extensions", ", ".join(EXTENSIONS))
