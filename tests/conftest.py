@@ -12,11 +12,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from himaya.cli import messages
 from tests import database
 
 pytest_plugins = ["tests.browser"]
 
 DATABASE_FIXTURES = {"_django_db_helper", "db", "transactional_db", "django_db_reset_sequences"}
+
+
+def pytest_configure() -> None:
+    """The screens speak Azerbaijani from the first test on."""
+    messages.compile_changed()
 
 
 @pytest.fixture(scope="session", autouse=True)

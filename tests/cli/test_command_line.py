@@ -62,11 +62,12 @@ def test_parts_are_laid_over_the_catalogue_and_compiled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(messages, "LOCALE", tmp_path)
+    monkeypatch.setattr(messages.place, "VAR", tmp_path / "var")
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "one.tsv").write_text(
         "msgid\taz\tru\nHello\\nyou\tSalam\\nsənə\tПривет\n", encoding="utf-8"
     )
     assert messages.compile_changed()
     assert not messages.compile_changed()
-    assert (tmp_path / "az" / "LC_MESSAGES" / "django.mo").stat().st_size > 100
+    assert (tmp_path / "var" / "locale" / "az" / "LC_MESSAGES" / "django.mo").stat().st_size > 100
     assert {entry.msgid: entry.msgstr for entry in messages.catalogue("az")} == {"Hello\nyou": "Salam\nsənə"}

@@ -98,11 +98,7 @@ def _keys() -> Finding:
 
 
 def _translations() -> Finding:
-    missing = [
-        one
-        for one in messages.LANGUAGES
-        if not (messages.LOCALE / one / "LC_MESSAGES" / "django.mo").exists()
-    ]
+    missing = [one for one in messages.LANGUAGES if not messages.compiled(one).exists()]
     return Finding("Translations", ", ".join(messages.LANGUAGES), "Run `himaya migrate`." if missing else "")
 
 

@@ -1,9 +1,12 @@
 """Translations: from the text catalogues to what Django reads, without the machine's gettext tools."""
 
 import csv
+import os
 from pathlib import Path
 
 import polib
+
+from himaya.settings import place
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 LANGUAGES = ("az", "ru")
@@ -52,17 +55,23 @@ def parts(language: str) -> dict[str, str]:
 
 
 def compile_changed() -> bool:
-    """Write the compiled catalogues whose sources are newer; True when something was written."""
+    """Write what Django reads, under `var`, where its sources are newer; True when something was written."""
     sources = [*LOCALE.glob("*/LC_MESSAGES/django.po"), *LOCALE.glob("parts/*.tsv"), Path(__file__)]
     newest = max(path.stat().st_mtime_ns for path in sources)
     written = False
     for language in LANGUAGES:
-        compiled = LOCALE / language / "LC_MESSAGES" / "django.mo"
-        if compiled.exists() and compiled.stat().st_mtime_ns >= newest:
+        target = compiled(language)
+        if target.exists() and target.stat().st_mtime_ns >= newest:
             continue
-        compiled.parent.mkdir(parents=True, exist_ok=True)
-        whole = compiled.with_suffix(f".{id(compiled)}.tmp")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Whole from the first moment: other processes may be reading.
+        whole = target.with_suffix(f".{os.getpid()}")
         catalogue(language).save_as_mofile(str(whole))
-        whole.replace(compiled)
+        whole.replace(target)
         written = True
     return written
+
+
+def compiled(language: str) -> Path:
+    """The file Django reads (setting `LOCALE_PATHS`)."""
+    return place.VAR / "locale" / language / "LC_MESSAGES" / "django.mo"

@@ -145,7 +145,7 @@ LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "az"
 LANGUAGES = [("az", "Azərbaycanca"), ("en", "English"), ("ru", "Русский")]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [VAR / "locale"]  # compiled from `himaya/locale` by `himaya migrate`
 TIME_ZONE = "Asia/Baku"
 USE_I18N = True
 USE_TZ = True

@@ -1,9 +1,12 @@
 """Tests: fast hashing, mail in memory, nothing outside."""
 
+import hashlib
 import os
 import tempfile
 
-os.environ.setdefault("HIMAYA_VAR", os.path.join(tempfile.gettempdir(), f"himaya-test-{os.getuid()}"))
+# A folder for each checkout, so that the tests of two do not meet.
+_checkout = hashlib.sha256(__file__.encode()).hexdigest()[:8]
+os.environ.setdefault("HIMAYA_VAR", f"{tempfile.gettempdir()}/himaya-test-{os.getuid()}-{_checkout}")
 
 from himaya.settings.base import *  # noqa: F403
 from himaya.settings.base import STATIC_ROOT
