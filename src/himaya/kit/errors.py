@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 # Never sent back to the browser: secrets, and what the new form makes anew.
@@ -52,6 +53,8 @@ def page(
     request: HttpRequest, status: int, title: str, text: str, *, next_step: str = "", **more: Any
 ) -> HttpResponse:
     """One calm page: what happened, and what to do now; a part of a page gets only the sentence."""
+    if request.FILES:
+        next_step = next_step or _("Files cannot be kept: attach them again.")
     context = {"title": title, "text": text, "next_step": next_step, "status": status, **more}
     template = "errors/fragment.html" if getattr(request, "htmx", False) else "errors/page.html"
     return render(request, template, context, status=status)
@@ -108,7 +111,9 @@ def signed_out(request: HttpRequest, login_url: str) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Rendered without context processors, since one of them may be what broke."""
-    return render(request, "errors/server.html", {"title": _("Something broke on our side")}, status=500)
+    return HttpResponse(
+        render_to_string("errors/server.html", {"title": _("Something broke on our side")}), status=500
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
