@@ -1,0 +1,1 @@
+"""Questionnaires: what they ask, in three languages, since when, from whose pen, under which licence."""

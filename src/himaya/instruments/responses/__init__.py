@@ -1,0 +1,1 @@
+"""Answers to one version of a questionnaire: drafts that lose nothing, and submitted answers that never change."""

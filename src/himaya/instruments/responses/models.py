@@ -1,0 +1,55 @@
+"""Answers to a questionnaire about a person."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from himaya.access.models import Protected
+from himaya.kit.ids import PublicIdField
+from himaya.kit.privacy import internal, special
+
+
+class Response(Protected):
+    """One set of answers. A draft holds what was typed, as typed; once submitted it holds what was checked, and
+    the database lets nobody change it again (migration `0002_sealed`): a correction is a new response that
+    `follows` it."""
+
+    DRAFT, SUBMITTED = "draft", "submitted"
+
+    public_id = internal(PublicIdField())
+    form = models.ForeignKey("instruments.InstrumentVersion", on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey("registry.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    state = internal(models.CharField(max_length=10, default=DRAFT))
+    # Facts the record handed to the questionnaire (an age, a level), which its conditions may ask about.
+    given = special(models.JSONField(default=dict, blank=True))
+    answers = special(models.JSONField(default=dict, blank=True))
+    language = internal(models.CharField(max_length=2, default="az"))
+    started_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    saved_at = internal(models.DateTimeField())
+    submitted_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = internal(models.DateTimeField(null=True))
+    # SHA-256 over the version's digest, the given facts and the answers, as submitted.
+    digest = internal(models.CharField(max_length=64, blank=True))
+    score = special(models.JSONField(default=dict, blank=True))
+    level = special(models.CharField(max_length=10, blank=True))
+    flags = special(ArrayField(models.CharField(max_length=60), default=list, blank=True))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted"]), name="response_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(submitted_at__isnull=False) & ~Q(digest=""),
+                name="response_submitted_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} response {self.pk}"
+
+    @property
+    def is_submitted(self) -> bool:
+        """Sealed: checked, scored and never changed again."""
+        return self.state == self.SUBMITTED

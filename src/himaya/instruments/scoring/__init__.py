@@ -1,0 +1,1 @@
+"""What answers add up to. A score advises; a human decides."""
