@@ -6,9 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _secure(**kwargs: Any) -> None:
+    from himaya.access.audit.sql import audit_rights
     from himaya.access.protection.sync import secure_database
 
-    secure_database(kwargs["using"])
+    secure_database(kwargs["using"], afterwards=[audit_rights()])
+
+
+def _close_doors(**kwargs: Any) -> None:
+    """After each app, since any of them may have made a function that runs as the owner."""
+    from himaya.access.protection.sync import close_doors
+
+    close_doors(kwargs["using"])
 
 
 class AccessConfig(AppConfig):
@@ -18,3 +26,4 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_secure, sender=self, dispatch_uid="himaya.access.secure")
+        post_migrate.connect(_close_doors, dispatch_uid="himaya.access.doors")

@@ -11,21 +11,24 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
-from himaya.access.audit.actions import record
-from himaya.access.protection.models import Dossier, Grant
-from himaya.access.protection.rules import actor_value, current_actor
-from himaya.access.roles import Permission
+from himaya.access.audit.actions import line, record, write
+from himaya.access.protection.models import BREAK_GLASS, Dossier, Grant
+from himaya.access.protection.rules import actor_value, current_actor, shut_out
+from himaya.access.roles import ONLY_GRANTED, ROLES, Permission
 from himaya.access.submissions.models import Submission
 from himaya.access.users.models import User
 from himaya.access.users.queries import holds_over
+from himaya.access.users.rules import needs_second_factor
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale, refused, signed_out, stale
 
@@ -70,7 +73,7 @@ def _set_local(name: str, value: str) -> None:
 
 @contextmanager
 def acting_as(actor: Any) -> Iterator[Any]:
-    """A transaction that acts for this person (commands, jobs, tests); the actor before it comes back after."""
+    """A transaction that acts for this person (commands, jobs, tests); the former actor comes back."""
     with transaction.atomic():
         before = current_actor()
         act_as(actor)
@@ -91,13 +94,20 @@ def may(by: Any, permission: Permission, dossier: Dossier | None = None) -> bool
 
 
 def _reaches(by: User, permission: Permission, dossier: Dossier) -> bool:
-    unit = dossier.unit
-    if holds_over(by, permission, unit, dossier.sensitivity):
+    """By a role over the unit that holds it; or by a grant, to a role that lives by grants or was let in as
+    part of its unit. A supervisor of one unit who works a case in another stays a worker there; and a record
+    opened by break-glass is read, not worked on."""
+    if shut_out(by, dossier):
+        return False
+    if holds_over(by, permission, dossier.unit, dossier.sensitivity):
         return True
-    units = [m.unit_id for m in by.current_memberships]
-    granted = Grant.objects.filter(dossier=dossier, ended_at__isnull=True)
+    holding = [m for m in by.current_memberships if m.role in ROLES and permission in ROLES[m.role].may]
+    units = {m.unit_id for m in holding}
+    by_name = any(ROLES[m.role].reach == ONLY_GRANTED for m in holding)
+    granted = Grant.objects.filter(dossier=dossier, ended_at__isnull=True).exclude(ground=BREAK_GLASS)
     return any(
-        (g.user_id == by.pk or g.unit_id in units) and (g.expires_at is None or g.expires_at > clock.now())
+        ((g.user_id == by.pk and by_name) or g.unit_id in units)
+        and (g.expires_at is None or g.expires_at > clock.now())
         for g in granted
     )
 
@@ -195,6 +205,8 @@ def screen(permission: Permission, *, logs: str = "") -> Callable[[View], View]:
             user = request.user
             if not isinstance(user, User):
                 return _sign_in(request)
+            if needs_second_factor(request):
+                return HttpResponseRedirect(resolve_url("access:second-factor"))
             if not user.can(permission):
                 raise PermissionDenied(_("You may not do this: %(what)s.") % {"what": permission.label})
             response = _answer(request, view, args, kwargs)
@@ -225,7 +237,11 @@ def open_screen(why: str) -> Callable[[View], View]:
 def _sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in; what was typed in a form after the session had ended is kept on the page."""
     login = redirect_to_login(request.get_full_path())
-    return signed_out(request, login.url) if request.method == "POST" else login
+    if request.method == "POST":
+        return signed_out(request, login.url)
+    if request.headers.get("HX-Request"):  # a part of a page: the whole page goes
+        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+    return login
 
 
 def _answer(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
@@ -242,8 +258,7 @@ def _answer(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpRes
 def _log_read(request: HttpRequest, verb: str) -> None:
     seen = request.__dict__.get("himaya_seen") or [None]
     session = hashlib.sha256((request.session.session_key or "").encode()).hexdigest()[:16]
-    for item in seen:
-        record(by=request.user, verb=verb, on=item, session=session)
+    write(line(by=request.user, verb=verb, on=item, session=session) for item in seen)
 
 
 def _once(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
@@ -257,8 +272,8 @@ def _once(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpRespo
     who = actor_value(request.user)
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into access_submission (key, actor, path_digest, location, at) values (%s, %s, %s, '', %s) "
-            "on conflict (key) do nothing",
+            "insert into access_submission (key, actor, path_digest, location, at) "
+            "values (%s, %s, %s, '', %s) on conflict (key) do nothing",
             [key, who, where, clock.now()],
         )
         first = cursor.rowcount == 1
@@ -269,7 +284,7 @@ def _once(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpRespo
         return HttpResponseRedirect(earlier.location or request.path)
     response = view(request, *args, **kwargs)
     if 300 <= response.status_code < 400:
-        Submission.objects.filter(key=key).update(location=response.headers["Location"][:300])
+        Submission.objects.filter(key=key).update(location=response.headers["Location"])
     else:
         Submission.objects.filter(key=key).delete()
     return response

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 
 from himaya.access.gate import act_as
 
@@ -22,11 +23,7 @@ class OneTransaction:
         with transaction.atomic():
             act_as(None)
             response = self.get_response(request)
-            if (
-                isinstance(response, HttpResponse)
-                and hasattr(response, "render")
-                and not response.is_rendered
-            ):
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response = response.render()
             if response.status_code >= 500:
                 transaction.set_rollback(True)

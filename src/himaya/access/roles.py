@@ -4,6 +4,7 @@ A permission is named CONTEXT_VERB. A role is a class: its plain description, wh
 *reach*: how far it sees among the records of its unit and the units below it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -82,6 +83,8 @@ class Role:
     does: ClassVar[Promise | str]
     may: ClassVar[tuple[Permission, ...]] = ()
     reach: ClassVar[int] = ONLY_GRANTED
+    # Whether the role works with records of people: what is granted to its holder or unit counts only if so.
+    sees_records: ClassVar[bool] = True
     # Professional roles must sign in with a second factor outside demo mode.
     professional: ClassVar[bool] = True
 
@@ -200,6 +203,7 @@ class Coordinator(Role):
     code = "coordinator"
     label = _("Coordinator")
     does = _("Follows measures and figures across bodies. Sees no personal records.")
+    sees_records = False
     may = (*EVERYONE, FIGURES_READ)
 
 
@@ -210,6 +214,7 @@ class Analyst(Role):
     code = "analyst"
     label = _("Analyst")
     does = _("Works with figures that name nobody.")
+    sees_records = False
     may = (*EVERYONE, FIGURES_READ)
 
 
@@ -220,6 +225,7 @@ class Auditor(Role):
     code = "auditor"
     label = _("Auditor")
     does = _("Reads the audit: who saw and did what. Sees no content.")
+    sees_records = False
     may = (*EVERYONE, AUDIT_READ, BREAKGLASS_REVIEW)
 
 
@@ -230,9 +236,15 @@ class Administrator(Role):
     code = "administrator"
     label = _("Administrator")
     does = _("Invites, moves, suspends and reviews users; keeps reference data. Sees no records of children.")
+    sees_records = False
     may = (*EVERYONE, STAFF_MANAGE, SETTINGS_MANAGE, AUDIT_READ)
 
 
 def roles_with(permission: Permission) -> frozenset[str]:
     """Codes of the roles that hold a permission."""
     return frozenset(code for code, role in ROLES.items() if permission in role.may)
+
+
+def listed(roles: Iterable[type[Role]]) -> str:
+    """Codes of roles as SQL literals; never empty, so that `in (…)` stands."""
+    return ", ".join(f"'{code}'" for code in sorted(role.code for role in roles)) or "''"

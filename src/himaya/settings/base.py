@@ -17,6 +17,7 @@ KEYS_DIR = KEYS
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("HIMAYA_HOSTS", "").split(",") if h]
 DEMO = flag("HIMAYA_DEMO")
+CLOCK_MAY_MOVE = False  # the database's clock follows the program's only in a sample country and in tests
 
 # The floors, from the ground up (docs/map.md).
 CONTEXTS = [
@@ -139,6 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SECOND_FACTOR = True  # asked of professional roles; a sample country does without
+OIDC_CHECKS_SECOND_FACTOR = flag("HIMAYA_OIDC_SECOND_FACTOR")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

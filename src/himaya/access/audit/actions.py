@@ -1,9 +1,17 @@
 """Writing the audit. Called by the gate for every read and every action."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from django.db import connection
 
 from himaya.access.audit.models import AuditEvent
 from himaya.kit import clock
+
+COLUMNS = (
+    "at", "actor_kind", "actor_id", "verb", "dossier_id",
+    "object_kind", "object_id", "reason", "digest", "session",
+)  # fmt: skip
 
 
 def record(
@@ -19,27 +27,51 @@ def record(
     """One line: who, when, what was done or read, on which record. Ids only.
 
     `on` is the record (anything with a pk, and a dossier where it is private)."""
-    kind = "user" if getattr(by, "pk", None) else ("system" if getattr(by, "is_system", False) else "public")
-    AuditEvent.objects.bulk_create(  # no RETURNING: the writer may not read the audit
-        [
-            AuditEvent(
-                at=clock.now(),
-                actor_kind=kind,
-                actor_id=getattr(by, "pk", None),
-                verb=verb,
-                dossier_id=dossier_id if dossier_id is not None else _dossier_of(on),
-                object_kind=on._meta.label_lower if on is not None and hasattr(on, "_meta") else "",
-                object_id=on.pk if on is not None and isinstance(getattr(on, "pk", None), int) else None,
-                reason=reason,
-                digest=digest,
-                session=session,
-            )
-        ]
+    write(
+        [line(by=by, verb=verb, on=on, dossier_id=dossier_id, reason=reason, digest=digest, session=session)]
     )
 
 
+def line(
+    *,
+    by: Any,
+    verb: str,
+    on: Any = None,
+    dossier_id: int | None = None,
+    reason: str = "",
+    digest: str = "",
+    session: str = "",
+) -> tuple[Any, ...]:
+    """A line of the audit, not yet written."""
+    kind = "user" if getattr(by, "pk", None) else ("system" if getattr(by, "is_system", False) else "public")
+    known = on is not None and hasattr(on, "_meta")
+    return (
+        clock.now(),
+        kind,
+        getattr(by, "pk", None),
+        verb,
+        dossier_id if dossier_id is not None else _dossier_of(on),
+        on._meta.label_lower if known else "",
+        on.pk if known and isinstance(on.pk, int) else None,
+        reason,
+        digest,
+        session,
+    )
+
+
+def write(lines: Iterable[tuple[Any, ...]]) -> None:
+    """Adds lines in one statement, without RETURNING: the writer may not read the audit."""
+    rows = list(lines)
+    if not rows:
+        return
+    place = "(" + ", ".join(["%s"] * len(COLUMNS)) + ")"
+    insert = f"insert into {AuditEvent._meta.db_table} ({', '.join(COLUMNS)}) values "  # noqa: S608  constants
+    with connection.cursor() as cursor:
+        cursor.execute(insert + ", ".join([place] * len(rows)), [value for row in rows for value in row])
+
+
 def _dossier_of(on: Any) -> int | None:
-    if on is None:
+    if on is None or not hasattr(on, "_meta"):
         return None
     if on._meta.label == "access.Dossier":
         return int(on.pk)

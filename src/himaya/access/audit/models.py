@@ -36,8 +36,7 @@ class AuditEvent(models.Model):
 
 
 class AuditSeal(models.Model):
-    """A closed range of transactions, chained to the seal before it (tried design: sealing costs 15 times less
-    than a row-by-row chain)."""
+    """A closed range of transactions, chained to the seal before it (docs/adr/0005)."""
 
     append_only = True
 

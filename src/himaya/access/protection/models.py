@@ -13,6 +13,9 @@ from django.db.models import F, Q
 from himaya.access.roles import NORMAL
 from himaya.kit.privacy import internal, personal
 
+# The ground of a grant made by break-glass: for reading, made by its own door only.
+BREAK_GLASS = "breakglass"
+
 
 class Dossier(models.Model):
     """One private record and the unit that holds it."""
@@ -47,8 +50,8 @@ class ProtectedQuerySet(models.QuerySet[Any]):
     """Reads of protected rows."""
 
     def visible_to(self, user: Any) -> Self:
-        """The rows this user may see. The same answer as the database's own policy, kept in one place there:
-        the rows are filtered by row-level security for the actor of the transaction, who must be this user."""
+        """The rows this user may see. The same answer as the database's own policy, kept in one
+        place: row-level security filters for the actor of the transaction, who must be this user."""
         from himaya.access.protection.rules import require_actor
 
         require_actor(user)
@@ -134,7 +137,7 @@ class History(Protected):
 
 
 class Wall(Protected):
-    """Shuts a user, or all of a unit, out of one dossier, whatever else would let them in: break-glass too."""
+    """Shuts a user, or all of a unit, out of one dossier, whatever else lets them in: break-glass too."""
 
     append_only = True
 

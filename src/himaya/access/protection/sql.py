@@ -1,14 +1,14 @@
-"""Row-level security, written once for every protected table and put in place after each migration.
+"""Who may see what: row security, written once for every protected table, put in place after each migration.
 
 The one policy form that costs what the same hand-written WHERE costs (docs/adr/0003): constant arrays from
 functions evaluated once a statement. Functions are `security definer` with a fixed search path.
 """
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.db import models
 from psycopg import sql
+
+from himaya.access.roles import AUDIT_READ, ROLES, STAFF_MANAGE, listed
 
 # Who acts, set for one transaction only by the middleware: a user's id, 'system', or nothing.
 FUNCTIONS = """
@@ -18,22 +18,23 @@ language sql stable parallel safe as $$
               then current_setting('himaya.actor', true)::bigint end
 $$;
 
--- In a sample country the clock can be moved to show what becomes late; elsewhere this is now().
+-- In a sample country the clock can be moved to show what becomes late; elsewhere nobody can move it, or an
+-- ended grant could be brought back.
 create or replace function himaya_now() returns timestamptz
-language sql stable parallel safe as $$
-  select coalesce(nullif(current_setting('himaya.clock', true), '')::timestamptz, now())
-$$;
+language sql stable parallel safe as $$ select {now} $$;
 
 create or replace function himaya_is_system() returns boolean
 language sql stable parallel safe as $$
   select session_user = {worker} and current_setting('himaya.actor', true) = 'system'
 $$;
 
+-- Units in which the actor holds a role that works with records: what is granted to a unit reaches these
+-- colleagues, not its administrator or analyst.
 create or replace function my_units() returns bigint[]
 language sql stable parallel safe security definer set search_path = public, pg_temp as $$
   select coalesce(array_agg(distinct m.unit_id), '{{}}')
   from access_membership m join access_user a on a.id = m.user_id and a.is_active
-  where m.user_id = himaya_actor() and m.ended_at is null
+  where m.user_id = himaya_actor() and m.ended_at is null and m.role in ({record_roles})
 $$;
 
 create or replace function my_zones() returns int[]
@@ -50,8 +51,8 @@ $$;
 create or replace function my_dossiers() returns bigint[]
 language sql stable parallel safe security definer set search_path = public, pg_temp as $$
   select coalesce(array_agg(dossier_id), '{{}}') from (
-    select g.dossier_id from access_grant g join access_user a on a.id = g.user_id and a.is_active
-      where g.user_id = himaya_actor() and g.ended_at is null
+    select g.dossier_id from access_grant g
+      where g.user_id = himaya_actor() and my_units() <> '{{}}' and g.ended_at is null
         and (g.expires_at is null or g.expires_at > himaya_now())
     union
     select g.dossier_id from access_grant g
@@ -72,6 +73,37 @@ language sql stable parallel safe security definer set search_path = public, pg_
     where m.user_id = himaya_actor() and m.ended_at is null)
 $$;
 
+-- Units whose staff the actor administers: their own and those below.
+create or replace function my_staff_units() returns bigint[]
+language sql stable parallel safe security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct u.id), '{{}}')
+  from access_membership m
+  join access_user a on a.id = m.user_id and a.is_active
+  join access_unit u on u.path @> array[m.unit_id]
+  where m.user_id = himaya_actor() and m.ended_at is null and m.role in ({staff_roles})
+$$;
+
+-- People whose doings the actor may read in the audit: all who ever served in the actor's unit or below.
+create or replace function my_audited() returns bigint[]
+language sql stable parallel safe security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct s.user_id), '{{}}')
+  from access_membership m
+  join access_user a on a.id = m.user_id and a.is_active
+  join access_unit u on u.path @> array[m.unit_id]
+  join access_membership s on s.unit_id = u.id
+  where m.user_id = himaya_actor() and m.ended_at is null and m.role in ({audit_roles})
+$$;
+
+-- Whether the actor reads the whole audit: an auditor or administrator of a unit that has none above it.
+create or replace function my_audit_is_whole() returns boolean
+language sql stable parallel safe security definer set search_path = public, pg_temp as $$
+  select exists (
+    select 1 from access_membership m
+    join access_user a on a.id = m.user_id and a.is_active
+    join access_unit u on u.id = m.unit_id and u.parent_id is null
+    where m.user_id = himaya_actor() and m.ended_at is null and m.role in ({audit_roles}))
+$$;
+
 create or replace function access_may_see(dossier bigint) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (
@@ -79,70 +111,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and (d.zone = any(my_zones()) or d.id = any(my_dossiers()) or himaya_is_system())
       and not d.id = any(my_walls()))
 $$;
-
-create or replace function access_open_dossier(kind text, unit bigint, sensitivity int) returns bigint
-language sql volatile security definer set search_path = public, pg_temp as $$
-  insert into access_dossier (kind, unit_id, sensitivity, born_xid, born_at)
-  values (kind, unit, sensitivity, pg_current_xact_id()::text::bigint, transaction_timestamp())
-  returning id
-$$;
-
-create or replace function access_set_zone() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  select d.zone into strict new.zone from access_dossier d where d.id = new.dossier_id;
-  return new;
-end $$;
-
-create or replace function access_bump_version() returns trigger
-language plpgsql set search_path = public, pg_temp as $$
-begin
-  new.version := old.version + 1;
-  return new;
-end $$;
-
--- Keeps what a row held before each change. Runs as the owner: the application can neither forge nor skip it.
-create or replace function access_keep_history() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  before jsonb := to_jsonb(old);
-  after jsonb := case when tg_op = 'DELETE' then '{{}}'::jsonb else to_jsonb(new) end;
-  changed jsonb;
-begin
-  select coalesce(jsonb_object_agg(b.key, b.value), '{{}}') into changed
-  from jsonb_each(before) b
-  where b.key <> all(array['zone', 'version'] || tg_argv) and after -> b.key is distinct from b.value;
-  if changed <> '{{}}' then
-    insert into access_history (table_name, row_id, dossier_id, zone, version, created_at, at, actor_id, before)
-    values (tg_table_name, old.id, old.dossier_id, old.zone, old.version, himaya_now(), himaya_now(),
-            himaya_actor(), changed);
-  end if;
-  return null;
-end $$;
-
-create or replace function access_unit_path() returns trigger
-language plpgsql set search_path = public, pg_temp as $$
-begin
-  new.path := case when new.parent_id is null then array[new.id]
-    else (select p.path || new.id from access_unit p where p.id = new.parent_id) end;
-  if new.parent_id is not null and new.parent_id = any(
-       select c.id from access_unit c where c.path @> array[new.id]) and tg_op = 'UPDATE' then
-    raise exception 'a unit cannot be below itself';
-  end if;
-  return new;
-end $$;
-
-create or replace function access_unit_path_down() returns trigger
-language plpgsql set search_path = public, pg_temp as $$
-begin
-  update access_unit set parent_id = parent_id where parent_id = new.id;
-  return null;
-end $$;
-
-create or replace trigger unit_path before insert or update of parent_id on access_unit
-  for each row execute function access_unit_path();
-create or replace trigger unit_path_down after update of path on access_unit
-  for each row when (old.path is distinct from new.path) execute function access_unit_path_down();
 """
 
 VISIBLE = """(
@@ -151,10 +119,20 @@ VISIBLE = """(
 )"""
 
 
-def functions(reach: dict[str, int], worker: str) -> str:
+# The clock that a sample country and the tests may move.
+MOVED_CLOCK = "coalesce(nullif(current_setting('himaya.clock', true), '')::timestamptz, now())"
+
+
+def functions() -> str:
     """The functions, with each role's reach written in."""
-    cases = " ".join(f"when '{role}' then {level}" for role, level in sorted(reach.items()))
-    return FUNCTIONS.format(reach=cases, worker=f"'{worker}'")
+    return FUNCTIONS.format(
+        reach=" ".join(f"when '{role.code}' then {role.reach}" for role in ROLES.values()),
+        worker=f"'{settings.DB_ROLE_WORKER}'",
+        now=MOVED_CLOCK if settings.DEMO or settings.CLOCK_MAY_MOVE else "now()",
+        record_roles=listed(r for r in ROLES.values() if r.sees_records),
+        staff_roles=listed(r for r in ROLES.values() if STAFF_MANAGE in r.may),
+        audit_roles=listed(r for r in ROLES.values() if AUDIT_READ in r.may),
+    )
 
 
 def policies(table: str, dossier: str = "dossier_id") -> str:
@@ -184,42 +162,6 @@ create policy worker_sees on {table} for all to {worker}
 """
 
 
-def triggers(table: str, *, history: bool, derived: Iterable[str] = ()) -> str:
-    """Zone from the dossier, version by one, and what a row held before (without what is derived from it)."""
-    leave_out = ", ".join(f"'{column}'" for column in derived)
-    keep = (
-        f"""create or replace trigger keep_history after update or delete on {table}
-  for each row execute function access_keep_history({leave_out});"""
-        if history
-        else ""
-    )
-    return f"""
-create or replace trigger set_zone before insert on {table} for each row execute function access_set_zone();
-create or replace trigger bump_version before update on {table} for each row execute function access_bump_version();
-{keep}
-"""
-
-
-def mover(tables: Iterable[str]) -> str:
-    """The narrow door through which a dossier passes to another unit: its rows leave the mover's own sight,
-    which no policy would allow."""
-    updates = "\n".join(
-        f"  update {table} t set zone = target where t.dossier_id = dossier;" for table in sorted(tables)
-    )
-    return f"""
-create or replace function access_move_dossier(dossier bigint, unit bigint, sensitivity int) returns void
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare target int := unit * 4 + sensitivity;
-begin
-  if not access_may_see(dossier) then
-    raise exception 'no such dossier' using errcode = 'insufficient_privilege';
-  end if;
-  update access_dossier d set unit_id = unit, sensitivity = access_move_dossier.sensitivity where d.id = dossier;
-{updates}
-end $$;
-"""
-
-
 def rights(model: type[models.Model]) -> str:
     """What the serving roles may do with a table: nothing is deleted unless its model says so."""
     table = sql.Identifier(model._meta.db_table).as_string(None)
@@ -227,7 +169,7 @@ def rights(model: type[models.Model]) -> str:
     verbs = ["select", "insert"]
     if not getattr(model, "append_only", False):
         verbs.append("update")
-    if not ours or getattr(model, "erasable", False):
+    if not ours or model._meta.auto_created or getattr(model, "erasable", False):
         verbs.append("delete")
     roles = f"{settings.DB_ROLE_WEB}, {settings.DB_ROLE_WORKER}"
     return f"revoke all on {table} from {roles}; grant {', '.join(verbs)} on {table} to {roles};\n"

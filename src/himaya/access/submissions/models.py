@@ -13,8 +13,8 @@ class Submission(models.Model):
     key = internal(models.UUIDField(primary_key=True))
     actor = internal(models.CharField(max_length=24))
     path_digest = internal(models.CharField(max_length=64))
-    location = internal(models.CharField(max_length=300, blank=True))
-    at = internal(models.DateTimeField())
+    location = internal(models.TextField(blank=True))
+    at = internal(models.DateTimeField(db_index=True))
 
     def __str__(self) -> str:
         return str(self.key)

@@ -32,7 +32,7 @@ def nearest_users(role: type[Role], unit: Unit) -> list[User]:
     found: list[User] = []
     depth = None
     for membership in ranked:
-        row_depth = membership.depth  # type: ignore[attr-defined]  # annotated above
+        row_depth = membership.depth
         if depth is not None and row_depth < depth:
             break
         depth = row_depth
