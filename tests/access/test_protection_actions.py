@@ -9,7 +9,7 @@ from django.db import Error, connection, transaction
 
 from himaya.access.actions import end_grants, grant, move_dossier, open_dossier, wall_off
 from himaya.access.models import Dossier, History
-from himaya.access.protection.rules import WrongActor
+from himaya.access.protection.actor import WrongActor
 from himaya.access.roles import SENSITIVE, ProviderStaff, SocialWorker, Supervisor
 from himaya.registry.models import Person
 from tests import database, factories

@@ -22,8 +22,9 @@ from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from himaya.access.audit.actions import line, record, write
+from himaya.access.protection.actor import actor_value, current_actor
 from himaya.access.protection.models import BREAK_GLASS, Dossier, Grant
-from himaya.access.protection.rules import actor_value, current_actor, shut_out
+from himaya.access.protection.rules import shut_out
 from himaya.access.roles import ONLY_GRANTED, ROLES, Permission
 from himaya.access.submissions.models import Submission
 from himaya.access.users.models import User

@@ -10,6 +10,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
+from himaya.access.protection.actor import require_actor
 from himaya.access.roles import NORMAL
 from himaya.kit.privacy import internal, personal
 
@@ -52,8 +53,6 @@ class ProtectedQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """The rows this user may see. The same answer as the database's own policy, kept in one
         place: row-level security filters for the actor of the transaction, who must be this user."""
-        from himaya.access.protection.rules import require_actor
-
         require_actor(user)
         return self
 
