@@ -29,7 +29,7 @@ from himaya.access.roles import ONLY_GRANTED, ROLES, Permission
 from himaya.access.submissions.models import Submission
 from himaya.access.users.models import User
 from himaya.access.users.queries import holds_over
-from himaya.access.users.rules import needs_second_factor
+from himaya.access.users.second_factor import needs_second_factor
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale, refused, signed_out, stale
 

@@ -56,7 +56,7 @@ def _of_table(model: type[models.Model]) -> list[str]:
     found = [sql.policies(table)]
     if model is not History:
         keeps = not getattr(model, "append_only", False) and not getattr(model, "forgets", False)
-        derived = [field.column for field in model._meta.local_concrete_fields if field.generated]
+        derived = [str(field.column) for field in model._meta.local_concrete_fields if field.generated]
         found.append(rows.triggers(table, history=keeps, derived=derived))
     return found
 
