@@ -60,6 +60,7 @@ def _serve_as_web(request: pytest.FixtureRequest) -> Iterator[None]:
     marker = request.node.get_closest_marker("django_db")
     whole = "transactional_db" in names or bool(marker and marker.kwargs.get("transaction"))
     request.getfixturevalue("transactional_db" if whole else "db")
+    database.stand_on_reference()  # a test that really commits has its tables emptied before it
     with database.as_web():
         yield
 

@@ -66,6 +66,16 @@ def use(address: str) -> None:
     connection.settings_dict.update(wanted)
     connection_created.connect(_take_role, dispatch_uid="tests.role")
     call_command("migrate", verbosity=0, interactive=False)
+    stand_on_reference()
+
+
+def stand_on_reference() -> None:
+    """The country, the code lists and the norms, as every installation has them; nothing remembered of an earlier test."""
+    from himaya.reference.actions import load_reference
+    from himaya.reference.queries import forget
+
+    load_reference()
+    forget()
 
 
 def close() -> None:

@@ -64,6 +64,9 @@ def age_on(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+ALWAYS = Period()
+
+
 @dataclass(frozen=True, slots=True)
 class BirthDate:
     """A birth date and how well it is known. For `month` the day is nominal, for `year` the month too."""

@@ -1,0 +1,216 @@
+"""Reading a table file: taken whole, or refused whole with row, column and remedy for each fault."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from himaya.kit import text
+from himaya.kit.errors import Refused
+from himaya.kit.fields import read_date
+
+MOST_ROWS = 200_000
+MOST_FAULTS = 100
+
+Reader = Callable[[str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a file and what to do. Row 1 is the header; row 0 is the file itself."""
+
+    row: int
+    column: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = _("row %(row)s") % {"row": self.row} if self.row else _("the file")
+        return f"{where}{', ' + self.column if self.column else ''}: {self.problem} {self.remedy}"
+
+
+class FileRefused(Refused):
+    """Nothing of the file was taken. `faults` say why, the first hundred of them."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults[:MOST_FAULTS])
+        super().__init__("; ".join(map(str, self.faults[:5])))
+
+
+class BadCell(ValueError):
+    """A cell cannot be read: the problem and its remedy."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.problem, self.remedy = problem, remedy
+
+
+def required(read: Reader) -> Reader:
+    """An empty cell is a fault."""
+
+    def read_required(cell: str) -> Any:
+        if not cell:
+            raise BadCell(_("The cell is empty."), _("Fill it in."))
+        return read(cell)
+
+    return read_required
+
+
+def line(most: int = 300) -> Reader:
+    """One line of text, cleaned."""
+
+    def read_line(cell: str) -> str:
+        if len(cell) > most:
+            raise BadCell(
+                _("The text is too long."), _("Shorten it to %(most)s characters.") % {"most": most}
+            )
+        return cell
+
+    return read_line
+
+
+def one_of(*allowed: str) -> Reader:
+    """One of a few words."""
+
+    def read_one(cell: str) -> str:
+        if cell not in allowed:
+            shown = ", ".join(filter(None, allowed))
+            raise BadCell(
+                _("“%(cell)s” is not known here.") % {"cell": cell},
+                _("Use one of: %(shown)s.") % {"shown": shown},
+            )
+        return cell
+
+    return read_one
+
+
+def day(cell: str) -> date | None:
+    """A day, or None for an empty cell."""
+    if not cell:
+        return None
+    found = read_date(cell)
+    if found is None:
+        raise BadCell(
+            _("“%(cell)s” is not a date.") % {"cell": cell}, _("Write it as 31.12.2026 or 2026-12-31.")
+        )
+    return found
+
+
+def number(cell: str) -> str:
+    """A number not below zero, with a comma or a point, as text."""
+    plain = cell.replace("\u00a0", "").replace(" ", "").replace(",", ".")
+    if not plain.replace(".", "", 1).isdecimal() or not plain.isascii():
+        raise BadCell(
+            _("“%(cell)s” is not a number.") % {"cell": cell}, _("Write digits only, such as 12 or 12,5.")
+        )
+    return plain
+
+
+def yes(cell: str) -> bool:
+    """`yes` or empty."""
+    return bool(one_of("yes", "")(cell))
+
+
+def read_table(
+    source: bytes | str, columns: Mapping[str, Reader], optional: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """The rows of a CSV file (comma, semicolon or tab; UTF-8), read cell by cell. Raises FileRefused.
+
+    Each row also carries its number in the file under `row`.
+    """
+    content = _decoded(source)
+    lines = list(csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content)))
+    header = [text.clean_line(cell) for cell in lines[0]] if lines else []
+    faults = _header_faults(header, columns, optional)
+    if not faults and len(lines) - 1 > MOST_ROWS:
+        problem = _("The file has too many rows.")
+        faults = [
+            Fault(0, "", problem, _("Split it into files of at most %(most)s rows.") % {"most": MOST_ROWS})
+        ]
+    if faults:
+        raise FileRefused(faults)
+    rows: list[dict[str, Any]] = []
+    for place, cells in enumerate(lines[1:], start=2):
+        if any(cell.strip() for cell in cells):
+            rows.append(_row(place, header, cells, columns, faults))
+    if faults:
+        raise FileRefused(faults)
+    return rows
+
+
+def refuse_repeats(rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
+    """Raise FileRefused where two rows have the same key."""
+    seen: dict[tuple[Any, ...], int] = {}
+    faults = []
+    for row in rows:
+        values = tuple(row[name] for name in key)
+        if values in seen:
+            problem = _("The same as row %(row)s.") % {"row": seen[values]}
+            faults.append(Fault(row["row"], ", ".join(key), problem, _("Leave one of them.")))
+        seen.setdefault(values, row["row"])
+    if faults:
+        raise FileRefused(faults)
+
+
+def _decoded(source: bytes | str) -> str:
+    if isinstance(source, str):
+        return source.removeprefix("\ufeff")
+    try:
+        content = source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused(
+            [
+                Fault(
+                    0, "", _("The file is not a UTF-8 table."), _("Save it as “CSV UTF-8” and send it again.")
+                )
+            ]
+        ) from None
+    if "\x00" in content:
+        raise FileRefused(
+            [Fault(0, "", _("The file is not a table."), _("Save it as “CSV UTF-8” and send it again."))]
+        )
+    return content
+
+
+def _delimiter(content: str) -> str:
+    first = content.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _header_faults(header: list[str], columns: Mapping[str, Reader], optional: Sequence[str]) -> list[Fault]:
+    missing = [name for name in columns if name not in header and name not in optional]
+    unknown = [name for name in header if name not in columns]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    shown = ", ".join(columns)
+    return [
+        *(Fault(1, n, _("The column is missing."), _("Add it to the first row.")) for n in missing),
+        *(
+            Fault(1, n, _("The column is not known."), _("The columns are: %(shown)s.") % {"shown": shown})
+            for n in unknown
+        ),
+        *(Fault(1, n, _("The column stands twice."), _("Leave one of them.")) for n in twice),
+    ]
+
+
+def _row(
+    place: int, header: list[str], cells: list[str], columns: Mapping[str, Reader], faults: list[Fault]
+) -> dict[str, Any]:
+    if len(cells) > len(header):
+        faults.append(
+            Fault(
+                place, "", _("The row has more cells than the header."), _("Put texts with commas in quotes.")
+            )
+        )
+    row: dict[str, Any] = {"row": place}
+    for name, cell in zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False):
+        try:
+            row[name] = columns[name](text.clean_line(cell))
+        except BadCell as bad:
+            faults.append(Fault(place, name, bad.problem, bad.remedy))
+    for name in columns:
+        row.setdefault(name, "")
+    return row

@@ -1,0 +1,1 @@
+"""Working days in Azerbaijan, and the moments at which terms end."""

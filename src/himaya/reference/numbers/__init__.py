@@ -1,0 +1,1 @@
+"""Telephone numbers for help: data, because they change."""

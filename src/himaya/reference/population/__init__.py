@@ -1,0 +1,1 @@
+"""Published population figures with their sources. Nothing is estimated here."""

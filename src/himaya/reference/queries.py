@@ -1,0 +1,76 @@
+"""The reads of this context: what others ask of the reference data."""
+
+from himaya.reference.calendar.queries import days_off
+from himaya.reference.codelists.queries import (
+    CodeItem,
+    choices,
+    code_item,
+    codelist,
+    codes,
+    label,
+    labels,
+    with_parents,
+)
+from himaya.reference.norms.queries import competent, norm, norm_history, norm_or_none, norms_in_force
+from himaya.reference.norms.rules import NormMissing, NormValue
+from himaya.reference.numbers.queries import help_numbers
+from himaya.reference.population.queries import figure
+from himaya.reference.release.queries import forget, version
+from himaya.reference.territory.queries import (
+    Place,
+    administration_of,
+    by_code,
+    full_name,
+    ids_downwards,
+    ids_upwards,
+    place_by_code,
+    place_of,
+    region_of,
+    same_administration,
+    territories,
+    unit_of,
+    units,
+    upwards,
+)
+from himaya.reference.territory.resolve import PlaceCandidate, PlaceMatch, resolve_place, suggest_places
+
+__all__ = [
+    "CodeItem",
+    "NormMissing",
+    "NormValue",
+    "Place",
+    "PlaceCandidate",
+    "PlaceMatch",
+    "administration_of",
+    "by_code",
+    "choices",
+    "code_item",
+    "codelist",
+    "codes",
+    "competent",
+    "days_off",
+    "figure",
+    "forget",
+    "full_name",
+    "help_numbers",
+    "ids_downwards",
+    "ids_upwards",
+    "label",
+    "labels",
+    "norm",
+    "norm_history",
+    "norm_or_none",
+    "norms_in_force",
+    "place_by_code",
+    "place_of",
+    "region_of",
+    "resolve_place",
+    "same_administration",
+    "suggest_places",
+    "territories",
+    "unit_of",
+    "units",
+    "upwards",
+    "version",
+    "with_parents",
+]

@@ -1,0 +1,6 @@
+"""The decisions of this context: when terms end, which days are worked, what a norm says."""
+
+from himaya.reference.calendar.rules import add, add_working_days, is_working_day, working_days_between
+from himaya.reference.norms.rules import NormMissing, NormValue
+
+__all__ = ["NormMissing", "NormValue", "add", "add_working_days", "is_working_day", "working_days_between"]
