@@ -1,97 +1,82 @@
 """Every component, in a real browser: accessible, narrow enough, alive under the strict content policy."""
 
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.axe import CHROMIUM, accessible_context, assert_accessible, assert_fits
+from tests.axe import accessible_context, assert_accessible, assert_fits
 
 pytestmark = pytest.mark.journey
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    # Playwright runs an event loop in this thread; the database is only touched between its calls.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def site(settings: Any, live_server: Any) -> str:
+def address(settings: Any, live_server: Any) -> str:
     settings.DEMO = True
     return str(live_server.url)
 
 
 def visit(
-    chromium: Any, site: str, path: str, *, width: int = 1280, theme: str = "light", **options: Any
+    browser: Any, address: str, path: str, *, width: int = 1280, theme: str = "light", **options: Any
 ) -> Any:
-    context = accessible_context(chromium, width=width, **options)
+    context = accessible_context(browser, width=width, **options)
     context.add_cookies(
         [
-            {"name": "theme", "value": theme, "url": site},
-            {"name": "language", "value": options.get("locale", "az")[:2], "url": site},
+            {"name": "theme", "value": theme, "url": address},
+            {"name": "language", "value": options.get("locale", "az")[:2], "url": address},
         ]
     )
     page = context.new_page()
-    page.goto(f"{site}{path}")
+    page.goto(f"{address}{path}")
     return page
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/styleguide", "/styleguide?layout=public"])
 def test_every_component_is_accessible_in_both_themes(
-    chromium: Any, site: str, path: str, theme: str
+    browser: Any, address: str, path: str, theme: str
 ) -> None:
     for width in (1280, 360):
-        page = visit(chromium, site, path, width=width, theme=theme)
+        page = visit(browser, address, path, width=width, theme=theme)
         assert_accessible(page)
         assert_fits(page)
         page.context.close()
 
 
-def test_no_component_asks_for_anything_the_content_policy_forbids(chromium: Any, site: str) -> None:
-    page = chromium.new_page()
+def test_no_component_asks_for_anything_the_content_policy_forbids(browser: Any, address: str) -> None:
+    page = browser.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{site}/styleguide")
-    page.goto(f"{site}/styleguide?layout=public")
+    page.goto(f"{address}/styleguide")
+    page.goto(f"{address}/styleguide?layout=public")
     page.close()
     assert not [text for text in complaints if "Autofocus" not in text]
 
 
-def test_a_public_page_weighs_less_than_a_hundred_kilobytes_before_images(chromium: Any, site: str) -> None:
-    page = chromium.new_page()
+def test_a_public_page_weighs_less_than_a_hundred_kilobytes_before_images(browser: Any, address: str) -> None:
+    page = browser.new_page()
     weight: dict[str, int] = {}
     page.on("response", lambda answer: weight.update({answer.url: len(answer.body())}))
-    page.goto(f"{site}/styleguide?layout=public")
+    page.goto(f"{address}/styleguide?layout=public")
     page.wait_for_load_state("networkidle")
     page.close()
     assert sum(size for url, size in weight.items() if not url.endswith(".svg")) < 100_000
 
 
-def test_escape_three_times_leaves_and_cannot_come_back(chromium: Any, site: str) -> None:
-    page = visit(chromium, site, "/styleguide")
-    page.goto(f"{site}/styleguide?layout=public")
+def test_escape_three_times_leaves_and_cannot_come_back(browser: Any, address: str) -> None:
+    page = visit(browser, address, "/styleguide")
+    page.goto(f"{address}/styleguide?layout=public")
     page.evaluate("document.querySelector('[data-quick-exit]').dataset.quickExit = '/healthz'")
     for _ in range(3):
         page.keyboard.press("Escape")
     page.wait_for_url("**/healthz")
     page.go_back()
-    assert page.url == f"{site}/styleguide", "the page that was left is gone from the history"
+    assert page.url == f"{address}/styleguide", "the page that was left is gone from the history"
     page.context.close()
 
 
-def test_a_place_is_picked_by_the_keyboard_alone(chromium: Any, site: str) -> None:
-    page = visit(chromium, site, "/styleguide?form=empty")
+def test_a_place_is_picked_by_the_keyboard_alone(browser: Any, address: str) -> None:
+    page = visit(browser, address, "/styleguide?form=empty")
     box = page.get_by_role("combobox", name="Yer")
     box.press_sequentially("ağ")
     page.get_by_role("option").first.wait_for()
@@ -103,8 +88,8 @@ def test_a_place_is_picked_by_the_keyboard_alone(chromium: Any, site: str) -> No
     page.context.close()
 
 
-def test_what_is_typed_is_kept_as_a_draft_while_typing(chromium: Any, site: str) -> None:
-    page = visit(chromium, site, "/styleguide?form=empty")
+def test_what_is_typed_is_kept_as_a_draft_while_typing(browser: Any, address: str) -> None:
+    page = visit(browser, address, "/styleguide?form=empty")
     with page.expect_response("**/styleguide/draft") as saved:
         page.locator("#id_name").fill("Leyla")
     assert saved.value.status == 204
@@ -112,8 +97,8 @@ def test_what_is_typed_is_kept_as_a_draft_while_typing(chromium: Any, site: str)
     page.context.close()
 
 
-def test_slash_goes_to_search_and_question_mark_lists_the_keys(chromium: Any, site: str) -> None:
-    page = visit(chromium, site, "/styleguide?form=empty")
+def test_slash_goes_to_search_and_question_mark_lists_the_keys(browser: Any, address: str) -> None:
+    page = visit(browser, address, "/styleguide?form=empty")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "search"
     page.evaluate("document.activeElement.blur()")
@@ -125,8 +110,8 @@ def test_slash_goes_to_search_and_question_mark_lists_the_keys(chromium: Any, si
     page.context.close()
 
 
-def test_without_scripts_the_page_is_whole_and_the_language_changes(chromium: Any, site: str) -> None:
-    page = visit(chromium, site, "/styleguide?layout=public", java_script_enabled=False)
+def test_without_scripts_the_page_is_whole_and_the_language_changes(browser: Any, address: str) -> None:
+    page = visit(browser, address, "/styleguide?layout=public", java_script_enabled=False)
     assert page.locator("[data-quick-exit]").get_attribute("href").startswith("https://")
     assert page.locator(".hm-needs-js:visible").count() == 0
     page.locator(".hm-public-bar button[value=ru]").click()
@@ -135,8 +120,8 @@ def test_without_scripts_the_page_is_whole_and_the_language_changes(chromium: An
     page.context.close()
 
 
-def test_on_a_phone_the_menu_opens_without_scripts(chromium: Any, site: str) -> None:
-    page = visit(chromium, site, "/styleguide", width=360, java_script_enabled=False)
+def test_on_a_phone_the_menu_opens_without_scripts(browser: Any, address: str) -> None:
+    page = visit(browser, address, "/styleguide", width=360, java_script_enabled=False)
     assert page.locator("#side").is_hidden()
     page.get_by_role("button", name="Menyu").first.click()
     assert page.locator("#side").is_visible()
