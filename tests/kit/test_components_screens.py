@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.axe import accessible_context, assert_accessible, assert_fits
+from tests.axe import assert_accessible, assert_fits
 
 pytestmark = pytest.mark.journey
 
@@ -18,7 +18,7 @@ def address(settings: Any, live_server: Any) -> str:
 def visit(
     browser: Any, address: str, path: str, *, width: int = 1280, theme: str = "light", **options: Any
 ) -> Any:
-    context = accessible_context(browser, width=width, **options)
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
     context.add_cookies(
         [
             {"name": "theme", "value": theme, "url": address},
