@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
-from himaya.reference.actions import load_reference
 
 from himaya.access.actions import open_dossier
 from himaya.access.gate import PUBLIC, SYSTEM
@@ -18,6 +17,7 @@ from himaya.cases.models import Report
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.verdict import Verdict, no
+from himaya.reference.actions import load_reference
 from himaya.workflow.actions import pause_clock, resume_clock
 from himaya.workflow.clocks import jobs
 from himaya.workflow.models import Clock, Notice, Step, Task

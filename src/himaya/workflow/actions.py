@@ -9,6 +9,8 @@ from himaya.workflow.clocks.actions import (
     start_clock,
 )
 from himaya.workflow.notices.actions import tell
+from himaya.workflow.papers.actions import load_templates, make_paper
+from himaya.workflow.signatures.actions import record_agreement, sign
 from himaya.workflow.tasks.actions import close_tasks, open_task
 
 __all__ = [
@@ -16,9 +18,13 @@ __all__ = [
     "end_all_clocks",
     "end_clock",
     "hand_clocks",
+    "load_templates",
+    "make_paper",
     "open_task",
     "pause_clock",
+    "record_agreement",
     "resume_clock",
+    "sign",
     "start_clock",
     "tell",
 ]

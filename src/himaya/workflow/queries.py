@@ -3,15 +3,22 @@
 from himaya.workflow.display import clock_label, due, next_actions, status_bar, story
 from himaya.workflow.drafts.queries import typed_before
 from himaya.workflow.notices.queries import latest, unread_count
+from himaya.workflow.papers.queries import papers_of
+from himaya.workflow.signatures.queries import holding, signatures_of
+from himaya.workflow.signatures.rules import digest_of
 from himaya.workflow.subjects import find_subject, page_of
 
 __all__ = [
     "clock_label",
+    "digest_of",
     "due",
     "find_subject",
+    "holding",
     "latest",
     "next_actions",
     "page_of",
+    "papers_of",
+    "signatures_of",
     "status_bar",
     "story",
     "typed_before",

@@ -1,0 +1,1 @@
+"""Letters: wording and layout by date, numbered, set as tagged PDF, kept, and never changed."""
