@@ -1,8 +1,10 @@
 """Questionnaires loaded, and a record that asks them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from himaya.access.actions import open_dossier
 from himaya.access.roles import SocialWorker, Supervisor
@@ -23,3 +25,10 @@ def asked(as_owner: Any) -> dict[str, Any]:
             "worker": factories.user((SocialWorker, here)),
             "dossier": open_dossier(kind="case", unit=here),
         }
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """What these tests expect is said in English."""
+    with translation.override("en"):
+        yield

@@ -1,9 +1,11 @@
 """Signing means: own name typed, identity proven anew, the digest of what was signed."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from himaya.access.actions import open_dossier
 from himaya.access.roles import Supervisor
@@ -17,6 +19,12 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 TEXT = {"goal": "Məktəbə getmək"}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -77,7 +85,7 @@ def test_without_a_password_here_a_fresh_sign_in_proves_it(
         if signs:
             assert signed(desk, by=guest, name="Qonaq", password="")
         else:
-            with pytest.raises(Refused, match="Sign out and in again"):
+            with pytest.raises(Refused, match="ten minutes"):
                 signed(desk, by=guest, name="Qonaq", password="")
 
 

@@ -8,7 +8,7 @@ they cannot show (an emoji) stands as an empty box, because the standard forbids
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -42,7 +42,7 @@ def _compile(layout: str, told: str, standards: list[str] = STANDARDS) -> bytes:
             layout.encode(),
             format="pdf",
             ignore_system_fonts=True,
-            pdf_standards=standards,
+            pdf_standards=cast(Any, standards),
             sys_inputs={"data": told},
         )
     )
