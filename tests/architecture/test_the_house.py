@@ -165,3 +165,12 @@ def test_the_repository_speaks_of_the_product_alone() -> None:
         for m in words.finditer(p.read_text())
     ]
     assert found == []
+
+
+def test_the_requirements_table_is_true() -> None:
+    root = guards.SRC.parents[1]
+    table = (root / "docs" / "requirements.md").read_text()
+    assert guards.untrue_rows(table, root) == []
+    planted = re.sub(r"^\| R2 \|.*$", "| R2 | x | y | `tests/none.py` | works |", table, flags=re.M)
+    assert "R2: no tests/none.py" in guards.untrue_rows(planted, root)
+    assert "R2: works without a journey" in guards.untrue_rows(planted, root)

@@ -1,6 +1,6 @@
-"""Routes of this context."""
+"""Routes of this context: one line a topic."""
 
-from django.urls import URLPattern, URLResolver
+from himaya.desk.home.urls import urlpatterns as home
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*home]

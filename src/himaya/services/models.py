@@ -1,1 +1,5 @@
 """Re-exports the models of this context's topics."""
+
+from himaya.services.directory.models import Service
+
+__all__ = ["Service"]

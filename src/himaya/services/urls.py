@@ -1,6 +1,6 @@
-"""Routes of this context."""
+"""Routes of this context: one line a topic."""
 
-from django.urls import URLPattern, URLResolver
+from himaya.services.directory.urls import urlpatterns as directory
 
 app_name = "services"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*directory]

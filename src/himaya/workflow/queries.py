@@ -6,7 +6,7 @@ from himaya.workflow.notices.queries import latest, unread_count
 from himaya.workflow.papers.queries import papers_of
 from himaya.workflow.signatures.queries import holding, signatures_of
 from himaya.workflow.signatures.rules import digest_of
-from himaya.workflow.subjects import find_subject, page_of
+from himaya.workflow.subjects import find_subject, find_subjects, page_of
 
 __all__ = [
     "clock_label",
@@ -14,6 +14,7 @@ __all__ = [
     "due",
     "find_subject",
     "holding",
+    "find_subjects",
     "latest",
     "next_actions",
     "page_of",

@@ -1,5 +1,6 @@
 """From a process's code and a record's id to its page and its reference."""
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -18,3 +19,19 @@ def page_of(process: str, subject_id: int) -> tuple[str, str]:
         return "", ""
     get = getattr(subject, "get_absolute_url", None)
     return (get() if get else ""), getattr(subject, "reference", "")
+
+
+def find_subjects(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
+    """The records of many clocks or tasks at once: one query for each process among them."""
+    from himaya.workflow.sync import discover
+
+    wanted: dict[str, set[int]] = {}
+    for process, subject_id in pairs:
+        wanted.setdefault(process, set()).add(subject_id)
+    known = discover()
+    return {
+        (process, subject.pk): subject
+        for process, ids in wanted.items()
+        if process in known
+        for subject in known[process].of.objects.filter(pk__in=ids)
+    }

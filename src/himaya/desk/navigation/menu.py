@@ -1,0 +1,77 @@
+"""The side menu: only what the user may open."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from himaya.access.models import User
+from himaya.access.roles import (
+    AUDIT_READ,
+    BREAKGLASS_REVIEW,
+    CASE_READ,
+    DESK_USE,
+    OVERDUE_READ,
+    PERSON_SEARCH,
+    REFERRAL_ANSWER,
+    REPORT_ENTER,
+    REPORT_READ,
+    SERVICE_MANAGE,
+    SETTINGS_MANAGE,
+    STAFF_MANAGE,
+)
+from himaya.kit.shapes import NavGroup, NavItem
+
+# (group, [(permission, label, url name, icon)])
+MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
+    (
+        "",
+        [
+            (DESK_USE, _("Home"), "desk:home", "home"),
+            (REPORT_READ, _("Reports"), "cases:report-list", "phone-incoming"),
+            (REPORT_ENTER, _("Enter a report"), "cases:report-enter", "file-plus"),
+            (CASE_READ, _("Cases"), "cases:case-list", "folder"),
+            (CASE_READ, _("Visits"), "cases:visit-agenda", "calendar"),
+            (REFERRAL_ANSWER, _("Referrals"), "cases:referral-inbox", "arrows-exchange"),
+            (PERSON_SEARCH, _("People"), "people:search", "users"),
+            (SERVICE_MANAGE, _("Our services"), "services:own", "building-community"),
+        ],
+    ),
+    (
+        _("Oversight"),
+        [
+            (OVERDUE_READ, _("What is late"), "cases:overdue", "alert-triangle"),
+            (BREAKGLASS_REVIEW, _("Emergency openings"), "access:openings", "lock-open"),
+            (AUDIT_READ, _("Audit"), "access:audit", "shield-check"),
+        ],
+    ),
+    (
+        _("Administration"),
+        [
+            (STAFF_MANAGE, _("Users"), "access:staff", "user-cog"),
+            (SETTINGS_MANAGE, _("Settings"), "desk:settings", "settings"),
+        ],
+    ),
+]
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """`nav` for the staff layout."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    groups = []
+    for label, lines in MENU:
+        items = [
+            NavItem(words, url := reverse(name), icon, current=_is_here(request.path, url))
+            for permission, words, name, icon in lines
+            if user.can(permission)
+        ]
+        if items:
+            groups.append(NavGroup(items, label))
+    return {"nav": groups}
+
+
+def _is_here(path: str, url: str) -> bool:
+    return path == url or (url not in {"/", "/home/"} and path.startswith(url))

@@ -1,0 +1,65 @@
+"""The directory: what is offered, by whom, where and for whom."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils import translation
+
+from himaya.kit.ids import PublicIdField
+from himaya.kit.privacy import internal, public
+
+
+class Service(models.Model):
+    """A service that one unit of an organisation gives. Public: it names no client."""
+
+    public_id = internal(PublicIdField())
+    unit = models.ForeignKey("access.Unit", on_delete=models.PROTECT, related_name="services")
+    type = public(models.CharField(max_length=60))
+    name_az = public(models.CharField(max_length=200))
+    name_en = public(models.CharField(max_length=200, blank=True))
+    name_ru = public(models.CharField(max_length=200, blank=True))
+    about_az = public(models.TextField(blank=True))
+    about_en = public(models.TextField(blank=True))
+    about_ru = public(models.TextField(blank=True))
+    territories = models.ManyToManyField("reference.Territory", blank=True, related_name="+")
+    is_nationwide = public(models.BooleanField(default=False))
+    groups = public(ArrayField(models.CharField(max_length=60), default=list, blank=True))
+    age_from = public(models.SmallIntegerField(null=True, blank=True))
+    age_to = public(models.SmallIntegerField(null=True, blank=True))
+    phone = public(models.CharField(max_length=40, blank=True))
+    address = public(models.CharField(max_length=300, blank=True))
+    hours = public(models.CharField(max_length=200, blank=True))
+    capacity = public(models.PositiveIntegerField(null=True, blank=True))
+    is_open = public(models.BooleanField(default=True))
+    confirmed_on = public(models.DateField(null=True, blank=True))
+    version = internal(models.IntegerField(default=1))
+    is_sample = public(models.BooleanField(default=False))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "type", "name_az"], name="service_once"),
+            models.CheckConstraint(
+                condition=models.Q(age_from__isnull=True)
+                | models.Q(age_to__isnull=True)
+                | models.Q(age_from__lte=models.F("age_to")),
+                name="service_ages",
+            ),
+        ]
+        indexes = [models.Index(fields=["type"], condition=models.Q(is_open=True), name="service_type")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def name(self) -> str:
+        """In the reader's language, Azerbaijani where there is no translation."""
+        return str(getattr(self, f"name_{(translation.get_language() or 'az')[:2]}", "") or self.name_az)
+
+    @property
+    def about(self) -> str:
+        """In the reader's language, Azerbaijani where there is no translation."""
+        return str(getattr(self, f"about_{(translation.get_language() or 'az')[:2]}", "") or self.about_az)
+
+    def get_absolute_url(self) -> str:
+        """The service's page."""
+        return reverse("services:detail", args=[self.public_id])
