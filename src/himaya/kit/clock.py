@@ -1,9 +1,12 @@
 """The one clock. Code asks it for the time, so that a test can stop it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 BAKU = ZoneInfo("Asia/Baku")  # +04:00, no summer time
 
@@ -13,12 +16,28 @@ _stopped: list[datetime] = []
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return _stopped[-1] if _stopped else datetime.now(UTC)
+    return _stopped[-1] if _stopped else datetime.now(UTC) + moved()
+
+
+# In a sample country the clock can be moved on, to show what becomes late (`himaya demo clock`). Every process
+# of that copy reads the same small file; looked at anew at most twice a second.
+_seen: dict[str, float] = {"at": -1.0, "seconds": 0.0}
+
+
+def moved() -> timedelta:
+    """How far the clock of a sample country was moved on; nothing anywhere else."""
+    if not settings.DEMO:
+        return timedelta(0)
+    if (tick := monotonic()) - _seen["at"] > 0.5:
+        with suppress(OSError, ValueError):
+            _seen["seconds"] = float((settings.VAR / "clock").read_text())
+        _seen["at"] = tick
+    return timedelta(seconds=_seen["seconds"])
 
 
 def is_shifted() -> bool:
     """Whether this is not the real time: the database is then told what time it is."""
-    return bool(_stopped)
+    return bool(_stopped) or bool(moved())
 
 
 def today() -> date:

@@ -105,9 +105,10 @@
       : [[Math.floor(seconds / 3600), h], [Math.floor((seconds % 3600) / 60), min]];
     return two.filter(([n]) => n).map(([n, unit]) => `${n}\u00a0${unit}`).join(" ") || `1\u00a0${min}`;
   }
+  const ahead = new Date(words().now || Date.now()) - Date.now(); // the server's time, whatever the device's
   function tick() {
     all("time[data-due]").forEach((el) => {
-      const left = (new Date(el.dateTime) - Date.now()) / 1000;
+      const left = (new Date(el.dateTime) - Date.now() - ahead) / 1000;
       el.textContent = (left > 0 ? words().left : words().overdue).replace("%(time)s", spell(Math.abs(left)));
       const clock = el.closest(".hm-clock");
       if (clock && left <= 0) { clock.classList.remove("hm-tone-calm", "hm-tone-watch"); clock.classList.add("hm-tone-bad"); }

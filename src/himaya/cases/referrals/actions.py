@@ -21,7 +21,9 @@ from django.utils.translation import gettext as _
 
 
 @action(CASE_WORK, on="case")
-def send_referral(*, case: Case, service: Service, by: User, is_urgent: bool = False, **shared: Any) -> Referral:
+def send_referral(
+    *, case: Case, service: Service, by: User, is_urgent: bool = False, **shared: Any
+) -> Referral:
     """Sends what is shared, and only that, to the unit that gives the service.
 
     An urgent referral leaves at once; what is missing becomes a task."""
@@ -54,7 +56,12 @@ def _source(referral: Referral) -> str:
 
 @action(REFERRAL_ANSWER, on="referral")
 def accept_referral(
-    *, referral: Referral, by: User, starts_on: date | None = None, note: str = "", expected: int | None = None
+    *,
+    referral: Referral,
+    by: User,
+    starts_on: date | None = None,
+    note: str = "",
+    expected: int | None = None,
 ) -> Referral:
     """The service takes the family on."""
     require_version(referral, expected)

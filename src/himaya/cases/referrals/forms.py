@@ -17,7 +17,9 @@ class ReferralForm(Form):
     is_urgent = forms.BooleanField(required=False, label=_("Urgent: send at once"))
     who = forms.CharField(max_length=300, label=_("Who needs the service"))
     how_to_reach = forms.CharField(max_length=300, label=_("How to reach the family safely"))
-    reason = forms.CharField(max_length=4000, widget=forms.Textarea, label=_("What the service needs to know"))
+    reason = forms.CharField(
+        max_length=4000, widget=forms.Textarea, label=_("What the service needs to know")
+    )
     consent_ground = CodeChoiceField("consent.ground", required=False, label=_("Consent or legal ground"))
     consent_by = forms.CharField(max_length=150, required=False, label=_("Who gave the consent"))
 

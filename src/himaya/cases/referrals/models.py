@@ -13,7 +13,9 @@ class Referral(Governed):
     """One request to one service. It has a dossier of its own: the receiving organisation sees what was shared
     here and nothing of the case."""
 
-    reference = internal(models.CharField(max_length=20, unique=True, default=reference_number, editable=False))
+    reference = internal(
+        models.CharField(max_length=20, unique=True, default=reference_number, editable=False)
+    )
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="referrals")
     service = models.ForeignKey("services.Service", on_delete=models.PROTECT, related_name="+")
     sent_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")

@@ -32,7 +32,10 @@ def overdue_for_expiry() -> list[int]:
     length = norm("referral.expiry", on=clock.today())
     with acting_as(SYSTEM):
         rows = Clock.objects.filter(
-            process="referral", name="answer", state=Clock.RUNNING, due_at__lt=clock.now() - timedelta(hours=1)
+            process="referral",
+            name="answer",
+            state=Clock.RUNNING,
+            due_at__lt=clock.now() - timedelta(hours=1),
         )
         return [row.subject_id for row in rows if add(row.due_at, length) < clock.now()]
 

@@ -113,7 +113,9 @@ def to_accept(user: User) -> Panel:
 
 def my_children(user: User) -> Panel:
     """My open cases by risk."""
-    rows = Case.objects.visible_to(user).filter(worker=user).exclude(status__in=["closed", "merged", "assigned"])
+    rows = (
+        Case.objects.visible_to(user).filter(worker=user).exclude(status__in=["closed", "merged", "assigned"])
+    )
     cases = sorted(rows[:200], key=lambda c: (RISK_ORDER.index(c.risk), c.reported_at))
     return Panel(
         title=_("My children"),
@@ -184,7 +186,11 @@ def reports_waiting(user: User) -> Panel:
 
 def waiting_for_decision(user: User) -> Panel:
     """What waits for a supervisor: closures, second readings, assessments and plans to approve."""
-    rows = _running().filter(holder__isnull=True, role__in=[Supervisor.code, UnitManager.code]).order_by("due_at")
+    rows = (
+        _running()
+        .filter(holder__isnull=True, role__in=[Supervisor.code, UnitManager.code])
+        .order_by("due_at")
+    )
     return Panel(
         title=_("Waiting for your decision"),
         icon="gavel",

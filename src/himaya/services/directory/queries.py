@@ -9,9 +9,13 @@ from himaya.reference.models import Territory
 from himaya.services.directory.models import Service
 
 
-def open_services(*, territory: Territory | None = None, type: str = "", words: str = "") -> QuerySet[Service]:
+def open_services(
+    *, territory: Territory | None = None, type: str = "", words: str = ""
+) -> QuerySet[Service]:
     """Services that take referrals, those of the place first, then those for the whole country."""
-    rows = Service.objects.filter(is_open=True, unit__is_active=True).select_related("unit", "unit__organisation")
+    rows = Service.objects.filter(is_open=True, unit__is_active=True).select_related(
+        "unit", "unit__organisation"
+    )
     if type:
         rows = rows.filter(type=type)
     if territory is not None:
