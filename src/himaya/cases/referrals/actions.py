@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from himaya.access.actions import end_grants, grant, open_dossier
 from himaya.access.gate import SYSTEM, acting_as, action, require_version
 from himaya.access.models import User
@@ -17,7 +19,6 @@ from himaya.kit.errors import Refused
 from himaya.services.models import Service
 from himaya.workflow.actions import hand_clocks, tell
 from himaya.workflow.process import address_of
-from django.utils.translation import gettext as _
 
 
 @action(CASE_WORK, on="case")

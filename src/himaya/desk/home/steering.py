@@ -1,15 +1,10 @@
 """Panels for those who steer, check and administer: counts and codes, never a child's record."""
 
-from django.db import connection
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from himaya.access.models import User
 from himaya.cases.models import Case
-from himaya.desk.home.panels import SHOWN, Line, Panel, case_lines
-from himaya.kit import clock as time
-from himaya.kit.shapes import Chip, Due
-from himaya.reference.queries import label
+from himaya.desk.home.panels import SHOWN, Panel, case_lines
 
 
 def shared_with_me(user: User) -> Panel:

@@ -50,6 +50,10 @@ class Service(models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
+    def get_absolute_url(self) -> str:
+        """The service's page."""
+        return reverse("services:detail", args=[self.public_id])
+
     @property
     def name(self) -> str:
         """In the reader's language, Azerbaijani where there is no translation."""
@@ -59,7 +63,3 @@ class Service(models.Model):
     def about(self) -> str:
         """In the reader's language, Azerbaijani where there is no translation."""
         return str(getattr(self, f"about_{(translation.get_language() or 'az')[:2]}", "") or self.about_az)
-
-    def get_absolute_url(self) -> str:
-        """The service's page."""
-        return reverse("services:detail", args=[self.public_id])
