@@ -63,7 +63,9 @@ def cast(as_owner: As) -> Iterator[dict[str, Any]]:
             "supervisor": supervisor,
             "provider": factories.user((ProviderStaff, centre)),
             "rival": factories.user((ProviderStaff, other)),
-            "service": Service.objects.create(unit=centre, type="rehabilitation", name_az="Sınaq mərkəzi", is_nationwide=True),
+            "service": Service.objects.create(
+                unit=centre, type="rehabilitation", name_az="Sınaq mərkəzi", is_nationwide=True
+            ),
         }
     with clock.fixed("2026-11-02T10:00"):
         yield cast
@@ -105,7 +107,9 @@ def test_without_consent_or_ground_nothing_leaves(cast: Any, acting_as: Any, as_
         assert Referral.objects.count() == 0
 
 
-def test_an_emergency_leaves_at_once_and_the_gap_becomes_a_task(cast: Any, acting_as: Any, as_owner: As) -> None:
+def test_an_emergency_leaves_at_once_and_the_gap_becomes_a_task(
+    cast: Any, acting_as: Any, as_owner: As
+) -> None:
     referral = sent(cast, acting_as, is_urgent=True, consent_ground="", consent_by="")
     with as_owner():
         assert Task.objects.filter(kind="gap", subject_id=referral.pk).exists()

@@ -35,6 +35,7 @@ from himaya.kit.errors import Refused, Stale, refused, signed_out, stale
 
 P = ParamSpec("P")
 R = TypeVar("R")
+KEYWORDS = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
 
 
 class _Nobody:
@@ -127,9 +128,7 @@ def action(
 
     def guard(function: Callable[P, R]) -> Callable[P, R]:
         parameters = inspect.signature(function).parameters.values()
-        if any(p.kind is not inspect.Parameter.KEYWORD_ONLY for p in parameters) or "by" not in {
-            p.name for p in parameters
-        }:
+        if any(p.kind not in KEYWORDS for p in parameters) or "by" not in {p.name for p in parameters}:
             raise TypeError(f"{function.__qualname__}: actions take keywords only, `by` among them")
         verb = f"{function.__module__.split('.')[-2]}.{function.__name__}"
 

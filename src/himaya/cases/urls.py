@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.casefile.urls")),
+    path("", include("himaya.cases.referrals.urls")),
 ]

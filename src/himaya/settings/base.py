@@ -112,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "himaya.kit.context.site",
                 "himaya.workflow.notices.context.notices",
+                "himaya.desk.navigation.menu.menu",
             ],
         },
         "DIRS": [PACKAGE / "kit" / "templates"],

@@ -11,9 +11,11 @@ from himaya.workflow.clocks.actions import (
 from himaya.workflow.notices.actions import tell
 from himaya.workflow.papers.actions import load_templates, make_paper
 from himaya.workflow.signatures.actions import record_agreement, sign
+from himaya.workflow.tasks.actions import KINDS as TASK_KINDS
 from himaya.workflow.tasks.actions import close_tasks, open_task
 
 __all__ = [
+    "TASK_KINDS",
     "close_tasks",
     "end_all_clocks",
     "end_clock",

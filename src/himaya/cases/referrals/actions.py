@@ -35,6 +35,7 @@ def send_referral(
         case=case,
         service=service,
         sent_by=by,
+        answer_to=by,
         is_urgent=is_urgent,
         **shared,
     )

@@ -19,6 +19,8 @@ class Referral(Governed):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="referrals")
     service = models.ForeignKey("services.Service", on_delete=models.PROTECT, related_name="+")
     sent_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    # Who hears what came of it: the sender, or whoever has taken over the case.
+    answer_to = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     is_urgent = internal(models.BooleanField(default=False))
     # What is shared, word for word: nothing else leaves the case.
     who = personal(models.CharField(max_length=300))

@@ -21,8 +21,9 @@ COMPLETED = kind("referral.completed", _("A service has ended its work"))
 
 
 def sender(referral: Any) -> User:
-    """Who sent it hears what came of it; after a change of worker, the worker of the case."""
-    return referral.case.worker or referral.sent_by
+    """Who sent it hears what came of it, or whoever has taken over the case."""
+    answer_to: User = referral.answer_to
+    return answer_to
 
 
 def answer_due(referral: Any) -> str:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from himaya.access.gate import SYSTEM, acting_as
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.queries import children_of
+from himaya.cases.casefile.naming import children_of
 from himaya.cases.referrals.models import Referral
 from himaya.kit import clock
 from himaya.reference.calendar.rules import add

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from himaya.access.models import User
 from himaya.access.roles import Supervisor, UnitManager
 from himaya.cases.models import Case, Report
-from himaya.cases.queries import children_of
+from himaya.cases.queries import children_of, inbox_of
 from himaya.kit import clock as time
 from himaya.kit.shapes import Chip, Due, Tone
 from himaya.reference.queries import label, norm
@@ -276,3 +276,26 @@ def entered_by_me(user: User) -> Panel:
         _("Reports you entered"), "notes", lines, _("Reports you enter appear here."), rows.count(),
         more_url=reverse("cases:report-enter"),
     )  # fmt: skip
+
+
+def referrals_waiting(user: User) -> Panel:
+    """Referrals to our services without an answer."""
+    rows = inbox_of(user).filter(status="sent")
+    lines = [
+        Line(
+            title=r.who,
+            url=r.get_absolute_url(),
+            note=f"{r.reference} · {r.service}",
+            chips=[Chip(_("Urgent"), "bad")] if r.is_urgent else [],
+        )
+        for r in rows[:SHOWN]
+    ]
+    return Panel(
+        title=_("Referrals waiting for your answer"),
+        icon="arrows-exchange",
+        lines=lines,
+        empty=_("No referral waits. You are told at once when one arrives."),
+        count=rows.count(),
+        more_url=reverse("cases:referral-inbox"),
+        alarm=bool(lines),
+    )

@@ -5,10 +5,7 @@ from collections.abc import Callable
 from himaya.access.models import User
 from himaya.access.roles import (
     Administrator,
-    Analyst,
-    Auditor,
     CommissionMember,
-    Coordinator,
     Counsellor,
     DutyOfficer,
     ProviderStaff,
@@ -33,11 +30,8 @@ PANELS: dict[type[Role], list[Callable[[User], Panel]]] = {
     ],
     UnitManager: [panels.late_by_worker, panels.waiting_for_decision, panels.caseload, panels.my_tasks],
     CommissionMember: [steering.shared_with_me, panels.my_tasks],
-    ProviderStaff: [steering.referrals_waiting, panels.my_tasks],
-    Coordinator: [steering.figures],
-    Analyst: [steering.figures],
-    Auditor: [steering.openings_to_review, steering.audit_state],
-    Administrator: [steering.users_to_review, steering.failed_jobs, steering.audit_state],
+    ProviderStaff: [panels.referrals_waiting, panels.my_tasks],
+    Administrator: [steering.failed_jobs],
 }
 
 
