@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from himaya.access.roles import SocialWorker
+from himaya.kit.samples import LONGEST
+from tests import factories
 from tests.axe import assert_accessible, assert_fits
 
 pytestmark = pytest.mark.journey
@@ -126,3 +129,21 @@ def test_on_a_phone_the_menu_opens_without_scripts(browser: Any, address: str) -
     page.get_by_role("button", name="Menyu").first.click()
     assert page.locator("#side").is_visible()
     page.context.close()
+
+
+def test_a_signed_in_person_with_a_long_name_has_a_menu_of_their_own(
+    browser: Any, address: str, as_owner: Any, browser_of: Any
+) -> None:
+    with as_owner():
+        someone = factories.user((SocialWorker, factories.unit()), full_name=LONGEST)
+        session = browser_of(someone).cookies["sessionid"].value
+    for width in (1280, 360):
+        page = visit(browser, address, "/healthz", width=width)
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        page.goto(f"{address}/notices/")
+        assert page.get_by_role("link", name="Bildirişlər").is_visible()
+        page.get_by_role("button", name="Mənim menyum").click()
+        page.get_by_role("button", name="Tünd").wait_for()
+        assert_accessible(page)
+        assert_fits(page)
+        page.context.close()
