@@ -162,10 +162,7 @@ def _kind_around(words: list[str], start: int, end: int) -> tuple[str | None, in
         return rules.kind_word(two), end + 2
     if end < len(words) and (kind := rules.kind_word(words[end])):
         return kind, end + 1
-    before = words[start - 1] if start else ""
-    if before in {"qorod", "q", "salo", "posyolok", "rayon", "city", "village"}:
-        return rules.kind_word(before), end
-    return None, end
+    return rules.KIND_BEFORE.get(words[start - 1]) if start else None, end
 
 
 def _prune(hits: list[_Hit], words: list[str]) -> list[_Hit]:
@@ -198,6 +195,13 @@ def _is_shadow(hit: _Hit, span: list[_Hit]) -> bool:
     return named.kind == Territory.Kind.REGION and any(
         isinstance(o.named, Territory) and o.named.is_unit for o in span
     )
+
+
+def _is_seat(named: Territory | Settlement) -> bool:
+    if not isinstance(named, Settlement):
+        return False
+    unit = by_id(named.territory_id)
+    return unit is not None and unit.name_fold == named.name_fold
 
 
 def _spans(hits: list[_Hit]) -> list[list[_Hit]]:
@@ -275,7 +279,7 @@ def _similar(words: list[str]) -> PlaceMatch:
             )
             if far <= most:
                 for n in named:
-                    for place in _places(n):
+                    for place in () if _is_seat(n) else _places(n):
                         why = _("“%(typed)s” looks like %(name)s.") % {"typed": word, "name": n.name}
                         found.setdefault(place.code, (far, PlaceCandidate(place, why)))
     nearest = sorted(found.values(), key=lambda pair: pair[0])[:8]

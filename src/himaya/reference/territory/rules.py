@@ -7,12 +7,12 @@ from himaya.kit import text
 # Words of kind, folded, e as a. Endings of case may follow.
 _CASES = "(n?(i|in|a|da|dan|u|un|nu))?"
 KIND_WORDS = {
-    "city": re.compile(f"(sahar(i|da|dan|in|a)?{_CASES}|sah|s|city|town|qorod[aue]?|q)"),
+    "city": re.compile(f"(sahar(i|da|dan|in|a)?{_CASES}|sah|s|city|town|qorod[aue]?)"),
     "rayon": re.compile(
         f"(rayon(u|da|dan|un|a)?{_CASES}|raion|rn|r n|r nu|r nun|r nda|r|district|rayona|rayone)"
     ),
     "township": re.compile(
-        f"(qasaba(si|da|dan|nin|ya)?{_CASES}|qas|qs|posyolok|poselok|posalok|township|pgt|pos)"
+        f"(qasaba(si|da|dan|nin|ya)?{_CASES}|qas|qs|q|posyolok|poselok|posalok|township|pgt|pos)"
     ),
     "village": re.compile(f"(kand(i|da|dan|in|a)?{_CASES}|k|salo|sala|qishlaq|village)"),
 }
@@ -61,6 +61,10 @@ def without_ending(word: str) -> list[str]:
     return [word, *stems]
 
 
+# In Russian the word of kind stands before the name; `q` is what is left of “г.”.
+KIND_BEFORE = {"qorod": "city", "q": "city", "salo": "village", "posyolok": "township", "rayon": "rayon"}
+
+
 def kind_word(word: str) -> str | None:
     """`city`, `rayon`, `township` or `village` where the word says one."""
     return next((kind for kind, pattern in KIND_WORDS.items() if pattern.fullmatch(word)), None)
@@ -82,4 +86,4 @@ def distance(one: str, other: str, most: int) -> int:
         before, row = row, following
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)
