@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("himaya.desk.urls")),
     path("", include("himaya.kit.urls")),
     path("account/", include("himaya.access.urls")),
+    path("account/", include("himaya.access.signin.account_urls")),
     path("", include("himaya.workflow.urls")),
     path("people/", include("himaya.registry.urls")),
     path("services/", include("himaya.services.urls")),
@@ -16,3 +17,4 @@ handler400 = "himaya.kit.errors.bad_request"
 handler403 = "himaya.kit.errors.forbidden"
 handler404 = "himaya.kit.errors.not_found"
 handler500 = "himaya.kit.errors.server_error"
+handler429 = "himaya.kit.errors.too_many"

@@ -10,11 +10,13 @@ from himaya.access.protection.models import (
     ProtectedQuerySet,
     Wall,
 )
+from himaya.access.signin.models import Attempt
 from himaya.access.submissions.models import Submission
 from himaya.access.units.models import Organisation, Unit
 from himaya.access.users.models import Membership, User
 
 __all__ = [
+    "Attempt",
     "AuditEvent",
     "AuditSeal",
     "Dossier",

@@ -25,9 +25,10 @@ def content_security_policy(request: HttpRequest) -> str:
     events = urlsplit(events_url(request))
     if events.netloc:
         connect += f" {events.scheme}://{events.netloc}"
+    forms = " ".join(["'self'", *getattr(settings, "FORM_ACTION_ORIGINS", [])])
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        f"connect-src {connect}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        f"connect-src {connect}; form-action {forms}; frame-ancestors 'none'; base-uri 'none'"
     )
 
 

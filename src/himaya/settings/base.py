@@ -3,6 +3,7 @@
 import os
 
 from himaya.settings.place import KEYS, PACKAGE, ROOT, VAR, database, flag, role_names
+from himaya.settings.signin import *  # noqa: F403
 
 # Each process gets the address of its own login role: the web server never holds the owner's.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -18,6 +19,7 @@ DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("HIMAYA_HOSTS", "").split(",") if h]
 DEMO = flag("HIMAYA_DEMO")
 CLOCK_MAY_MOVE = False  # the database's clock follows the program's only in a sample country and in tests
+KEYS_MAY_BE_MADE = False  # a production site brings its own master keys
 
 # The floors, from the ground up (docs/map.md).
 CONTEXTS = [
@@ -69,12 +71,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "himaya.access.middleware.SessionLimits",
     "himaya.access.middleware.Actor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "himaya.workflow.drafts.middleware.SentDrafts",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "himaya.access.signin.middleware.OwnSite",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -132,21 +136,6 @@ SITE_URL = os.environ.get("HIMAYA_SITE_URL", "")
 EVENTS_URL = os.environ.get("HIMAYA_EVENTS_URL", "")
 QUICK_EXIT_URL = os.environ.get("HIMAYA_QUICK_EXIT_URL", "https://az.wikipedia.org/")
 
-AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-SECOND_FACTOR = True  # asked of professional roles; a sample country does without
-OIDC_CHECKS_SECOND_FACTOR = flag("HIMAYA_OIDC_SECOND_FACTOR")
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
-
 LANGUAGE_CODE = "az"
 LANGUAGES = [("az", "Azərbaycanca"), ("en", "English"), ("ru", "Русский")]
 LOCALE_PATHS = [VAR / "locale"]  # compiled from `himaya/locale` by `himaya migrate`
@@ -171,9 +160,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "himaya.kit.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -27,6 +27,9 @@ def _own_secret() -> str:
 SECRET_KEY = _own_secret()
 DEBUG = flag("HIMAYA_DEBUG")
 DEMO = flag("HIMAYA_DEMO", default=True)
+SECOND_FACTOR = not DEMO
+KEYS_MAY_BE_MADE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"

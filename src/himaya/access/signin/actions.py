@@ -1,0 +1,67 @@
+"""Proving again who one is, and ending sessions."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import check_password
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from himaya.access.audit.actions import record
+from himaya.access.gate import action
+from himaya.access.roles import DESK_USE
+from himaya.access.users.models import User
+from himaya.kit.errors import Refused
+
+TRIES = 5
+TRIES_LAST = 15 * 60  # seconds
+
+
+def confirm_identity(*, by: User, secret: str, field: str | None = "secret") -> None:
+    """Stops whoever cannot prove again that they are this user: the password, or a code from their app.
+
+    For signatures and other sensitive acts, inside the act's own transaction. Raises Refused."""
+    key = f"himaya:confirm:{by.pk}"
+    tries = int(cache.get(key) or 0)
+    if tries >= TRIES:
+        raise Refused(_("Too many wrong tries. Wait a quarter of an hour."), field=field)
+    if _is_right(by, secret.strip()):
+        cache.delete(key)
+        return
+    cache.set(key, tries + 1, TRIES_LAST)
+    record(by=by, verb="signin.not_confirmed", on=by)
+    raise Refused(_("The password or code is not right."), field=field)
+
+
+def _is_right(user: User, secret: str) -> bool:
+    if secret.isdigit() and len(secret) == 6:
+        found = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+        if found is not None and found.wrap().validate_code(secret):
+            return True
+    # A user without a password (identity provider only) proves it with a code.
+    return user.has_usable_password() and check_password(secret, user.password)
+
+
+@action(DESK_USE)
+def end_session(*, session: UserSession, by: Any) -> None:
+    """Signs one's own other device out."""
+    if session.user_id != by.pk:
+        raise Refused(_("This is not your session."))
+    session.end()
+
+
+def end_sessions(*, user: User) -> int:
+    """Signs a user out everywhere (inside the action that suspends them); says of how many devices."""
+    sessions = list(UserSession.objects.filter(user=user))
+    for session in sessions:
+        session.end()
+    return len(sessions)
+
+
+def verify_email(*, user: User) -> None:
+    """Counts the user's address as verified: the administrator invited it, and the link came there."""
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
+    )
