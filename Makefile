@@ -15,6 +15,7 @@ help: ## What there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
 setup: $(RUN_STAMP) $(NODE_STAMP) ## Install what running needs (run does it by itself)
+	@:
 
 run: setup ## Start everything: database, pages, background work; Ctrl-C stops it
 	@./himaya run

@@ -36,6 +36,7 @@ class Site:
     var: Path
     port: int
     environment: dict[str, str] = field(default_factory=dict)
+    python: list[str] = field(default_factory=lambda: [sys.executable])
     said: list[str] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
 
@@ -49,13 +50,14 @@ class Site:
         return {**clean, **own, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1", **self.environment}
 
     def himaya(self, *words: str) -> subprocess.CompletedProcess[str]:
-        line = [sys.executable, "-m", "himaya", *words]
+        line = [*self.python, "-m", "himaya", *words]
         return subprocess.run(line, env=self._told(), cwd=ROOT, capture_output=True, text=True)
 
     def start(self, *words: str) -> None:
         """Start it and wait until it says that it is ready."""
+        self.said.clear()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "himaya", "run", *words],
+            [*self.python, "-m", "himaya", "run", *words],
             env=self._told(),
             cwd=ROOT,
             stdout=subprocess.PIPE,
