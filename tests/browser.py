@@ -69,8 +69,9 @@ class Site:
         self.wait_for("Ready in")
 
     def _listen(self, stream: Any) -> None:
-        for line in stream:
-            self.said.append(line.rstrip())
+        with stream:
+            for line in stream:
+                self.said.append(line.rstrip())
 
     def wait_for(self, words: str, patience: float = PATIENCE) -> str:
         """The line that holds these words, as soon as it is said."""

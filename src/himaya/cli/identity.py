@@ -36,7 +36,7 @@ def for_postgres(programs: Path, data: Path) -> Identity:
     user = _system_user(data)
     words = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
     os.chown(data, user.pw_uid, user.pw_gid)
-    needs = ([str(programs / "postgres"), "-V"], ["test", "-x", str(data)])
+    needs = (["test", "-x", str(path)] for path in (programs / "postgres", data))
     if any(subprocess.run([*words, *need], capture_output=True).returncode for need in needs):
         words += ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
     return Identity(user.pw_uid, user.pw_gid, [*words, "--pdeathsig", "INT"])

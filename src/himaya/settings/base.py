@@ -155,6 +155,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "himaya.settings.storage.ContentNamed"},
 }
+SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -14,4 +14,3 @@ class ContentNamed(CompressedManifestStaticFilesStorage):
         for shape, rules in CompressedManifestStaticFilesStorage.patterns
         if shape != "*.js"
     )
-    keep_only_hashed_files = True
