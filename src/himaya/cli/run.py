@@ -40,7 +40,7 @@ def run(host: str, demo: bool) -> None:
     os.environ["HIMAYA_DEMO"] = "1" if demo else "0"
     _stop_on_signals()
     try:
-        with _alone(var()), _family() as family, _server() as server:
+        with _alone(var()), _server() as server, _family() as family:
             site.require_free(host, port())
             addresses = (
                 roles.embedded(server) if server else roles.external(os.environ["DATABASE_URL"], place.KEYS)

@@ -166,5 +166,13 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
+# To the process's own output, which systemd (or `himaya run`, under `var`) keeps.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("HIMAYA_LOG_LEVEL", "INFO")},
+}
+
 DEFAULT_FROM_EMAIL = os.environ.get("HIMAYA_FROM_EMAIL", "himaya@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -40,11 +40,4 @@ if _mail.hostname:
     EMAIL_USE_TLS = _mail.scheme == "smtp"
     EMAIL_TIMEOUT = 10
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("HIMAYA_LOG_LEVEL", "INFO")},
-}
-
 safety.refuse(globals())

@@ -8,8 +8,8 @@ import tempfile
 _checkout = hashlib.sha256(__file__.encode()).hexdigest()[:8]
 os.environ.setdefault("HIMAYA_VAR", f"{tempfile.gettempdir()}/himaya-test-{os.getuid()}-{_checkout}")
 
-from himaya.settings.base import *  # noqa: E402, F403
-from himaya.settings.base import STATIC_ROOT  # noqa: E402
+from himaya.settings.base import *  # noqa: F403
+from himaya.settings.base import STATIC_ROOT
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
