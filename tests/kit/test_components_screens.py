@@ -1,10 +1,12 @@
 """Every component, in a real browser: accessible, narrow enough, alive under the strict content policy."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from himaya.access.roles import SocialWorker
+from himaya.kit import clock
 from himaya.kit.samples import LONGEST
 from tests import factories
 from tests.axe import assert_accessible, assert_fits
@@ -147,3 +149,11 @@ def test_a_signed_in_person_with_a_long_name_has_a_menu_of_their_own(
         assert_accessible(page)
         assert_fits(page)
         page.context.close()
+
+
+def test_clocks_follow_the_server_not_the_device(browser: Any, address: str) -> None:
+    with clock.fixed(datetime(2031, 1, 1, tzinfo=UTC)):
+        page = visit(browser, address, "/styleguide")
+        told = page.locator("time[data-due]").first.inner_text().replace("\u00a0", " ")
+    assert told in {"2 saat 14 dəq qalıb", "2 saat 13 dəq qalıb"}
+    page.context.close()
