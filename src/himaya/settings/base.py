@@ -2,8 +2,12 @@
 
 import os
 
-from himaya.settings.place import KEYS, PACKAGE, ROOT, VAR, database, flag, role_names
+from himaya.settings import place
+from himaya.settings.place import PACKAGE, ROOT, database, flag, role_names
 from himaya.settings.signin import *  # noqa: F403
+
+VAR = place.VAR  # what this copy writes: the embedded database, uploads, static files
+KEYS_DIR = place.KEYS  # what must be kept apart from it
 
 # Each process gets the address of its own login role: the web server never holds the owner's.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -14,7 +18,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DB_ROLE_WEB, DB_ROLE_WORKER = role_names(DATABASE_URL)
 
 SECRET_KEY = os.environ.get("HIMAYA_SECRET_KEY", "")
-KEYS_DIR = KEYS
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("HIMAYA_HOSTS", "").split(",") if h]
 DEMO = flag("HIMAYA_DEMO")
