@@ -25,6 +25,7 @@ class AccessConfig(AppConfig):
     verbose_name = _("Access")
 
     def ready(self) -> None:
+        import himaya.access.audit.reactions  # hears of changes of reference data
         import himaya.access.signin.reactions  # noqa: F401  hears the library's signals
 
         post_migrate.connect(_secure, sender=self, dispatch_uid="himaya.access.secure")
