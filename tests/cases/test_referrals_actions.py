@@ -35,7 +35,8 @@ SHARED = {
     "who": "Sınaq Uşaq, 7 yaş",
     "how_to_reach": "+994 50 000 00 00, axşam",
     "reason": "Nitq inkişafı üçün dəstək",
-    "consent_ground": "consent_spoken",
+    "consent_ground": "consent",
+    "consent_form": "spoken",
     "consent_by": "ana",
 }
 
@@ -147,7 +148,7 @@ def test_declining_needs_a_reason_and_ends_the_sight(cast: Any, acting_as: Any) 
     with acting_as(cast["provider"]):
         with pytest.raises(Refused):
             decline_referral(referral=Referral.objects.get(), reason="", by=cast["provider"])
-        decline_referral(referral=Referral.objects.get(), reason="no_places", by=cast["provider"])
+        decline_referral(referral=Referral.objects.get(), reason="no_place", by=cast["provider"])
     with acting_as(cast["provider"]):
         assert Referral.objects.count() == 0
 

@@ -21,6 +21,7 @@ class ReferralForm(Form):
         max_length=4000, widget=forms.Textarea, label=_("What the service needs to know")
     )
     consent_ground = CodeChoiceField("consent.ground", required=False, label=_("Consent or legal ground"))
+    consent_form = CodeChoiceField("consent.form", required=False, label=_("How the consent was given"))
     consent_by = forms.CharField(max_length=150, required=False, label=_("Who gave the consent"))
 
     def __init__(self, *args: Any, territory: Any = None, **kwargs: Any) -> None:

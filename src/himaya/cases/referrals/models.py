@@ -28,6 +28,7 @@ class Referral(Governed):
     reason = special(models.TextField())
     # Consent (spoken counts) or the legal ground that stands in its place.
     consent_ground = internal(models.CharField(max_length=60))
+    consent_form = internal(models.CharField(max_length=40, blank=True))
     consent_by = personal(models.CharField(max_length=150, blank=True))
     answer_reason = internal(models.CharField(max_length=60, blank=True))
     answer_note = special(models.TextField(blank=True))

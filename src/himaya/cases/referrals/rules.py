@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.kit.verdict import Verdict, no, yes
 
-# The ground that names a person's own consent; the others are legal grounds that stand in its place.
-CONSENT_GIVEN = {"consent_written", "consent_spoken"}
+# The ground that is a person's own consent; the others are legal grounds that stand in its place.
+CONSENT = "consent"
 
 
 def consent_or_ground(referral: Any, facts: Mapping[str, Any]) -> Verdict:
     """Consent by name, written or spoken, or a legal ground (Law 998-IIIQ; domain §6: spoken counts)."""
     if not referral.consent_ground:
         return no(_("Record the consent, or the legal ground that stands in its place."))
-    if referral.consent_ground in CONSENT_GIVEN and not referral.consent_by.strip():
+    if referral.consent_ground == CONSENT and not referral.consent_by.strip():
         return no(_("Write who gave the consent."))
     return yes()

@@ -21,7 +21,7 @@ class ServiceForm(Form):
     about_az = forms.CharField(
         max_length=2000, required=False, widget=forms.Textarea, label=_("What it offers, in plain words")
     )
-    groups = CodesChoiceField("vulnerable_group", required=False, label=_("For whom"))
+    groups = CodesChoiceField("vulnerable.group", required=False, label=_("For whom"))
     age_from = forms.IntegerField(min_value=0, max_value=120, required=False, label=_("From age"))
     age_to = forms.IntegerField(min_value=0, max_value=120, required=False, label=_("To age"))
     is_nationwide = forms.BooleanField(required=False, label=_("For the whole country"))
