@@ -174,3 +174,9 @@ def test_the_requirements_table_is_true() -> None:
     planted = re.sub(r"^\| R2 \|.*$", "| R2 | x | y | `tests/none.py` | works |", table, flags=re.M)
     assert "R2: no tests/none.py" in guards.untrue_rows(planted, root)
     assert "R2: works without a journey" in guards.untrue_rows(planted, root)
+
+
+def test_the_pages_made_from_the_system_are_up_to_date() -> None:
+    from himaya.cli.docs import pages
+
+    assert [str(path) for path, text in pages() if not path.exists() or path.read_text() != text] == []
