@@ -14,6 +14,8 @@ from himaya.settings.safety import problems
 
 GOOD = {
     "SECRET_KEY": "k8s0-fJq2Lx9Vw3Zt7Rb5Nc1My6Hd4Gp_aSeUiOoPlKjHgFdTrQwXz",
+    "KEYS_DIR": "/nowhere",
+    "KEYS_MAY_BE_MADE": False,
     "DEBUG": False,
     "DEMO": False,
     "ALLOWED_HOSTS": ["himaya.example.az"],
@@ -24,6 +26,16 @@ GOOD = {
     "SECURE_SSL_REDIRECT": True,
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
 }
+
+
+@pytest.fixture(autouse=True)
+def master_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIMAYA_MASTER_KEYS", "k" * 44)
+
+
+def test_a_missing_master_key_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HIMAYA_MASTER_KEYS")
+    assert "master key" in problems(GOOD)[0].what
 
 
 def test_good_settings_have_no_problem() -> None:

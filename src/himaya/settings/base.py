@@ -1,13 +1,14 @@
 """What every way of running shares. Values that differ come from the environment."""
 
 import os
+from pathlib import Path
 
 from himaya.settings import place
 from himaya.settings.place import PACKAGE, ROOT, database, flag, role_names
 from himaya.settings.signin import *  # noqa: F403
 
-VAR = place.VAR  # what this copy writes: the embedded database, uploads, static files
-KEYS_DIR = place.KEYS  # what must be kept apart from it
+VAR: Path = place.VAR  # what this copy writes: the embedded database, uploads, static files
+KEYS_DIR: Path = place.KEYS  # what must be kept apart from it
 
 # Each process gets the address of its own login role: the web server never holds the owner's.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -175,6 +176,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("HIMAYA_LOG_LEVEL", "INFO")},
+    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},
 }
 
 DEFAULT_FROM_EMAIL = os.environ.get("HIMAYA_FROM_EMAIL", "himaya@localhost")

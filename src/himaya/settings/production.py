@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from himaya.settings import safety
 from himaya.settings.base import *  # noqa: F403
-from himaya.settings.base import ALLOWED_HOSTS, DATABASES
+from himaya.settings.base import ALLAUTH_TRUSTED_PROXY_COUNT, ALLOWED_HOSTS, DATABASES
 from himaya.settings.place import flag
 
 DEBUG = flag("HIMAYA_DEBUG")
@@ -22,7 +22,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 
 # A proxy in front ends HTTPS; only say so when it is there, for anyone may send this header.
-if flag("HIMAYA_BEHIND_PROXY"):
+if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # PgBouncer hands a connection to another process after each transaction: no cursor may outlive one.

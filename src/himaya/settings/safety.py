@@ -1,6 +1,8 @@
 """What production refuses to start with, each with its remedy. Asked while the settings are being made."""
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 SHORTEST_SECRET = 50  # characters, as Django's own deployment check asks
@@ -23,7 +25,7 @@ class Problem(NamedTuple):
 
 def problems(chosen: Mapping[str, Any]) -> list[Problem]:
     """Everything wrong with these settings, worst first."""
-    checks = [_secret, _debug, _demo, _hosts, _database, _cookies, _hashing]
+    checks = [_secret, _keys, _debug, _demo, _hosts, _database, _cookies, _hashing]
     return [found for check in checks if (found := check(chosen)) is not None]
 
 
@@ -46,6 +48,16 @@ def _secret(chosen: Mapping[str, Any]) -> Problem | None:
     return Problem(
         f"The secret key is {how}.",
         "Set HIMAYA_SECRET_KEY to the output of: python3 -c 'import secrets; print(secrets.token_hex(32))'",
+    )
+
+
+def _keys(chosen: Mapping[str, Any]) -> Problem | None:
+    given = os.environ.get("HIMAYA_MASTER_KEYS") or (Path(chosen["KEYS_DIR"]) / "master").exists()
+    if given and not chosen["KEYS_MAY_BE_MADE"]:
+        return None
+    return Problem(
+        "There is no master key: what is most private could not be closed, or not opened again.",
+        "Set HIMAYA_MASTER_KEYS to the output of `himaya keys new`, and keep a copy apart from the backups.",
     )
 
 
