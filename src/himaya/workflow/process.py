@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from himaya.access.models import User
-from himaya.workflow import engine
+from himaya.workflow import catalogue, engine
 from himaya.workflow.clocks.models import Clock as ClockRow
 from himaya.workflow.engine import address_of
 from himaya.workflow.language import (
@@ -52,7 +52,7 @@ __all__ = [
     "address_of",
 ]
 
-PROCESSES: dict[str, type["Process"]] = {}
+PROCESSES: dict[str, type["Process"]] = catalogue.PROCESSES
 
 
 class Process:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from himaya.workflow.catalogue import discover
+
 
 def find_subject(process: str, subject_id: int) -> Any | None:
     """The record a clock, task or step speaks of, if the actor may see it."""
-    from himaya.workflow.sync import discover
-
     governing = discover().get(process)
     return governing.of.objects.filter(pk=subject_id).first() if governing else None
 
@@ -23,8 +23,6 @@ def page_of(process: str, subject_id: int) -> tuple[str, str]:
 
 def find_subjects(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
     """The records of many clocks or tasks at once: one query for each process among them."""
-    from himaya.workflow.sync import discover
-
     wanted: dict[str, set[int]] = {}
     for process, subject_id in pairs:
         wanted.setdefault(process, set()).add(subject_id)

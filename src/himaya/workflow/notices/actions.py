@@ -3,23 +3,16 @@
 from typing import Any
 
 from django.db import connection
-from django.utils.functional import Promise
 
 from himaya.access.gate import action
 from himaya.access.models import User
 from himaya.access.roles import DESK_USE
 from himaya.kit import clock
+from himaya.workflow.notices.kinds import KINDS, kind
 from himaya.workflow.notices.models import Message, Notice
 from himaya.workflow.notices.tickets import CHANNEL
 
-# What each kind says. Filled by the contexts that tell it; a guard test finds a kind nobody named.
-KINDS: dict[str, Promise | str] = {}
-
-
-def kind(code: str, text: Promise | str) -> str:
-    """Names a kind of notice and what it says: plain words without any detail of a case."""
-    KINDS[code] = text
-    return code
+__all__ = ["KINDS", "kind", "read_notices", "tell"]
 
 
 def tell(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from himaya.access.gate import SYSTEM, acting_as
 from himaya.kit import clock
-from himaya.workflow.notices.actions import KINDS
+from himaya.workflow.notices.kinds import KINDS
 from himaya.workflow.notices.models import Message
 
 TRIES = 8

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from himaya.workflow.notices.actions import KINDS
+from himaya.workflow.notices.kinds import KINDS
 from himaya.workflow.notices.models import Notice
 
 
