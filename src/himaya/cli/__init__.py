@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,12 +21,15 @@ COMMANDS = {
     "backup": "himaya.cli.backup:backup",
     "restore": "himaya.cli.restore:restore",
     "audit": "himaya.access.audit.commands:audit",
+    "keys": "himaya.access.encryption.commands:keys",
     "doctor": "himaya.cli.doctor:doctor",
     "bench": "himaya.cli.bench:bench",
     "docs": "himaya.cli.docs:docs",
     "manage": "himaya.cli.manage:manage",
 }
 NEEDS = {"events": "himaya.workflow.notices.events"}
+# Groups of commands that live in their contexts: they find the application loaded and the database open.
+OVER_DATABASE = {"audit", "demo", "keys"}
 
 
 class Commands(click.Group):
@@ -39,10 +43,24 @@ class Commands(click.Group):
             return None
         module, attribute = COMMANDS[name].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
+        if name in OVER_DATABASE and isinstance(command, click.Group):
+            return OverDatabase(name, commands=command.commands, help=command.help)
         return command
 
     def invoke(self, context: click.Context) -> object:
         with _plainly():
+            return super().invoke(context)
+
+
+class OverDatabase(click.Group):
+    """A context's commands, run over the opened database (`himaya.cli.database`) as its owner."""
+
+    def invoke(self, context: click.Context) -> object:
+        if {"-h", "--help"} & set(sys.argv):
+            return super().invoke(context)
+        from himaya.cli.database import application
+
+        with application():
             return super().invoke(context)
 
 

@@ -120,7 +120,8 @@ def _prepare(demo: bool) -> None:
     """As processes of their own: they need the application, and this one should stay small."""
     steps = [command_line("migrate")]
     if demo:
-        steps.append(command_line("demo", "load", "--if-empty"))
+        small = ["--small"] if os.environ.get("HIMAYA_DEMO_SIZE") == "small" else []
+        steps.append(command_line("demo", "load", "--if-empty", *small))
     for step in steps:
         if subprocess.run(step).returncode:
             raise Trouble(f"`himaya {' '.join(step[3:])}` failed; what it said is above.")
