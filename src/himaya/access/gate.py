@@ -157,7 +157,7 @@ def require_version(current: Any, expected: int | None) -> None:
         raise Stale(current)
 
 
-def attempt(form: BaseForm, perform: Callable[..., R], **arguments: Any) -> R | None:
+def attempt(form: BaseForm, perform: Callable[..., Any], **arguments: Any) -> Any:
     """Runs an action for a valid form; a refusal becomes the form's error, a newer version its `stale`.
 
     Nothing of a refused action is kept."""

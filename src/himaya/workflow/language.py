@@ -141,6 +141,6 @@ class Passed(NamedTuple):
 class Governs(Protocol):
     """What the engine needs to know of a process."""
 
-    code: ClassVar[str]
-    of: ClassVar[Any]
-    states: ClassVar[dict[str, State]]
+    code: str
+    of: Any
+    states: dict[str, State]
