@@ -13,12 +13,6 @@ from himaya.registry.people.models import Person
 class Consent(Protected):
     """One consent or legal ground (Law 998-IIIQ; domain §6). Withdrawn, never changed."""
 
-    class Form(models.TextChoices):
-        SPOKEN = "spoken", _("spoken, recorded here")
-        WRITTEN = "written", _("written")
-        ELECTRONIC = "electronic", _("signed electronically")
-        GROUND = "ground", _("no consent: legal ground")
-
     class By(models.TextChoices):
         SELF = "self", _("the person")
         PARENT = "parent", _("a parent")
@@ -26,12 +20,13 @@ class Consent(Protected):
 
     public_id = internal(PublicIdField())
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
-    # A code of the list `consent.purpose`, and to whom the data may go (empty: within this system).
+    # A code of the list `consent.kind`, and to whom the data may go (empty: within this system).
     purpose = special(models.CharField(max_length=60))
     recipient = special(models.CharField(max_length=200, blank=True, default=""))
-    form = special(models.CharField(max_length=10, choices=Form.choices))
-    # A code of the list `consent.ground`, where the law stands in the place of consent.
-    ground = special(models.CharField(max_length=60, blank=True, default=""))
+    # A code of the list `consent.ground`: `consent`, or the law that stands in its place.
+    ground = special(models.CharField(max_length=60, default="consent"))
+    # A code of the list `consent.form`, where it was given.
+    form = special(models.CharField(max_length=24, blank=True, default=""))
     given_by = special(models.CharField(max_length=14, choices=By.choices, blank=True, default=""))
     giver_name = personal(models.CharField(max_length=200, blank=True, default=""))
     # The child's own word beside a parent's consent.
@@ -49,8 +44,8 @@ class Consent(Protected):
         indexes = [models.Index(fields=["person", "purpose"], name="consent_person")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(form="ground") & ~Q(ground="") & Q(given_by="")
-                | ~Q(form="ground") & Q(ground="") & ~Q(given_by=""),
+                condition=Q(ground="consent") & ~Q(form="") & ~Q(given_by="")
+                | ~Q(ground="consent") & ~Q(ground="") & Q(form="") & Q(given_by=""),
                 name="consent_or_ground",
             )
         ]

@@ -4,7 +4,6 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import Protected
 from himaya.kit.ids import PublicIdField
@@ -26,18 +25,11 @@ class Household(models.Model):
 class HouseholdMember(Protected):
     """A person's place in a household, for a time. The dossier is the person's."""
 
-    class Role(models.TextChoices):
-        HEAD = "head", _("head of the household")
-        PARTNER = "partner", _("partner of the head")
-        CHILD = "child", _("child in the household")
-        GRANDPARENT = "grandparent", _("grandparent in the household")
-        RELATIVE = "relative", _("other relative")
-        OTHER = "other", _("not related")
-
     public_id = internal(PublicIdField())
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="households")
-    role = personal(models.CharField(max_length=12, choices=Role.choices))
+    # A code of the list `household.role`.
+    role = personal(models.CharField(max_length=24))
     started_on = personal(models.DateField(null=True, blank=True))
     ended_on = personal(models.DateField(null=True, blank=True))
 
@@ -71,6 +63,7 @@ class Relationship(Protected):
     public_id = internal(PublicIdField())
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relationships")
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # A code of the list `relationship.type`, which names the inverse and what is restricted.
     kind = special(models.CharField(max_length=24))
     pair = internal(models.UUIDField(default=uuid.uuid4, editable=False))
     started_on = personal(models.DateField(null=True, blank=True))

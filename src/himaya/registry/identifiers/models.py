@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import Protected
 from himaya.kit.ids import PublicIdField
@@ -15,22 +14,14 @@ FIN_FORM = r"^[0-9A-HJ-NP-Z]{7}$"
 class PersonIdentifier(Protected):
     """One identifier of a kind, as issued. Never the key of a person: the unregistered and strangers have none."""
 
-    class Kind(models.TextChoices):
-        FIN = "fin", _("FIN (personal identification number)")
-        ID_CARD = "id_card", _("identity card")
-        BIRTH_CERTIFICATE = "birth_certificate", _("birth certificate")
-        PASSPORT = "passport", _("passport")
-        RESIDENCE_PERMIT = "residence_permit", _("residence permit")
-        REFUGEE_CERTIFICATE = "refugee_certificate", _("refugee certificate")
-        IDP_CERTIFICATE = "idp_certificate", _("certificate of an internally displaced person")
-        DISABILITY_CERTIFICATE = "disability_certificate", _("disability certificate")
-        OTHER = "other", _("other document")
-
+    # A code of the list `identifier.kind`; those of a school are its own and may repeat.
+    FIN = "fin"
+    REPEATABLE = ("school", "none")
     SOLE, CONTESTED = "sole", "contested"
 
     public_id = internal(PublicIdField())
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
-    kind = personal(models.CharField(max_length=24, choices=Kind.choices))
+    kind = personal(models.CharField(max_length=24))
     # Upper case, without spaces.
     value = personal(models.CharField(max_length=40))
     country = personal(models.CharField(max_length=2, default="AZ"))
@@ -47,7 +38,7 @@ class PersonIdentifier(Protected):
         constraints = [
             models.UniqueConstraint(
                 fields=["value", "kind", "country"],
-                condition=Q(ended_at__isnull=True, standing="sole") & ~Q(kind="other"),
+                condition=Q(ended_at__isnull=True, standing="sole") & ~Q(kind__in=["school", "none"]),
                 name="identifier_sole",
             ),
             models.UniqueConstraint(

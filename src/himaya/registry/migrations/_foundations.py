@@ -6,6 +6,8 @@ up; it names nobody, and only the search door reads it.
 """
 
 FUNCTIONS = r"""
+create extension if not exists fuzzystrmatch;
+
 -- The words by which a name is looked up: as folded, and e as ə, w as v, because people write both.
 create or replace function public.registry_loose(value text) returns text
 language sql immutable strict parallel safe as $$

@@ -43,26 +43,17 @@ class Person(Protected):
     `fathers_name` is bare: oğlu and qızı are derived from the sex. `territory` is that of the actual address.
     """
 
-    class Sex(models.TextChoices):
-        FEMALE = "female", _("female")
-        MALE = "male", _("male")
-        UNKNOWN = "unknown", _("not known")
-
-    class Precision(models.TextChoices):
-        EXACT = "exact", _("exact date")
-        MONTH = "month", _("month and year")
-        YEAR = "year", _("year only")
-        ESTIMATED = "estimated", _("estimated")
+    # Codes of the lists `sex` and `birth_date.precision`.
+    FEMALE, MALE, UNKNOWN = "female", "male", "unknown"
+    EXACT, MONTH, YEAR, ESTIMATED = "exact", "month", "year", "estimated"
 
     public_id = internal(PublicIdField())
     family_name = personal(models.CharField(max_length=100, blank=True, default=""))
     given_name = personal(models.CharField(max_length=100, blank=True, default=""))
     fathers_name = personal(models.CharField(max_length=100, blank=True, default=""))
-    sex = personal(models.CharField(max_length=7, choices=Sex.choices, default=Sex.UNKNOWN))
+    sex = personal(models.CharField(max_length=7, default=UNKNOWN))
     birth_date = personal(models.DateField(null=True, blank=True))
-    birth_precision = personal(
-        models.CharField(max_length=9, choices=Precision.choices, blank=True, default="")
-    )
+    birth_precision = personal(models.CharField(max_length=9, blank=True, default=""))
     # Born with another: whoever looks alike may be the twin, so nothing joins this person by itself.
     multiple_birth = personal(models.BooleanField(default=False))
     died_on = personal(models.DateField(null=True, blank=True))
@@ -159,13 +150,12 @@ class Person(Protected):
 class Address(Protected):
     """Where a person is registered or really lives, for a time. A hidden one shows its territory only."""
 
-    class Kind(models.TextChoices):
-        REGISTERED = "registered", _("registered address")
-        ACTUAL = "actual", _("actual address")
+    # Codes of the list `address.kind`.
+    ACTUAL, REGISTERED = "actual", "registered"
 
     public_id = internal(PublicIdField())
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
-    kind = personal(models.CharField(max_length=10, choices=Kind.choices))
+    kind = personal(models.CharField(max_length=10))
     territory = models.ForeignKey(
         "reference.Territory", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

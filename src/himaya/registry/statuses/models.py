@@ -14,7 +14,7 @@ class GroupMembership(Protected):
 
     public_id = internal(PublicIdField())
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="statuses")
-    # A code of the list `person.status`.
+    # A code of the list `vulnerable.group`.
     status = special(models.CharField(max_length=60))
     started_on = special(models.DateField())
     ended_on = special(models.DateField(null=True, blank=True))
