@@ -2,7 +2,6 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
@@ -67,32 +66,27 @@ class Person(Protected):
 
     name_fold = personal(_of_names(NameFold))
     name_sort = personal(_of_names(NameSort))
-    skeletons = personal(
+    # What the search door meets the person by: sounds of the name's words, marks of birth and territory.
+    search_keys = personal(
         models.GeneratedField(
             expression=Func(
-                F("family_name"), F("given_name"), F("fathers_name"), function="registry_skeletons",
+                F("family_name"),
+                F("given_name"),
+                F("fathers_name"),
+                F("birth_date"),
+                F("territory"),
+                function="registry_keys",
                 output_field=ArrayField(models.TextField()),
             ),
             output_field=ArrayField(models.TextField()),
             db_persist=True,
         )
-    )  # fmt: skip
-    # What the search door looks through: words of the name, birth, territory and zone as marks of one index.
-    document = personal(
-        models.GeneratedField(
-            expression=Func(
-                F("family_name"), F("given_name"), F("fathers_name"), F("birth_date"), F("territory"), F("zone"),
-                function="registry_document", output_field=SearchVectorField(),
-            ),
-            output_field=SearchVectorField(),
-            db_persist=True,
-        )
-    )  # fmt: skip
+    )
 
     class Meta:
         ordering = ["name_sort", "pk"]
         indexes = [
-            GinIndex(fields=["document"], name="person_document"),
+            GinIndex(fields=["search_keys"], name="person_search_keys"),
             models.Index(fields=["zone", "name_sort"], name="person_zone_sort"),
             models.Index(fields=["name_sort"], name="person_sort"),
         ]

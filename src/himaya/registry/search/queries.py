@@ -128,7 +128,7 @@ def ask(asked: Asked, *, most: int = MOST, counted: bool = True) -> list[Match]:
 
 
 def _matches(rows: Sequence[tuple[Any, ...]]) -> list[Match]:
-    people = Person.objects.select_related("territory").in_bulk([row[1] for row in rows if row[1]])
+    people: dict[int, Any] = Person.objects.in_bulk([row[1] for row in rows if row[1]])
     units = Unit.objects.in_bulk({row[8] for row in rows if not row[1]})
     found = []
     for _sight, person, public_id, score, why, initials, age_from, territory, unit in rows:

@@ -10,48 +10,62 @@ full, known but masked, or (sealed, walled off) not there at all.
 SEARCHES, HOURS = 120, 1
 
 WORDS = """
--- The words of names that a typed word may mean, with how near they are (1: the same).
-create or replace function registry_words_meant(typed text) returns table (word text, score real, how text)
-language sql stable security definer set search_path = public, pg_temp as $$
-  with asked as (select registry_loose(typed) as l, registry_stem(registry_loose(typed)) as stem,
-                        himaya_skeletons(typed) as sounds),
-  near as (
-    select distinct k.word, a.l, a.stem, levenshtein_less_equal(a.l, k.word, 4) as away,
-           '~' || a.sounds[1] = any(array_agg(k.key) over same)
-             or '~' || a.sounds[2] = any(array_agg(k.key) over same) as alike
-    from asked a join registry_name_key k on k.key = any(registry_word_keys(typed))
-    where length(a.l) <= 60
-    window same as (partition by k.word)
-  ),
-  judged as (
-    select word,
-      case when away = 0 then 1.0
-           when registry_stem(word) = stem then case when stem in (word, l) then 0.86 else 0.93 end
-           when away = 1 and length(l) > 3 then 0.88
-           when away = 2 and length(l) > 3 and registry_letters(word) = registry_letters(l) then 0.86
-           when alike then 0.62 + 0.28 * (1 - least(away, length(l))::real / greatest(length(l), length(word)))
-           when away = 2 and length(l) > 5 then 0.74
-           else 0 end::real as score,
-      case when away = 0 then 'same' when registry_stem(word) = stem then 'ending'
-           when alike then 'sound' else 'typo' end as how
-    from near
-  )
-  select word, score, how from judged where score > 0.6 order by score desc, word limit 40
-$$;
-
 create or replace function registry_letters(word text) returns text
 language sql immutable strict parallel safe set search_path = public, pg_temp as $$
   select string_agg(c, '' order by c) from regexp_split_to_table(word, '') c
 $$;
 
+-- The words of names that a typed word may mean, with how near they are (1: the same). `begins`: what was typed
+-- may be the beginning of a word.
+create or replace function registry_words_meant(typed text, begins boolean)
+returns table (word text, score real, how text, sounds text[])
+language sql stable set search_path = public, pg_temp as $$
+  with asked as (select registry_loose(typed) as l, registry_stem(registry_loose(typed)) as stem,
+                        himaya_skeletons(typed) as sounds),
+  near as (
+    select w.*, a.l, a.stem as asked_stem, w.sounds && a.sounds as alike,
+           levenshtein_less_equal(a.l, w.loose, 4) as away
+    from asked a cross join lateral (
+      select distinct k.word from registry_name_key k where k.key = any(registry_word_keys(typed))) k
+    join registry_name_word w on w.word = k.word
+    where length(a.l) <= 60
+  ),
+  judged as (
+    select word, sounds,
+      case when away = 0 then 1.0
+           when stem = asked_stem then case when stem in (loose, l) then 0.86 else 0.93 end
+           when away = 1 and length(l) > 3 then 0.88
+           when away = 2 and length(l) > 3 and registry_letters(loose) = registry_letters(l) then 0.86
+           when alike then 0.62 + 0.28 * (1 - least(away, length(l))::real / greatest(length(l), length(loose)))
+           when away = 2 and length(l) > 5 then 0.74
+           else 0 end::real as score,
+      case when away = 0 then 'same' when stem = asked_stem then 'ending'
+           when alike then 'sound' else 'typo' end as how
+    from near
+    union all
+    (select w.word, w.sounds, 0.85, 'start'
+     from registry_name_word w where begins and length(typed) > 1 and w.word ^@ typed and w.word <> typed
+     order by length(w.word), w.word limit 100)
+    union all
+    (select w.word, w.sounds, 0.84, 'start' from registry_name_key k join registry_name_word w on w.word = k.word
+     where begins and length(typed) > 2 and position('e' in typed) > 0 and k.key ^@ registry_loose(typed)
+       and w.loose ^@ registry_loose(typed) limit 100)
+  )
+  select distinct on (word) word, score, how, sounds from judged where score > 0.6 order by word, score desc
+$$;
+
 -- Enters the words of a name into the dictionary.
 create or replace function registry_learn(words text[]) returns void
-language sql volatile security definer set search_path = public, pg_temp as $$
+language sql volatile set search_path = public, pg_temp as $$
+  with fresh as (
+    insert into registry_name_word (word, loose, stem, sounds)
+    select distinct w, registry_loose(w), registry_stem(registry_loose(w)), himaya_skeletons(w)
+    from unnest(words) w
+    where length(w) between 1 and 60 and not exists (select from registry_name_word d where d.word = w)
+    on conflict do nothing returning word
+  )
   insert into registry_name_key (key, word)
-  select k, registry_loose(w) from unnest(words) w cross join lateral unnest(
-    registry_word_keys(w) || array['=' || w]) k
-  where length(w) between 1 and 60 and not exists (select from registry_name_key where key = '=' || w)
-  on conflict do nothing
+  select k, f.word from fresh f cross join lateral unnest(registry_word_keys(f.word)) k on conflict do nothing
 $$;
 
 create or replace function registry_learn_name() returns trigger
@@ -73,8 +87,8 @@ create table if not exists registry_search_rate (
 
 -- Counts a search of this person; false once the share is used up. The letters of a name being typed count as
 -- one search and a tenth each.
-create or replace function registry_may_search_again(start text) returns boolean
-language plpgsql volatile security definer set search_path = public, pg_temp as $$
+create or replace function registry_may_search_again(typed text) returns boolean
+language plpgsql volatile set search_path = public, pg_temp as $$
 declare
   me bigint := himaya_actor();
   share numeric := coalesce(registry_norm('ratelimit.search.count'), {count});
@@ -84,13 +98,13 @@ begin
   if me is null then return true; end if;
   delete from registry_search_rate r where r.actor = me and r.at < since;
   insert into registry_search_rate as r (actor, minute, start, at, asked)
-    values (me, date_trunc('minute', himaya_now()), registry_may_search_again.start, himaya_now(), 10)
+    values (me, date_trunc('minute', himaya_now()), typed, himaya_now(), 10)
     on conflict (actor, minute, start) do update set asked = r.asked + 1, at = himaya_now();
   return (select sum(r.asked) from registry_search_rate r where r.actor = me) <= share * 10;
 end $$;
 
 create or replace function registry_norm(name text) returns numeric
-language sql stable security definer set search_path = public, pg_temp as $$
+language sql stable set search_path = public, pg_temp as $$
   select n.value::numeric from reference_norm n
   where n.key = name and n.territory_id is null and n.valid @> (himaya_now() at time zone 'Asia/Baku')::date limit 1
 $$;
@@ -110,7 +124,7 @@ $$;
 
 -- Tells those who guard a sealed (or walled) person that somebody looked for them: once a day for each seeker.
 create or replace function registry_sighted(people bigint[], how text) returns bigint
-language sql volatile security definer set search_path = public, pg_temp as $$
+language sql volatile set search_path = public, pg_temp as $$
   with noted as (insert into registry_sealedsighting (dossier_id, person_id, seeker_id, at, how, zone, version, created_at)
   select p.dossier_id, p.id, himaya_actor(), himaya_now(), how, 0, 1, himaya_now()
   from registry_person p
@@ -147,74 +161,93 @@ language sql immutable parallel safe set search_path = public, pg_temp as $$
     else daterange(born, born + 1) end
 $$;
 
--- What each group of the question may be met by: a lexeme of the document, its beginning, or a person outright.
-create or replace function registry_marks(asked jsonb)
-returns table (grp int, lexeme text, prefix boolean, id bigint, score real, how text)
-language sql stable security definer set search_path = public, pg_temp as $$
-  with groups as (select (g ->> 'n')::int as n, g from jsonb_array_elements(asked -> 'groups') g)
-  select n, w.word, false, null::bigint, w.score, w.how
-    from groups, registry_words_meant(g ->> 'word') w where g ? 'word'
-  union all
-  select n, registry_loose(g ->> 'word'), true, null, 0.85, 'start' from groups
-    where g ? 'word' and length(g ->> 'word') > 1
-  union all
-  select n, 't=' || t, false, null, 1, 'place' from groups, jsonb_array_elements_text(g -> 'territories') t
-  union all
-  select n, 'd=' || ((d ->> 0)::date - date '2000-01-01'), false, null, (d ->> 2)::real, d ->> 1
-    from groups, jsonb_array_elements(g -> 'days') d
-  union all
-  select n, 'y=' || y, false, null, 0.4, 'birth_year' from groups, jsonb_array_elements_text(g -> 'years') y
-  union all
-  select n, null, false, i.person_id, 1, 'fin' from groups
-    join registry_personidentifier i on i.kind = 'fin' and i.value = g ->> 'fin' and i.ended_at is null
-  union all
-  select n, null, false, i.person_id, 0.8, 'fin_near' from groups
-    join registry_personidentifier i on i.kind = 'fin' and i.ended_at is null and i.value <> g ->> 'fin'
-      and (left(i.value, 3) = left(g ->> 'fin', 3) or right(i.value, 4) = right(g ->> 'fin', 4))
-      and levenshtein_less_equal(i.value, g ->> 'fin', 1) = 1
-  union all
-  select n, null, false, i.person_id, 1, 'paper' from groups
-    join registry_personidentifier i on i.kind <> 'fin' and i.value = g ->> 'paper' and i.ended_at is null
-  union all
-  select n, null, false, f.person_id, case when f.number = g ->> 'phone' then 1 else 0.8 end, 'phone' from groups
-    join registry_phone f on right(f.number, 7) = g ->> 'phone_end' and f.ended_at is null
-$$;
+-- What the words and numbers of the question may be met by: `w`, a word of a name with its sounds `c`, or `id`, a
+-- person outright; `s` how well, `h` by what, for group `g`.
+create or replace function registry_marks(asked jsonb) returns jsonb
+language plpgsql stable set search_path = public, pg_temp as $$
+declare
+  marks jsonb := '[]'; part jsonb; a jsonb; n int;
+  last int := (select max((g ->> 'n')::int) from jsonb_array_elements(asked -> 'groups') g where g ? 'word');
+begin
+  for a in select g from jsonb_array_elements(asked -> 'groups') g loop
+    n := (a ->> 'n')::int;
+    if a ? 'word' then
+      select jsonb_agg(jsonb_build_object('g', n, 'w', w.word, 's', w.score, 'h', w.how, 'c', w.sounds)) into part
+      from (select * from registry_words_meant(a ->> 'word', true) order by score desc, length(word) limit 120) w;
+      marks := marks || coalesce(part, '[]');
+    end if;
+    if a ? 'fin' then
+      select jsonb_agg(jsonb_build_object('g', n, 'id', i.person_id,
+               's', case when i.value = a ->> 'fin' then 1 else 0.8 end,
+               'h', case when i.value = a ->> 'fin' then 'fin' else 'fin_near' end)) into part
+      from registry_personidentifier i
+      where i.kind = 'fin' and i.ended_at is null
+        and (left(i.value, 3) = left(a ->> 'fin', 3) or right(i.value, 4) = right(a ->> 'fin', 4))
+        and levenshtein_less_equal(i.value, a ->> 'fin', 1) <= 1;
+      marks := marks || coalesce(part, '[]');
+    end if;
+    if a ? 'paper' then
+      select jsonb_agg(jsonb_build_object('g', n, 'id', i.person_id, 's', 1, 'h', 'paper')) into part
+      from registry_personidentifier i where i.value = a ->> 'paper' and i.ended_at is null and i.kind <> 'fin';
+      marks := marks || coalesce(part, '[]');
+    end if;
+    if a ? 'phone' then
+      select jsonb_agg(jsonb_build_object('g', n, 'id', f.person_id, 'h', 'phone',
+               's', case when f.number = a ->> 'phone' then 1 else 0.8 end)) into part
+      from (select * from registry_phone f where right(f.number, 7) = a ->> 'phone_end' and f.ended_at is null
+            limit 50) f;
+      marks := marks || coalesce(part, '[]');
+    end if;
+  end loop;
+  return marks;
+end $$;
 
 -- How well each of these people answers the question, and by what.
-create or replace function registry_judge(people bigint[], asked jsonb)
+create or replace function registry_judge(people bigint[], asked jsonb, found jsonb)
 returns table (id bigint, score real, sure boolean, why jsonb)
-language sql stable security definer set search_path = public, pg_temp as $$
+language sql stable set search_path = public, pg_temp as $$
   with groups as (select (g ->> 'n')::int as n, (g ->> 'weight')::real as weight,
                     coalesce((g ->> 'bonus')::boolean, false) as bonus, g
                   from jsonb_array_elements(asked -> 'groups') g),
-  marks as materialized (select * from registry_marks(asked)),
-  those as (
-    select p.id, p.sex, p.birth_date, p.birth_precision, tsvector_to_array(p.document) as words
+  marks as materialized (
+    select (m ->> 'g')::int as grp, m ->> 'w' as word, (m ->> 'id')::bigint as id, (m ->> 's')::real as score,
+           m ->> 'h' as how
+    from jsonb_array_elements(found) m
+  ),
+  those as materialized (
+    select p.id, p.sex, p.birth_date, p.birth_precision, p.territory_id, string_to_array(p.name_fold, ' ') as words
     from registry_person p where p.id = any(people)
   ),
   hits as (
-    select t.id, m.grp, m.score, m.how, m.lexeme as word from those t cross join lateral unnest(t.words) w
-      join marks m on m.lexeme = w and not m.prefix
-    union all
-    select t.id, m.grp, m.score, m.how, w from those t cross join lateral unnest(t.words) w
-      join marks m on m.prefix and w ^@ m.lexeme and w <> m.lexeme
+    select t.id, m.grp, m.score, m.how, m.word from those t cross join lateral unnest(t.words) w
+      join marks m on m.word = w
     union all
     select m.id, m.grp, m.score, m.how, null from marks m where m.id = any(people)
     union all
-    select t.id, g.n, case when r.meets then 1.0 else 0.6 end, case when r.meets then g ->> 'how' else 'birth_near' end,
+    select t.id, a.n, 1, 'place', null from those t join groups a on a.g -> 'territories' @> to_jsonb(t.territory_id)
+    union all
+    select t.id, a.n, (d ->> 2)::real, d ->> 1, null
+    from those t join groups a on a.g ? 'days' cross join lateral jsonb_array_elements(a.g -> 'days') d
+    where t.birth_date = (d ->> 0)::date
+    union all
+    select t.id, a.n, 0.4, 'birth_year', null
+    from those t join groups a on a.g ? 'days'
+      and a.g -> 'years' @> to_jsonb(extract(year from t.birth_date)::int)
+    union all
+    select t.id, a.n, case when r.meets then 1.0 else 0.6 end, case when r.meets then a.g ->> 'how' else 'birth_near' end,
            null
-    from those t join groups on g ? 'from'
+    from those t join groups a on a.g ? 'from'
     cross join lateral (select t.birth_precision as known,
       registry_birth_window(t.birth_date, t.birth_precision)
-        && daterange((g ->> 'from')::date, (g ->> 'to')::date) as meets,
+        && daterange((a.g ->> 'from')::date, (a.g ->> 'to')::date) as meets,
       registry_birth_window(t.birth_date, t.birth_precision)
-        && daterange((g ->> 'from')::date - 366, (g ->> 'to')::date + 366) as nearly) r
-    where t.birth_date is not null and (r.meets or r.nearly and g ->> 'how' = 'age')
+        && daterange((a.g ->> 'from')::date - 366, (a.g ->> 'to')::date + 366) as nearly) r
+    where t.birth_date is not null and (r.meets or r.nearly and a.g ->> 'how' = 'age')
     union all
-    select t.id, g.n, 0.7, 'birth_near', null
-    from those t join groups on g ? 'days'
+    select t.id, a.n, 0.7, 'birth_near', null
+    from those t join groups a on a.g ? 'days'
     where t.birth_precision in ('month', 'year', 'estimated')
-      and registry_birth_window(t.birth_date, t.birth_precision) @> (g -> 'days' -> 0 ->> 0)::date
+      and registry_birth_window(t.birth_date, t.birth_precision) @> (a.g -> 'days' -> 0 ->> 0)::date
   ),
   best as (select distinct on (h.id, h.grp) h.* from hits h order by h.id, h.grp, h.score desc),
   summed as (
@@ -232,69 +265,65 @@ language sql stable security definer set search_path = public, pg_temp as $$
     s.why || case when t.sex = asked ->> 'sex' then '[{"how": "sex"}]'::jsonb else '[]'::jsonb end
   from summed s join those t on t.id = s.id
 $$;
-
--- The alternatives of each group as one text for the index: strictly, or as widely as may be meant.
-create or replace function registry_parts(asked jsonb, strictly boolean) returns text[]
-language sql stable security definer set search_path = public, pg_temp as $$
-  select array_agg(part order by grp) from (
-    select m.grp, '(' || string_agg(quote_literal(m.lexeme) || case when m.prefix then ':*' else '' end, '|') || ')'
-    from registry_marks(asked) m
-    where m.lexeme is not null
-      and m.grp not in (select (g ->> 'n')::int from jsonb_array_elements(asked -> 'groups') g
-                        where (g -> 'bonus')::boolean)
-      and (not m.prefix or length(m.lexeme) > 2)
-      and (not strictly or m.score > 0.99 or m.how in ('start', 'birth_year'))
-    group by m.grp) p(grp, part)
-$$;
-
--- Every group but any one of them.
-create or replace function registry_all_but_one(parts text[]) returns tsquery
-language sql immutable set search_path = public, pg_temp as $$
-  select case when cardinality(parts) < 2 then array_to_string(parts, '&')::tsquery
-    else (select string_agg(array_to_string(parts[:n - 1] || parts[n + 1:], '&'), '|')
-          from generate_series(1, cardinality(parts)) n)::tsquery end
-$$;
 """
 
 FIND = """
-create or replace function registry_candidates(asked jsonb, wanted int, zones int[], dossiers bigint[]) returns bigint[]
-language plpgsql stable security definer set search_path = public, pg_temp
-set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off' set jit = 'off' as $$
+-- Who may answer the question: each pass by the index alone, the surest first, at most a few hundred people.
+create or replace function registry_candidates(
+  asked jsonb, marks jsonb, wanted int, zones int[], dossiers bigint[]
+) returns bigint[]
+language plpgsql stable set search_path = public, pg_temp
+set enable_seqscan = 'off' set jit = 'off' as $$
 declare
-  wide text[] := registry_parts(asked, false);
-  strict text[] := registry_parts(asked, true);
-  found bigint[] := array(select m.id from registry_marks(asked) m where m.id is not null limit 200);
-  sexes text[] := case when asked ? 'only' then array[asked ->> 'only', 'unknown']
-                       else array['female', 'male', 'unknown'] end;
-  born tsquery := (select string_agg(quote_literal('d=' || ((d ->> 0)::date - date '2000-01-01')), '|')
-                   from jsonb_array_elements(asked -> 'groups') g, jsonb_array_elements(g -> 'days') d)::tsquery;
-  mine tsquery := (select string_agg(quote_literal('z=' || z), '|') from unnest(zones) z)::tsquery;
-  q tsquery; r tsquery;
+  narrow text[] := '{}'; wide text[] := '{}'; facts text := ''; named text[] := '{}'; days text[]; keys text[];
+  near text[]; found bigint[]; more bigint[]; a jsonb; n int; base text;
 begin
-  if wide is null then return found; end if;
-  q := array_to_string(wide, '&')::tsquery;
-  r := registry_all_but_one(wide);
-  found := found || array(select p.id from registry_person p
-    where p.dossier_id = any(dossiers) and p.sex = any(sexes) and p.document @@ r limit 200);
+  found := array(select distinct (m ->> 'id')::bigint from jsonb_array_elements(marks) m where m ? 'id' limit 200);
+  base := 'select array_agg(id) from (select p.id from registry_person p where true'
+    || case when asked ? 'only' then format(' and p.sex in (%L, ''unknown'')', asked ->> 'only') else '' end;
+  for a in select g from jsonb_array_elements(asked -> 'groups') g where not coalesce((g -> 'bonus')::boolean, false) loop
+    n := (a ->> 'n')::int;
+    select array_agg(distinct c) filter (where s >= 0.85), array_agg(distinct c) into near, keys
+    from (select c, max((m ->> 's')::real) as s from jsonb_array_elements(marks) m, jsonb_array_elements_text(m -> 'c') c
+          where (m ->> 'g')::int = n group by c order by s desc limit 24) sounds;
+    named := named || coalesce(keys, '{}');
+    days := days || array(select 'd=' || ((d ->> 0)::date - date '2000-01-01') from jsonb_array_elements(a -> 'days') d);
+    keys := coalesce(keys, '{}') || array(select 't=' || t from jsonb_array_elements_text(a -> 'territories') t)
+      || array(select 'y=' || y from jsonb_array_elements_text(a -> 'years') y);
+    near := coalesce(near, '{}') || array(select 't=' || t from jsonb_array_elements_text(a -> 'territories') t)
+      || array(select 'y=' || y from jsonb_array_elements_text(a -> 'years') y);
+    continue when cardinality(keys) = 0;
+    wide := wide || format(' and p.search_keys && %L::text[]', keys);
+    narrow := narrow || format(' and p.search_keys && %L::text[]', case when near = '{}' then keys else near end);
+  end loop;
+  if cardinality(wide) = 0 then return found; end if;
+  if cardinality(days) > 0 then
+    execute base || format(' and p.search_keys && %L::text[]', days)
+      || case when cardinality(named) > 0 then format(' and p.search_keys && %L::text[]', named) else '' end
+      || ' limit 300) x' into more;
+    found := found || more;
+  end if;
+  if cardinality(dossiers) between 1 and 2000 and cardinality(named) > 0 then
+    execute base || format(' and p.dossier_id = any(%L::bigint[]) and p.search_keys && %L::text[] limit 200) x',
+                           dossiers, named) into more;
+    found := found || more;
+  end if;
+  execute base || array_to_string(narrow, '') || ' limit 200) x' into more;
+  found := found || more;
   if cardinality(zones) between 1 and 60 then
-    found := found || array(select p.id from registry_person p
-      where p.document @@ (mine && q) and p.sex = any(sexes) limit 200);
-  end if;
-  if born is not null then
-    found := found || array(select p.id from registry_person p
-      where p.document @@ (r && born) and p.sex = any(sexes) limit 200);
-  end if;
-  if cardinality(strict) = cardinality(wide) then
-    found := found || array(select p.id from registry_person p
-      where p.document @@ array_to_string(strict, '&')::tsquery and p.sex = any(sexes) limit 200);
+    execute base || array_to_string(wide, '') || format(' and p.zone = any(%L::int[]) limit 200) x', zones) into more;
+    found := found || more;
   end if;
   if cardinality(found) < 200 then
-    found := found || array(select p.id from registry_person p
-      where p.document @@ q and p.sex = any(sexes) limit 200);
+    execute base || array_to_string(wide, '') || ' limit 200) x' into more;
+    found := found || more;
   end if;
   if cardinality(found) < wanted and cardinality(wide) > 1 then
-    found := found || array(select p.id from registry_person p
-      where p.document @@ r and p.sex = any(sexes) limit 200);
+    for n in reverse cardinality(wide)..1 loop
+      execute base || array_to_string(wide[:n - 1] || wide[n + 1:], '') || ' limit 100) x' into more;
+      found := found || more;
+      exit when cardinality(found) > 400;
+    end loop;
   end if;
   return found;
 end $$;
@@ -303,7 +332,7 @@ create or replace function registry_find_people(asked jsonb, most int, counted b
 returns table (sight text, person bigint, public_id text, score real, why jsonb, initials text, age_from int,
                territory bigint, unit bigint)
 language plpgsql volatile security definer set search_path = public, pg_temp
-set plan_cache_mode = 'force_custom_plan' set jit = 'off' as $$
+set jit = 'off' as $$
 declare
   zones int[] := my_zones();
   dossiers bigint[] := my_dossiers();
@@ -311,17 +340,19 @@ declare
   everything boolean := himaya_is_system();
   today date := (himaya_now() at time zone 'Asia/Baku')::date;
   wanted int := least(greatest(most, 1), 20);
+  marks jsonb;
 begin
   if not everything and cardinality(my_units()) = 0 then return; end if;
   if counted and not registry_may_search_again(coalesce(asked ->> 'start', '')) then
     return query select 'limited', null::bigint, '', 0::real, '[]'::jsonb, '', null::int, null::bigint, null::bigint;
     return;
   end if;
+  marks := registry_marks(asked);
   return query
   with judged as materialized (
     select j.id, j.score, j.sure, j.why, p.dossier_id, p.zone,
            registry_sight(p.zone, p.dossier_id, zones, dossiers, walls, everything) as sight
-    from registry_judge(registry_candidates(asked, wanted, zones, dossiers), asked) j
+    from registry_judge(registry_candidates(asked, marks, wanted, zones, dossiers), asked, marks) j
     join registry_person p on p.id = j.id
     where j.score >= 0.5
   ),
