@@ -54,6 +54,7 @@ def restore(folder: Path, keys: Path | None, verify: bool) -> None:
         click.echo(f"Restored the backup of {manifest.made_at}.")
         if verify:
             _compare(manifest, address)
+    click.echo("Next: `himaya migrate`, then `himaya audit restored`, so that the audit knows of the gap.")
 
 
 def _require_empty(folder: Path) -> None:
