@@ -68,7 +68,8 @@ def worker(concurrency: int) -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("procrastinate", "worker", f"--concurrency={concurrency}", f"--name=himaya-{os.getpid()}")
+    words = [f"--concurrency={concurrency}", f"--name=himaya-{os.getpid()}", "--delete-jobs=successful"]
+    call_command("procrastinate", "worker", *words)
 
 
 def _require_fit() -> None:

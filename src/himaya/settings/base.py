@@ -9,6 +9,7 @@ from himaya.settings.signin import *  # noqa: F403
 
 VAR: Path = place.VAR  # what this copy writes: the embedded database, uploads, static files
 KEYS_DIR: Path = place.KEYS  # what must be kept apart from it
+SEALS_DIR: Path = VAR / "seals"  # the heads of the audit, kept outside the database
 
 # Each process gets the address of its own login role: the web server never holds the owner's.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")

@@ -36,14 +36,19 @@ class AuditEvent(models.Model):
 
 
 class AuditSeal(models.Model):
-    """A closed range of transactions, chained to the seal before it (docs/adr/0005)."""
+    """A closed range of transactions, chained to the seal before it (docs/adr/0007)."""
 
     append_only = True
 
+    # A new era begins when the database moves to another cluster, whose transactions count anew.
     era = internal(models.IntegerField(default=1))
+    # Only events younger than this belong to the era: older ones were sealed before it.
+    after_id = internal(models.BigIntegerField(default=0))
     first_xid = internal(models.BigIntegerField())
     end_xid = internal(models.BigIntegerField())
     rows = internal(models.IntegerField())
+    # Twenty-four bytes a row (its id, half of its digest), so that the one changed row can be named.
+    row_digests = internal(models.BinaryField(default=bytes))
     digest = internal(models.CharField(max_length=64))
     previous = internal(models.CharField(max_length=64))
     sealed_at = internal(models.DateTimeField())

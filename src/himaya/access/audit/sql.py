@@ -15,6 +15,18 @@ drop policy if exists worker_reads on access_auditevent;
 create policy worker_reads on access_auditevent for select to {worker} using (true);
 revoke insert on access_auditseal from {web};
 
+-- The transaction a line belongs to is not for its writer to say, or a line could be slipped under a seal.
+create or replace function access_stamp_audit() returns trigger
+language plpgsql set search_path = public, pg_temp as $$
+begin
+  if session_user in ('{web}', '{worker}') then
+    new.xid := pg_current_xact_id()::text::bigint;
+  end if;
+  return new;
+end $$;
+create or replace trigger stamp before insert on access_auditevent
+  for each row execute function access_stamp_audit();
+
 -- Who read one record: for whoever may see it, and for whoever audits the unit that holds it.
 create or replace function access_dossier_audit(dossier bigint) returns setof access_auditevent
 language sql stable security definer set search_path = public, pg_temp as $$
