@@ -130,7 +130,8 @@ def action(
         parameters = inspect.signature(function).parameters.values()
         if any(p.kind not in KEYWORDS for p in parameters) or "by" not in {p.name for p in parameters}:
             raise TypeError(f"{function.__qualname__}: actions take keywords only, `by` among them")
-        verb = f"{function.__module__.split('.')[-2]}.{function.__name__}"
+        topic = function.__module__.split(".actions")[0].rpartition(".")[2]  # `actions` may be a package
+        verb = f"{topic}.{function.__name__}"
 
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -157,7 +158,7 @@ def require_version(current: Any, expected: int | None) -> None:
         raise Stale(current)
 
 
-def attempt(form: BaseForm, perform: Callable[..., Any], **arguments: Any) -> Any:
+def attempt(form: BaseForm, perform: Callable[..., Any], /, **arguments: Any) -> Any:
     """Runs an action for a valid form; a refusal becomes the form's error, a newer version its `stale`.
 
     Nothing of a refused action is kept."""

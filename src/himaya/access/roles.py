@@ -43,6 +43,7 @@ REPORT_ENTER = _p("report.enter", _("Enter a report for someone else"))
 REPORT_READ = _p("report.read", _("Read reports"))
 REPORT_SCREEN = _p("report.screen", _("Screen reports"))
 REPORT_APPROVE = _p("report.approve", _("Approve screening out and lowering of risk"))
+DOCUMENT_RELEASE = _p("document.release", _("Release a file that no scanner has looked into"))
 # cases
 CASE_READ = _p("case.read", _("Read cases"))
 CASE_ASSIGN = _p("case.assign", _("Assign cases to workers"))
@@ -114,7 +115,16 @@ class DutyOfficer(Role):
     code = "duty_officer"
     label = _("Duty officer")
     does = _("Judges the urgency of each report, screens it in or out and sends it to a worker.")
-    may = (*EVERYONE, *CASEWORK, REPORT_ENTER, REPORT_SCREEN, CASE_ASSIGN, OVERDUE_READ, BREAKGLASS_USE)
+    may = (
+        *EVERYONE,
+        *CASEWORK,
+        REPORT_ENTER,
+        REPORT_SCREEN,
+        DOCUMENT_RELEASE,
+        CASE_ASSIGN,
+        OVERDUE_READ,
+        BREAKGLASS_USE,
+    )
     reach = SENSITIVE
 
 
@@ -141,6 +151,7 @@ class Supervisor(Role):
         REPORT_ENTER,
         REPORT_SCREEN,
         REPORT_APPROVE,
+        DOCUMENT_RELEASE,
         CASE_ASSIGN,
         CASE_WORK,
         CASE_APPROVE,

@@ -1,8 +1,20 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def _open_doors(**kwargs: Any) -> None:
+    from himaya.cases.intake.doors import open_doors
+
+    open_doors(kwargs["using"])
 
 
 class CasesConfig(AppConfig):
     name = "himaya.cases"
     label = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        post_migrate.connect(_open_doors, sender=self, dispatch_uid="himaya.cases.doors")

@@ -6,4 +6,5 @@ app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.casefile.urls")),
     path("", include("himaya.cases.referrals.urls")),
+    path("", include("himaya.cases.intake.urls")),
 ]

@@ -200,7 +200,7 @@ class CodeField(forms.ChoiceField):
     """One value of a code list: a drop-down, or buttons with `radio=True`."""
 
     def __init__(
-        self, code_list: str, *, radio: bool = False, blank: str | None = None, **kwargs: Any
+        self, code_list: str, *, radio: bool = False, blank: Any = None, **kwargs: Any
     ) -> None:
         def choices() -> list[tuple[str, Any]]:
             first = [] if radio else [("", blank if blank is not None else _("Choose"))]

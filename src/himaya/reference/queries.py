@@ -13,7 +13,7 @@ from himaya.reference.codelists.queries import (
 )
 from himaya.reference.norms.queries import competent, norm, norm_history, norm_or_none, norms_in_force
 from himaya.reference.norms.rules import NormMissing, NormValue
-from himaya.reference.numbers.queries import help_numbers
+from himaya.reference.numbers.queries import help_numbers, when_to_call
 from himaya.reference.population.queries import figure
 from himaya.reference.release.queries import forget, version
 from himaya.reference.territory.queries import (
@@ -72,5 +72,6 @@ __all__ = [
     "units",
     "upwards",
     "version",
+    "when_to_call",
     "with_parents",
 ]

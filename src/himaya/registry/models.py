@@ -1,6 +1,7 @@
 """Re-exports the models of this context's topics."""
 
 from himaya.registry.consent.models import Consent
+from himaya.registry.documents.models import Document
 from himaya.registry.households.models import Household, HouseholdMember, Relationship
 from himaya.registry.identifiers.models import PersonIdentifier
 from himaya.registry.people.models import Address, Person, Phone
@@ -10,6 +11,7 @@ from himaya.registry.statuses.models import GroupMembership
 __all__ = [
     "Address",
     "Consent",
+    "Document",
     "GroupMembership",
     "Household",
     "HouseholdMember",

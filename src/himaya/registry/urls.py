@@ -1,6 +1,8 @@
-"""Routes of this context."""
+"""Routes of this context: one line a topic."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "people"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("himaya.registry.documents.urls")),
+]

@@ -167,6 +167,10 @@ STORAGES = {
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR / "uploads"
+# clamd's address (host:port or a socket's path). Without it every upload waits for an officer to release it.
+CLAMD = os.environ.get("HIMAYA_CLAMD", "")
+# How many proxies of ours stand before the server: the visitor's address is that many places from the end.
+TRUSTED_PROXIES = int(os.environ.get("HIMAYA_TRUSTED_PROXIES") or 0)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

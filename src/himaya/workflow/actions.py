@@ -12,7 +12,7 @@ from himaya.workflow.notices.actions import tell
 from himaya.workflow.papers.actions import load_templates, make_paper
 from himaya.workflow.signatures.actions import record_agreement, sign
 from himaya.workflow.tasks.actions import KINDS as TASK_KINDS
-from himaya.workflow.tasks.actions import close_tasks, open_task
+from himaya.workflow.tasks.actions import close_tasks, move_tasks, open_task
 
 __all__ = [
     "TASK_KINDS",
@@ -22,6 +22,7 @@ __all__ = [
     "hand_clocks",
     "load_templates",
     "make_paper",
+    "move_tasks",
     "open_task",
     "pause_clock",
     "record_agreement",

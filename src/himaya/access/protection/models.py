@@ -5,7 +5,7 @@ belongs to one, carries its `zone` (unit and sensitivity in one number) and is r
 whoever has neither the zone nor a grant. See docs/adr/0003.
 """
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -65,7 +65,7 @@ class Protected(models.Model):
     version = internal(models.IntegerField(editable=False, default=1))
     created_at = internal(models.DateTimeField(editable=False, auto_now_add=True))
 
-    objects = ProtectedQuerySet.as_manager()
+    objects: ClassVar[Any] = ProtectedQuerySet.as_manager()
 
     class Meta:
         abstract = True

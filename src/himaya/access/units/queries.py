@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import F
+
 from himaya.access.units.models import Unit
 from himaya.reference.models import Territory
 
@@ -12,16 +14,19 @@ def national_desk() -> Unit:
 
 
 def competent_unit(matter: str, territory: Territory | None, on: date) -> Unit:
-    """The unit of the body that the norms name for this matter there on that day; the national desk where the
-    place is not known or no such unit is set up yet (domain §2.2: competence is dated data)."""
+    """The unit of the body that the norms name for this matter there on that day (domain §2.2: competence is dated
+    data); the one set up nearest: for the territory itself, for the one it is run with, or for what it lies in.
+    The national desk where the place is not known or no such unit is set up yet."""
     if territory is None:
         return national_desk()
-    from himaya.reference.queries import competent
+    from himaya.reference.queries import competent, ids_upwards
 
     kind = competent(matter, territory, on)
-    unit = (
-        Unit.objects.filter(is_active=True, kind=kind, territories=territory).order_by("pk").first()
-        if kind
-        else None
+    if not kind:
+        return national_desk()
+    chain = ids_upwards(territory.pk)
+    units = Unit.objects.filter(is_active=True, kind=kind, territories__in=chain).annotate(
+        place=F("territories__pk")
     )
-    return unit or national_desk()
+    nearest = min(units, key=lambda unit: (chain.index(unit.place), unit.pk), default=None)
+    return nearest or national_desk()

@@ -8,12 +8,11 @@ from himaya.access.models import Unit, Wall
 from himaya.access.roles import REPORT_SCREEN
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.intake.models import Report
 
 
 @action(REPORT_SCREEN, on="report")
 def open_case(
-    *, report: Report, risk: str, matter: str, unit: Unit, by: Any, summary: str | None = None
+    *, report: Any, risk: str, matter: str, unit: Unit, by: Any, summary: str | None = None
 ) -> Case:
     """A case for a report that was screened in, held by the competent unit from its first moment.
 

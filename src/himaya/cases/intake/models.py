@@ -1,4 +1,4 @@
-"""Reports: what somebody told us about a child."""
+"""Reports: what somebody told us about a child, and what protects the way in."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -29,13 +29,18 @@ class Report(Governed):
     concerns = special(ArrayField(models.CharField(max_length=60), default=list, blank=True))
     urgent_now = internal(models.BooleanField(default=False))
     place_text = personal(models.CharField(max_length=300, blank=True))
+    # The place as precisely as it is known: the code of a settlement, a city district or the territory.
+    place_code = internal(models.CharField(max_length=80, blank=True))
     territory = models.ForeignKey(
         "reference.Territory", null=True, on_delete=models.PROTECT, related_name="+"
     )
     # Someone in office, a provider or a relative of staff is named: national desk, and those named walled off.
     names_insider = internal(models.BooleanField(default=False))
     insider_text = personal(models.CharField(max_length=300, blank=True))
-    flood_lane = internal(models.CharField(max_length=64, blank=True))
+    # Many reports from one place in a short time, or a filled trap: kept together, read together. Random.
+    flood_lane = internal(models.CharField(max_length=12, blank=True))
+    # Made with the form or the message: the same key never makes a second report.
+    submit_key = internal(models.UUIDField(null=True, unique=True, editable=False))
     language = internal(models.CharField(max_length=2, default="az"))
 
     matter = internal(models.CharField(max_length=60, blank=True))
@@ -46,6 +51,7 @@ class Report(Governed):
     risk_note = special(models.TextField(blank=True))
     # A lower level waiting for a supervisor; until then the higher one holds.
     risk_proposed = internal(models.CharField(max_length=10, blank=True))
+    risk_proposed_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     outcome_reason = internal(models.CharField(max_length=60, blank=True))
     outcome_note = special(models.TextField(blank=True))
     screened_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +64,9 @@ class Report(Governed):
             models.Index(fields=["status", "-received_at"], name="report_status"),
             models.Index(fields=["flood_lane"], condition=~Q(flood_lane=""), name="report_flood"),
         ]
+
+    # Known only in the hand that received it; shown once, stored as a hash.
+    pin = ""
 
     def __str__(self) -> str:
         return self.reference
@@ -99,3 +108,73 @@ class ReportedChild(Protected):
 
     def __str__(self) -> str:
         return f"child {self.pk}"
+
+
+class MandatoryNotice(Protected):
+    """A body that the law bids us tell (police, prosecutor), and that it was told: when, how, by whom.
+
+    `duty` is a code of the list `mandatory.notification`, which names the body, the law and the deadline.
+    """
+
+    public_id = internal(PublicIdField())
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notices")
+    duty = internal(models.CharField(max_length=60))
+    due_at = internal(models.DateTimeField())
+    told_at = internal(models.DateTimeField(null=True))
+    told_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    told_whom = internal(models.CharField(max_length=200, blank=True))
+    their_number = internal(models.CharField(max_length=60, blank=True))
+    note = special(models.TextField(blank=True))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "duty"], name="notice_of_a_duty_once")]
+
+    def __str__(self) -> str:
+        return f"{self.duty} {self.report_id}"
+
+
+class PublicDraft(models.Model):
+    """What a visitor has typed so far: ciphertext, whose key only the cookie in their browser holds.
+
+    `wiped` rows stay until they expire, so that nothing typed before leaving is written after it."""
+
+    erasable = True
+
+    token_digest = internal(models.CharField(max_length=64, primary_key=True))
+    content = internal(models.BinaryField())
+    expires_at = internal(models.DateTimeField(db_index=True))
+    wiped = internal(models.BooleanField(default=False))
+
+    def __str__(self) -> str:
+        return f"draft until {self.expires_at}"
+
+
+class AddressMark(models.Model):
+    """That somebody sent a report from an address, as a keyed hash, for a day. Nothing leads from it to the
+    report, save the random lane of a flood."""
+
+    erasable = True
+
+    address = internal(models.CharField(max_length=64))
+    at = internal(models.DateTimeField())
+    lane = internal(models.CharField(max_length=12, blank=True))
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "at"], name="address_mark")]
+
+    def __str__(self) -> str:
+        return str(self.at)
+
+
+class StatusTry(models.Model):
+    """Wrong tries at one reference, whether such a report exists or not."""
+
+    erasable = True
+
+    reference_digest = internal(models.CharField(max_length=64, primary_key=True))
+    tries = internal(models.SmallIntegerField(default=0))
+    last_at = internal(models.DateTimeField())
+    closed_until = internal(models.DateTimeField(null=True))
+
+    def __str__(self) -> str:
+        return f"{self.tries} tries"

@@ -10,17 +10,31 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.roles import Counsellor, DutyOfficer, ProviderStaff, SocialWorker, Supervisor, UnitManager
 from himaya.cases.intake.models import Report
+from himaya.cases.intake.rules import another_person_reads, danger_is_judged, senior_reads_high
 from himaya.workflow.notices.actions import kind
 from himaya.workflow.process import PUBLIC_PARTY, SYSTEM_PARTY, Clock, End, Move, Process, Start, State, Tell
+from himaya.workflow.tasks.actions import kind as task
 
 ARRIVED = kind("report.arrived", _("A report waits for screening"))
 SECOND_READING = kind("report.second_reading", _("A screening-out waits for a second reading"))
 RETURNED = kind("report.returned", _("A second reading returned a report to screening"))
+FLOOD = kind("report.flood", _("Many reports came from one place: see the flood lane"))
+JOINED = kind("report.joined", _("A further report was joined to your case"))
+LOWERING = task(
+    kind("report.lowering", _("A lower level of risk waits for your decision")),
+    _("Decide on a lower level of risk"),
+)
+NOTIFY = task("report.notify", _("Tell a body as the law bids"))
 
 
 def made_at(report: Any) -> Any:
     """Response times run from the time of the report, not from when it was typed in."""
     return report.received_at
+
+
+def how_soon(report: Any) -> str:
+    """Where the reporter says that someone is in danger now, it is read sooner."""
+    return "screening.due.urgent" if report.urgent_now else "screening.due"
 
 
 class Intake(Process):
@@ -41,10 +55,15 @@ class Intake(Process):
         received,
         by=[PUBLIC_PARTY, SYSTEM_PARTY, Counsellor, DutyOfficer, SocialWorker, Supervisor, ProviderStaff],
         label=_("Receive"),
-        starts=[
-            Clock("screening", _("Screening"), "screening.due", DutyOfficer, since=made_at, ladder="urgent")
-        ],
+        starts=[Clock("screening", _("Screening"), how_soon, DutyOfficer, since=made_at, ladder="urgent")],
         tells=[Tell(ARRIVED, DutyOfficer, urgent=True)],
+    )
+    # Many from one place at once: each is kept and its clock runs, but the officers are told once, not each time.
+    receive_in_lane = Start(
+        received,
+        by=[PUBLIC_PARTY, SYSTEM_PARTY],
+        label=_("Receive into the flood lane"),
+        starts=[Clock("screening", _("Screening"), how_soon, DutyOfficer, since=made_at)],
     )
     screen_in = Move(
         received,
@@ -52,6 +71,7 @@ class Intake(Process):
         by=[DutyOfficer, Supervisor],
         label=_("Screen in"),
         page="cases:report-screen",
+        needs=[danger_is_judged],
         meets=["screening"],
         never_held=True,
         tone="primary",
@@ -73,6 +93,7 @@ class Intake(Process):
         by=[Supervisor, UnitManager, DutyOfficer],
         label=_("Confirm screening out"),
         page="cases:report-second-reading",
+        needs=[another_person_reads, senior_reads_high],
         meets=["second_reading"],
     )
     return_to_screening = Move(
@@ -82,7 +103,7 @@ class Intake(Process):
         label=_("Return to screening"),
         page="cases:report-second-reading",
         meets=["second_reading"],
-        starts=[Clock("screening", _("Screening"), "screening.due", DutyOfficer, ladder="urgent")],
+        starts=[Clock("screening", _("Screening"), how_soon, DutyOfficer, ladder="urgent")],
         tells=[Tell(RETURNED, DutyOfficer, urgent=True)],
     )
     link = Move(

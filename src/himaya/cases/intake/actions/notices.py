@@ -1,0 +1,72 @@
+"""Telling the bodies the law bids us tell. Opened by the answers, held back by nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from himaya.access.gate import action, require_version
+from himaya.access.roles import REPORT_SCREEN, DutyOfficer
+from himaya.cases.intake.models import MandatoryNotice, Report
+from himaya.cases.intake.process import NOTIFY
+from himaya.cases.intake.rules import duties
+from himaya.kit import clock
+from himaya.kit.errors import Refused
+from himaya.reference.calendar.rules import add
+from himaya.reference.queries import norm
+from himaya.workflow.actions import close_tasks, open_task
+
+
+def open_notices(*, report: Report, by: Any) -> list[MandatoryNotice]:
+    """Opens what the law bids for the answers and concerns of a report, each once, with its task and deadline.
+
+    Part of a screening; a duty once opened stays open when an answer changes: a person says why it was not due."""
+    today = clock.today()
+    return [
+        _open(report, duty.code, str(duty.attributes["norm"]))
+        for duty in duties(report.danger, report.concerns, today)
+    ]
+
+
+def _open(report: Report, duty: str, norm_key: str) -> MandatoryNotice:
+    found = MandatoryNotice.objects.filter(report=report, duty=duty).first()
+    if found:
+        return found
+    due = add(clock.now(), norm(norm_key, clock.today(), report.territory))
+    notice = MandatoryNotice.objects.create(dossier=report.dossier, report=report, duty=duty, due_at=due)
+    open_task(
+        kind=NOTIFY,
+        key=f"{NOTIFY}:{notice.pk}",
+        dossier=report.dossier,
+        unit=report.dossier.unit,
+        role=DutyOfficer,
+        due_at=due,
+        process="intake",
+        subject_id=report.pk,
+    )
+    return notice
+
+
+@action(REPORT_SCREEN, on="notice")
+def record_notice(
+    *,
+    notice: MandatoryNotice,
+    told_at: datetime,
+    told_whom: str,
+    by: Any,
+    their_number: str = "",
+    note: str = "",
+    expected: int | None = None,
+) -> MandatoryNotice:
+    """Writes down that the body was told: when, whom, and their number for it. Written once."""
+    current = MandatoryNotice.objects.select_for_update().get(pk=notice.pk)
+    require_version(current, expected)
+    if current.told_at is not None:
+        raise Refused(_("This was already recorded."))
+    if told_at > clock.now():
+        raise Refused(_("This moment is still to come."), field="told_at")
+    current.told_at, current.told_by = told_at, by
+    current.told_whom, current.their_number, current.note = told_whom, their_number, note
+    current.save()
+    close_tasks(key=f"{NOTIFY}:{current.pk}", by=by, outcome="told")
+    return current

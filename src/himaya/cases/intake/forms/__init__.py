@@ -1,0 +1,1 @@
+"""Forms: what the public and staff tell (`told`), what officers decide (`screening`)."""

@@ -1,0 +1,91 @@
+"""Keeping files, looking into them, releasing them."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from himaya.access.gate import action
+from himaya.access.models import Dossier, User
+from himaya.access.roles import DOCUMENT_RELEASE
+from himaya.clients.scanner import NoScanner, Scanned, scanner
+from himaya.kit import clock
+from himaya.kit.errors import Refused
+from himaya.registry.documents.models import Document
+from himaya.registry.documents.queries import content_of
+from himaya.registry.documents.rules import HEAD, may_take, most_files, safe_name, sniff
+
+
+def keep_files(*, files: Sequence[File], dossier: Dossier, by: Any) -> list[Document]:
+    """Keeps files for a record, inside another action. Refused (field `attachments`) when one may not be taken.
+
+    The name on disk is random and has no ending: nothing about a child stands in a path. A file whose
+    transaction fails is removed again."""
+    today = clock.today()
+    if len(files) > most_files(today):
+        raise Refused(_("At most %(n)s files can be sent.") % {"n": most_files(today)}, field="attachments")
+    for file in files:
+        head = file.read(HEAD)
+        file.seek(0)
+        verdict = may_take(head, file.size, today)
+        if not verdict:
+            raise Refused(f"{safe_name(str(file.name))}: {verdict.reason}", field="attachments")
+    return [_keep(file, dossier, by) for file in files]
+
+
+def _keep(file: File, dossier: Dossier, by: Any) -> Document:
+    digest = hashlib.sha256()
+    head = b""
+    for chunk in file.chunks():
+        head = head or chunk[:HEAD]
+        digest.update(chunk)
+    file.seek(0)
+    token = secrets.token_hex(20)
+    stored = default_storage.save(f"documents/{token[:2]}/{token}", file)
+    try:
+        with transaction.atomic():
+            return Document.objects.create(
+                dossier=dossier,
+                name=safe_name(str(file.name)),
+                kind=sniff(head),
+                size=file.size,
+                digest=digest.hexdigest(),
+                stored_as=stored,
+                uploaded_at=clock.now(),
+                uploaded_by=by if isinstance(by, User) else None,
+                scan=Document.QUARANTINED if isinstance(scanner(), NoScanner) else Document.WAITING,
+            )
+    except Exception:
+        default_storage.delete(stored)
+        raise
+
+
+def scan_document(*, document: Document) -> Scanned:
+    """Looks into one waiting file. What the scanner cannot tell goes to quarantine after an hour of trying."""
+    result = scanner().scan(content_of(document))
+    now = clock.now()
+    state = {"clean": Document.CLEAN, "infected": Document.INFECTED}.get(result.finding, Document.WAITING)
+    if state == Document.WAITING and (now - document.uploaded_at).total_seconds() > 3600:
+        state = Document.QUARANTINED
+    Document.objects.filter(pk=document.pk, scan=Document.WAITING).update(
+        scan=state, scanned_at=now, found=result.name
+    )
+    return result
+
+
+@action(DOCUMENT_RELEASE, on="document")
+def release_document(*, document: Document, by: User) -> Document:
+    """Opens a quarantined file on an officer's own judgement. What was found infected is never released."""
+    current = Document.objects.select_for_update().get(pk=document.pk)
+    if current.scan == Document.INFECTED:
+        raise Refused(_("Malware was found in this file. It is kept as it is and not opened."))
+    if current.scan != Document.QUARANTINED:
+        raise Refused(_("This file is not in quarantine."))
+    current.scan, current.released_by, current.released_at = Document.RELEASED, by, clock.now()
+    current.save(update_fields=["scan", "released_by", "released_at"])
+    return current
