@@ -18,7 +18,7 @@ setup: $(RUN_STAMP) $(NODE_STAMP) ## Install what running needs (run does it by 
 	@:
 
 run: setup ## Start everything: database, pages, background work; Ctrl-C stops it
-	@./himaya run
+	@setpriv --pdeathsig TERM ./himaya run
 
 test: $(DEV_STAMP) $(NODE_STAMP) chromium check ## Every check and every test, the browser journeys included
 	@$(PY) tools/run_tests.py

@@ -19,6 +19,17 @@ def var() -> Path:
     return place.VAR
 
 
+def keep_to_ourselves() -> None:
+    """What this process writes, nobody else on the machine may read: logs and uploads tell of people.
+
+    `var` itself may be passed through, by PostgreSQL's own user when root started us.
+    """
+    os.umask(0o077)
+    if not place.VAR.exists():
+        place.VAR.mkdir(parents=True)
+        place.VAR.chmod(0o711)
+
+
 def port() -> int:
     """Where the pages are served."""
     given = os.environ.get("PORT") or "8000"

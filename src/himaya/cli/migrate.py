@@ -10,7 +10,7 @@ from psycopg import sql
 
 from himaya.cli import fingerprint, messages, roles, static
 from himaya.cli.database import opened
-from himaya.cli.environment import Trouble, set_up_django
+from himaya.cli.environment import Trouble, keep_to_ourselves, set_up_django
 from himaya.settings import place
 
 
@@ -27,6 +27,7 @@ def migrate(force: bool) -> None:
     himaya migrate
     DATABASE_URL=postgresql://owner@db/himaya himaya migrate
     """
+    keep_to_ourselves()
     with opened() as address:
         if os.environ.get("DATABASE_URL"):
             roles.external(address, place.KEYS)

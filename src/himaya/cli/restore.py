@@ -12,7 +12,7 @@ import psycopg
 from himaya.cli import contents, roles
 from himaya.cli.backup import DUMP, UPLOADS, libpq_environment
 from himaya.cli.database import opened
-from himaya.cli.environment import Trouble
+from himaya.cli.environment import Trouble, keep_to_ourselves
 from himaya.cli.manifest import Manifest, sha256
 from himaya.cli.postgres import embedded_programs
 from himaya.settings import place
@@ -35,6 +35,7 @@ def restore(folder: Path, keys: Path | None, verify: bool) -> None:
     HIMAYA_VAR=/srv/himaya-new himaya restore /srv/backups/himaya-20260101-020000 \\
         --keys /media/safe/himaya-20260101-020000-keys.tar --verify
     """
+    keep_to_ourselves()
     manifest = Manifest.read(folder)
     manifest.require_whole(folder)
     if keys is not None and sha256(keys) != manifest.keys:

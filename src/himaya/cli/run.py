@@ -13,7 +13,16 @@ import click
 
 from himaya.cli import exists, roles, site
 from himaya.cli.children import Family
-from himaya.cli.environment import DEVELOPMENT, PRODUCTION, Trouble, choose_settings, command_line, port, var
+from himaya.cli.environment import (
+    DEVELOPMENT,
+    PRODUCTION,
+    Trouble,
+    choose_settings,
+    command_line,
+    keep_to_ourselves,
+    port,
+    var,
+)
 from himaya.cli.postgres import Postgres
 from himaya.settings import place
 
@@ -36,6 +45,7 @@ def run(host: str, demo: bool) -> None:
     PORT=8100 HIMAYA_VAR=/tmp/two himaya run    a second copy beside it
     """
     began = time.monotonic()
+    keep_to_ourselves()
     demo = choose_settings(DEVELOPMENT) != PRODUCTION and demo and exists("demo")
     os.environ["HIMAYA_DEMO"] = "1" if demo else "0"
     _stop_on_signals()
@@ -71,7 +81,6 @@ def _stop_on_signals() -> None:
 @contextmanager
 def _alone(place: Path) -> Iterator[None]:
     """One run over one `var`: a dying one is waited for, a living one is named."""
-    place.mkdir(parents=True, exist_ok=True)
     with (place / "run.lock").open("a+") as lock:
         for _ in range(100):
             try:

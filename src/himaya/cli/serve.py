@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from himaya.cli.environment import PRODUCTION, Trouble, choose_settings, port
+from himaya.cli.environment import PRODUCTION, Trouble, choose_settings, keep_to_ourselves, port
 from himaya.cli.safety import require_bound_role
 
 EVENTS = "himaya.workflow.notices.events"
@@ -74,6 +74,7 @@ def worker(concurrency: int) -> None:
 
 def _require_fit() -> None:
     """Settings and database role are safe to serve with, or the process ends saying why."""
+    keep_to_ourselves()
     settings = importlib.import_module(choose_settings(PRODUCTION))
     if not settings.DATABASE_URL:
         raise Trouble("No database is named: set DATABASE_URL to the web's or the worker's own login role.")
