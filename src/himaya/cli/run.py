@@ -1,6 +1,7 @@
 """`himaya run`: the whole system on one machine, from nothing, in one command."""
 
 import fcntl
+import importlib
 import os
 import signal
 import subprocess
@@ -46,7 +47,7 @@ def run(host: str, demo: bool) -> None:
     """
     began = time.monotonic()
     keep_to_ourselves()
-    demo = choose_settings(DEVELOPMENT) != PRODUCTION and demo and exists("demo")
+    demo = choose_settings(DEVELOPMENT) != PRODUCTION and demo and _knows_demo()
     os.environ["HIMAYA_DEMO"] = "1" if demo else "0"
     _stop_on_signals()
     try:
@@ -62,6 +63,11 @@ def run(host: str, demo: bool) -> None:
             _watch(family, server)
     except KeyboardInterrupt:
         click.echo("Stopped.")
+
+
+def _knows_demo() -> bool:
+    """Whether this installation brings the sample country."""
+    return exists("demo") and "load" in importlib.import_module("himaya.demo.cli").demo.commands
 
 
 def _stop_on_signals() -> None:
