@@ -1,0 +1,202 @@
+"""The spine at national size: worklist, case page, person search and a report, through the whole application.
+
+Each figure is measured in one run against the same rows fetched by hand-written SQL (the floor), with the rows
+behind row-level security as in production; the same is done at a tenth of the size, for growth. Run by
+`himaya bench spine`, or alone: `python -m bench.spine --quick`.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROUNDS = 60
+WARM = 8
+
+
+def tell(name: str, value: float, unit: str, baseline: float | None = None) -> None:
+    """One figure as a line."""
+    ratio = round(value / baseline, 3) if baseline else None
+    base = round(baseline, 3) if baseline is not None else None
+    print(json.dumps({"name": name, "value": round(value, 3), "unit": unit, "baseline": base, "ratio": ratio}), flush=True)
+
+
+# --- one size, in a process of its own ----------------------------------------------------------------
+
+
+def measure(owner: str, web: str, people: int, cases: int) -> dict[str, float]:
+    """Loads a country of this size and times the pages; figures by name."""
+    os.environ["DATABASE_URL"] = owner
+    os.environ["DJANGO_SETTINGS_MODULE"] = "himaya.settings.dev"
+    os.environ["HIMAYA_DEMO"] = "1"
+    import django
+
+    django.setup()
+    from bench import country
+
+    began = time.perf_counter()
+    cast = country.build(owner, people, cases)
+    figures = {"load.seconds": time.perf_counter() - began}
+    _serve_as(web)
+    for name, ask, floor in _pages(cast):
+        figures |= _figures(name, ask, floor, owner)
+    figures |= _cost_of_row_security(cast, owner, web)
+    return figures
+
+
+def _serve_as(web: str) -> None:
+    from django.db import connection, connections
+    from himaya.settings.place import database
+
+    connections.close_all()
+    wanted = database(web)
+    connection.settings_dict.update(wanted)
+    connections.settings["default"].update(wanted)
+
+
+Page = tuple[str, Callable[[], Any], Callable[[Any], Any]]
+
+
+def _pages(cast: Any) -> Iterator[Page]:
+    """(name, the request, the same rows by hand as the owner)."""
+    from django.test import Client
+    from django.urls import reverse
+
+    supervisor, worker = Client(), Client()
+    backend = "django.contrib.auth.backends.ModelBackend"
+    from django.conf import settings
+
+    backend = settings.AUTHENTICATION_BACKENDS[0]
+    supervisor.force_login(cast.supervisor, backend=backend)
+    worker.force_login(cast.worker, backend=backend)
+    case = cast.case
+    yield "worklist", lambda: _ok(supervisor.get(reverse("cases:case-list"))), cast.floor_worklist
+    yield "worklist.worker", lambda: _ok(worker.get(reverse("cases:case-list"))), cast.floor_worklist_worker
+    page = reverse("cases:case-detail", args=[case])
+    yield "case_page", lambda: _ok(supervisor.get(page)), cast.floor_case
+    words = iter(cast.words * (ROUNDS + WARM))
+    yield "person_search", lambda: _ok(worker.get(reverse("people:search"), {"q": next(words)})), cast.floor_search
+    public = Client()
+    yield "report", lambda: cast.report(public), cast.floor_report
+
+
+def _ok(response: Any) -> Any:
+    assert response.status_code == 200, (response.status_code, response.content[:300])
+    return response
+
+
+def _figures(name: str, ask: Callable[[], Any], floor: Callable[[Any], Any], owner: str) -> dict[str, float]:
+    import psycopg
+    from django.db import connection
+
+    counted: list[int] = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        counted.append(1)
+        return execute(sql, params, many, context)
+
+    for _ in range(WARM):
+        ask()
+    with connection.execute_wrapper(count):
+        ask()
+    queries = len(counted)
+    times = _timed(ask, ROUNDS)
+    with psycopg.connect(owner, autocommit=True) as direct:
+        for _ in range(WARM):
+            floor(direct)
+        floors = _timed(lambda: floor(direct), ROUNDS)
+    return {
+        f"{name}.p50": statistics.median(times),
+        f"{name}.p95": statistics.quantiles(times, n=20)[18],
+        f"{name}.queries": queries,
+        f"{name}.floor.p50": statistics.median(floors),
+    }
+
+
+def _timed(ask: Callable[[], Any], rounds: int) -> list[float]:
+    """Milliseconds of each round."""
+    found = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        ask()
+        found.append((time.perf_counter() - began) * 1000)
+    return found
+
+
+def _cost_of_row_security(cast: Any, owner: str, web: str) -> dict[str, float]:
+    """The same list by the web role under its policies, and by the owner with the same WHERE written by hand."""
+    import psycopg
+
+    with psycopg.connect(web) as under, psycopg.connect(owner) as by_hand:
+        under.execute("select set_config('himaya.actor', %s, false)", [str(cast.supervisor.pk)])
+        with_policy = _timed(lambda: under.execute(cast.LIST).fetchall(), ROUNDS)
+        without = _timed(lambda: by_hand.execute(cast.LIST_BY_HAND, cast.zones).fetchall(), ROUNDS)
+    return {"row_security.p50": statistics.median(with_policy), "row_security.floor.p50": statistics.median(without)}
+
+
+# --- the whole run ------------------------------------------------------------------------------------
+
+
+@contextmanager
+def server() -> Iterator[Any]:
+    """A PostgreSQL of its own, thrown away."""
+    from himaya.cli import roles
+    from himaya.cli.postgres import Postgres
+
+    var = Path(tempfile.mkdtemp(prefix="himaya-bench-"))
+    var.chmod(0o711)
+    os.environ["HIMAYA_VAR"] = str(var)
+    running = Postgres(var, throwaway=True)
+    try:
+        running.start()
+        yield roles.embedded(running)
+    finally:
+        running.stop()
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def one_size(people: int, cases: int) -> dict[str, float]:
+    """Measures one size in a fresh process over a fresh server."""
+    with server() as addresses:
+        line = [sys.executable, "-m", "bench.spine", "--inside", addresses.owner, addresses.web]
+        line += [f"--people={people}", f"--cases={cases}"]
+        done = subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int)
+    parser.add_argument("--cases", type=int)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--inside", nargs=2, metavar=("OWNER", "WEB"))
+    given = parser.parse_args()
+    people = given.people or (20_000 if given.quick else 1_000_000)
+    cases = given.cases or (4_000 if given.quick else 200_000)
+    if given.inside:
+        print(json.dumps(measure(*given.inside, people, cases)))
+        return
+    small = one_size(max(people // 10, 1000), max(cases // 10, 200))
+    large = one_size(people, cases)
+    tell("spine.load", large["load.seconds"], "s")
+    for name in ("worklist", "worklist.worker", "case_page", "person_search", "report"):
+        tell(f"spine.{name}.p50", large[f"{name}.p50"], "ms", large[f"{name}.floor.p50"])
+        tell(f"spine.{name}.p95", large[f"{name}.p95"], "ms", 100.0)
+        tell(f"spine.{name}.queries", large[f"{name}.queries"], "queries", 25)
+        tell(f"spine.{name}.growth", large[f"{name}.p50"], "ms", small[f"{name}.p50"])
+    tell("spine.row_security", large["row_security.p50"], "ms", large["row_security.floor.p50"])
+
+
+if __name__ == "__main__":
+    main()
