@@ -1,13 +1,91 @@
-"""`himaya demo`: what shows the system at work without real people."""
+"""`himaya demo`: the sample country, its clock, and reports fed through the public form."""
 
+import re
+import time
 from pathlib import Path
 
 import click
 
+from himaya.cli.environment import DEVELOPMENT, Trouble, choose_settings, port
+
+LENGTH = re.compile(r"^([+-]?\d+)([mhd])$")
+SECONDS = {"m": 60, "h": 3600, "d": 86400}
+
+
+def ready() -> None:
+    """Settings and models, in a process of a sample country only."""
+    choose_settings(DEVELOPMENT)
+    import django
+
+    django.setup()
+
 
 @click.group()
 def demo() -> None:
-    """Sample data: reports sent through the public form of a running site."""
+    """A sample country of made-up people, to try and to show Himaya. Never in production."""
+
+
+@demo.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing where there are users already.")
+@click.option(
+    "--seed", type=int, default=20260301, show_default=True, help="The same seed, the same country."
+)
+@click.option("--small", is_flag=True, help="Fewer people and cases: quicker, for tests.")
+def load(if_empty: bool, seed: int, small: bool) -> None:
+    """Fill an empty database with a sample country: bodies, staff, families, cases in every state.
+
+    Everything is made by the same actions that people use, and marked as a sample.
+
+    \b
+    himaya demo load
+    """
+    ready()
+    from himaya.demo.load import is_empty, load_country
+
+    if not is_empty():
+        if if_empty:
+            return
+        raise Trouble("There are users already. Use an empty database (another HIMAYA_VAR).")
+    click.echo("Making a sample country…")
+    began = time.monotonic()
+    made = load_country(seed=seed, small=small)
+    click.echo(f"Made {made} in {time.monotonic() - began:.0f} s.")
+
+
+@demo.command()
+def signins() -> None:
+    """Print whom to sign in as, by role."""
+    ready()
+    from himaya.demo.country import PASSWORD
+    from himaya.demo.load import sign_ins
+
+    click.echo(f"Sample sign-ins (password for all: {PASSWORD}):")
+    for role, email, unit in sign_ins():
+        click.echo(f"  {role:<28} {email:<44} {unit}")
+
+
+@demo.command()
+@click.argument("by")
+def clock(by: str) -> None:
+    """Move this copy's clock on, to show what becomes late: +90m, +5h, +3d; 0 sets it back.
+
+    \b
+    himaya demo clock +3d
+    """
+    ready()
+    from django.conf import settings
+
+    from himaya.kit.clock import moved
+
+    if not settings.DEMO:
+        raise Trouble("Only the clock of a sample country can be moved.")
+    file = settings.VAR / "clock"
+    found = LENGTH.match(by)
+    if by != "0" and not found:
+        raise Trouble("Say how far: +90m, +5h, +3d, or 0.")
+    seconds = moved().total_seconds() + int(found[1]) * SECONDS[found[2]] if found else 0.0
+    file.write_text(str(seconds))
+    click.echo(f"The clock of this copy is now {seconds / 86400:.2f} days ahead.")
 
 
 @demo.command()
@@ -18,7 +96,6 @@ def feed(file: Path, url: str) -> None:
 
     Prints each report's reference. A malformed FILE is refused whole, with line, field and remedy.
     """
-    from himaya.cli.environment import Trouble, port
     from himaya.demo.feed import Malformed, Unanswered, read_file, send
 
     site = url or f"http://localhost:{port()}"

@@ -192,5 +192,3 @@ def _kind_of(words: str, options: dict[str, str]) -> str:
     if not wanted:
         return ""
     return next((code for code, label in options.items() if wanted in fold(label)), "")
-
-

@@ -199,9 +199,7 @@ def code_choices(code_list: str) -> list[tuple[str, Any]]:
 class CodeField(forms.ChoiceField):
     """One value of a code list: a drop-down, or buttons with `radio=True`."""
 
-    def __init__(
-        self, code_list: str, *, radio: bool = False, blank: Any = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, code_list: str, *, radio: bool = False, blank: Any = None, **kwargs: Any) -> None:
         def choices() -> list[tuple[str, Any]]:
             first = [] if radio else [("", blank if blank is not None else _("Choose"))]
             return [*first, *code_choices(code_list)]

@@ -89,7 +89,8 @@ MIDDLEWARE = [
 
 # Every topic's background jobs; the worker imports them when it starts.
 PROCRASTINATE_IMPORT_PATHS = [
-    f"himaya.{file.parent.parent.name}.{file.parent.name}.jobs" for file in sorted(PACKAGE.glob("*/*/jobs.py"))
+    f"himaya.{file.parent.parent.name}.{file.parent.name}.jobs"
+    for file in sorted(PACKAGE.glob("*/*/jobs.py"))
 ]
 
 ROOT_URLCONF = "himaya.urls"

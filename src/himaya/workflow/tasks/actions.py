@@ -61,7 +61,9 @@ def open_task(
 
 def move_tasks(*, process: str, subject_id: int, unit: Unit) -> int:
     """Gives a record's open tasks to the unit that now holds it."""
-    return Task.objects.filter(process=process, subject_id=subject_id, closed_at__isnull=True).update(unit=unit)
+    return Task.objects.filter(process=process, subject_id=subject_id, closed_at__isnull=True).update(
+        unit=unit
+    )
 
 
 def close_tasks(*, key: str, by: Any, outcome: str = "") -> int:

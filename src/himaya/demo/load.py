@@ -1,0 +1,42 @@
+"""The sample country, part by part."""
+
+from collections.abc import Iterator
+from random import Random
+
+from django.db import transaction
+from django.utils import translation
+
+from himaya.access.models import Membership, User
+from himaya.access.roles import ROLES
+from himaya.demo.country import FIRST, Country
+from himaya.reference.models import Territory
+
+
+def is_empty() -> bool:
+    """Whether nobody works here yet."""
+    return not User.objects.exists()
+
+
+def load_country(*, seed: int, small: bool) -> str:
+    """Bodies and staff, then families, then cases in every state; says what was made."""
+    chance = Random(seed)  # noqa: S311 - made-up people, not secrets
+    with translation.override("az"):
+        with transaction.atomic():
+            country = Country(chance)
+            country.build()
+    return f"{len(country.emails)} users"
+
+
+def sign_ins() -> Iterator[tuple[str, str, str]]:
+    """(role, e-mail, unit): one of each role, of the first district where it exists there."""
+    first = Territory.objects.get(code=FIRST[0])
+    held = Membership.objects.filter(user__is_sample=True, ended_at__isnull=True).select_related(
+        "user", "unit"
+    )
+    for code, role in ROLES.items():
+        of_role = held.filter(role=code)
+        chosen = (
+            of_role.filter(unit__territories=first).order_by("pk").first() or of_role.order_by("pk").first()
+        )
+        if chosen:
+            yield str(role.label), chosen.user.email, chosen.unit.name_az
