@@ -27,7 +27,10 @@ def tell(name: str, value: float, unit: str, baseline: float | None = None) -> N
     """One figure as a line."""
     ratio = round(value / baseline, 3) if baseline else None
     base = round(baseline, 3) if baseline is not None else None
-    print(json.dumps({"name": name, "value": round(value, 3), "unit": unit, "baseline": base, "ratio": ratio}), flush=True)
+    print(
+        json.dumps({"name": name, "value": round(value, 3), "unit": unit, "baseline": base, "ratio": ratio}),
+        flush=True,
+    )
 
 
 # --- one size, in a process of its own ----------------------------------------------------------------
@@ -84,7 +87,11 @@ def _pages(cast: Any) -> Iterator[Page]:
     page = reverse("cases:case-detail", args=[case])
     yield "case_page", lambda: _ok(supervisor.get(page)), cast.floor_case
     words = iter(cast.words * (ROUNDS + WARM))
-    yield "person_search", lambda: _ok(worker.get(reverse("people:search"), {"q": next(words)})), cast.floor_search
+    yield (
+        "person_search",
+        lambda: _ok(worker.get(reverse("people:search"), {"q": next(words)})),
+        cast.floor_search,
+    )
     public = Client()
     yield "report", lambda: cast.report(public), cast.floor_report
 
@@ -140,7 +147,10 @@ def _cost_of_row_security(cast: Any, owner: str, web: str) -> dict[str, float]:
         under.execute("select set_config('himaya.actor', %s, false)", [str(cast.supervisor.pk)])
         with_policy = _timed(lambda: under.execute(cast.LIST).fetchall(), ROUNDS)
         without = _timed(lambda: by_hand.execute(cast.LIST_BY_HAND, cast.zones).fetchall(), ROUNDS)
-    return {"row_security.p50": statistics.median(with_policy), "row_security.floor.p50": statistics.median(without)}
+    return {
+        "row_security.p50": statistics.median(with_policy),
+        "row_security.floor.p50": statistics.median(without),
+    }
 
 
 # --- the whole run ------------------------------------------------------------------------------------
