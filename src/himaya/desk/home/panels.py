@@ -179,7 +179,7 @@ def reports_waiting(user: User) -> Panel:
         lines=lines,
         empty=_("No report waits. New ones appear here at once."),
         count=rows.count(),
-        more_url=reverse("cases:report-list"),
+        more_url=reverse("cases:reports"),
         alarm=rows.exists(),
     )
 

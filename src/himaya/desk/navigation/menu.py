@@ -29,10 +29,10 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
         "",
         [
             (DESK_USE, _("Home"), "desk:home", "home"),
-            (REPORT_READ, _("Reports"), "cases:report-list", "phone-incoming"),
+            (REPORT_READ, _("Reports"), "cases:reports", "phone-incoming"),
             (REPORT_ENTER, _("Enter a report"), "cases:report-enter", "file-plus"),
             (CASE_READ, _("Cases"), "cases:case-list", "folder"),
-            (CASE_READ, _("Visits"), "cases:visit-agenda", "calendar"),
+            (CASE_READ, _("Visits"), "cases:visit-list", "calendar"),
             (REFERRAL_ANSWER, _("Referrals"), "cases:referral-inbox", "arrows-exchange"),
             (PERSON_SEARCH, _("People"), "people:search", "users"),
             (SERVICE_MANAGE, _("Our services"), "services:own", "building-community"),
