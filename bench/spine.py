@@ -58,6 +58,7 @@ def measure(owner: str, web: str, people: int, cases: int) -> dict[str, float]:
 
 def _serve_as(web: str) -> None:
     from django.db import connection, connections
+
     from himaya.settings.place import database
 
     connections.close_all()

@@ -34,7 +34,7 @@ def picture(name: str = "göyərmə.png", content: bytes = PNG) -> Any:
     return file
 
 
-def test_the_public_hands_in_what_it_may_not_read(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_the_public_hands_in_what_it_may_not_read(receive: Any, desks: Any, acting_as: Any) -> None:
     report = receive()
     assert report.pin
     assert len(report.pin) == 6
@@ -53,7 +53,7 @@ def test_the_public_hands_in_what_it_may_not_read(receive: Any, desks: Any, acti
 def test_a_report_goes_to_the_unit_competent_in_its_place_and_that_unit_hears_of_it(
     receive: Any,
     desks: Any,
-    acting_as: Any,  # noqa: F811
+    acting_as: Any,
 ) -> None:
     report = receive()
     assert report.dossier.unit == desks["here"]
@@ -61,14 +61,14 @@ def test_a_report_goes_to_the_unit_competent_in_its_place_and_that_unit_hears_of
     assert receive(territory=desks["masalli"]).dossier.unit == desks["there"]
 
 
-def test_an_unknown_place_and_a_named_insider_go_to_the_national_desk(receive: Any, desks: Any) -> None:  # noqa: F811
+def test_an_unknown_place_and_a_named_insider_go_to_the_national_desk(receive: Any, desks: Any) -> None:
     assert receive(territory=None, place_text="bir kənd").dossier.unit == desks["nation"]
     assert receive(names_insider=True).dossier.unit == desks["nation"]
 
 
 def test_the_clock_runs_from_the_time_of_the_call_not_of_typing(
     receive: Any, desks: Any, acting_as: Any
-) -> None:  # noqa: F811
+) -> None:
     called_at = datetime(2026, 3, 5, 20, 0, tzinfo=UTC)
     with clock.fixed(called_at + timedelta(hours=10)):
         receive(by=desks["counsellor"], channel="phone", received_at=called_at)
@@ -79,21 +79,21 @@ def test_the_clock_runs_from_the_time_of_the_call_not_of_typing(
             assert running.fires_at is not None
 
 
-def test_where_someone_is_in_danger_now_it_is_read_sooner(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_where_someone_is_in_danger_now_it_is_read_sooner(receive: Any, desks: Any, acting_as: Any) -> None:
     receive(urgent_now=True)
     with acting_as(desks["duty"]):
         running = Clock.objects.get(name="screening")
         assert running.due_at - running.started_at == timedelta(minutes=15)
 
 
-def test_a_call_still_to_come_is_refused(receive: Any, desks: Any) -> None:  # noqa: F811
+def test_a_call_still_to_come_is_refused(receive: Any, desks: Any) -> None:
     with pytest.raises(Refused) as refused:
         receive(by=desks["counsellor"], received_at=clock.now() + timedelta(hours=1))
     assert refused.value.field == "received_at"
     assert Report.objects.count() == 0
 
 
-def test_the_reporter_is_kept_apart_and_sensitive(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_the_reporter_is_kept_apart_and_sensitive(receive: Any, desks: Any, acting_as: Any) -> None:
     report = receive(
         is_anonymous=False,
         contact=Contact(name="Qonşu Gülnarə", phone="050 123 45 67", safe_way="call"),
@@ -109,13 +109,13 @@ def test_the_reporter_is_kept_apart_and_sensitive(receive: Any, desks: Any, acti
         assert Reporter.objects.count() == 0
 
 
-def test_nothing_is_kept_of_who_says_nothing(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_nothing_is_kept_of_who_says_nothing(receive: Any, desks: Any, acting_as: Any) -> None:
     receive()
     with acting_as(desks["duty"]):
         assert Reporter.objects.count() == 0
 
 
-def test_the_same_key_makes_one_report(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_the_same_key_makes_one_report(receive: Any, desks: Any, acting_as: Any) -> None:
     key = uuid.uuid4()
     first, again = receive(key=key), receive(key=key)
     assert again.reference == first.reference
@@ -124,7 +124,7 @@ def test_the_same_key_makes_one_report(receive: Any, desks: Any, acting_as: Any)
         assert Report.objects.count() == 1
 
 
-def test_staff_without_the_right_may_not_enter(receive: Any, desks: Any, as_owner: Any) -> None:  # noqa: F811
+def test_staff_without_the_right_may_not_enter(receive: Any, desks: Any, as_owner: Any) -> None:
     from himaya.access.roles import Analyst
     from tests import factories
 
@@ -137,7 +137,7 @@ def test_staff_without_the_right_may_not_enter(receive: Any, desks: Any, as_owne
 def test_a_provider_may_report_and_the_counsellor_keeps_sight_of_what_they_entered(
     receive: Any,
     desks: Any,
-    acting_as: Any,  # noqa: F811
+    acting_as: Any,
 ) -> None:
     receive(by=desks["provider"])
     with acting_as(desks["provider"]):
@@ -148,7 +148,7 @@ def test_a_provider_may_report_and_the_counsellor_keeps_sight_of_what_they_enter
         assert Grant.objects.get(user=desks["counsellor"]).ground == "entered"
 
 
-def test_the_audit_names_the_public_and_the_record(receive: Any, as_owner: Any) -> None:  # noqa: F811
+def test_the_audit_names_the_public_and_the_record(receive: Any, as_owner: Any) -> None:
     report = receive()
     with as_owner():
         event = AuditEvent.objects.get(verb="intake.receive_report")
@@ -163,7 +163,7 @@ def test_above_the_limit_reports_are_kept_in_a_lane_without_files_and_tell_once(
     receive: Any,
     desks: Any,
     acting_as: Any,
-    as_owner: Any,  # noqa: F811
+    as_owner: Any,
 ) -> None:
     made = [receive(address="203.0.113.7", files=[picture()]) for _n in range(33)]
     lanes = [report.flood_lane for report in made]
@@ -178,7 +178,7 @@ def test_above_the_limit_reports_are_kept_in_a_lane_without_files_and_tell_once(
     assert receive(address="203.0.113.8").flood_lane == ""
 
 
-def test_the_address_is_never_kept_and_its_hash_only_for_a_day(receive: Any, as_worker: Any) -> None:  # noqa: F811
+def test_the_address_is_never_kept_and_its_hash_only_for_a_day(receive: Any, as_worker: Any) -> None:
     with clock.fixed("2026-03-05T10:00"):
         receive(address="203.0.113.7")
         mark = AddressMark.objects.get()
@@ -192,7 +192,7 @@ def test_the_address_is_never_kept_and_its_hash_only_for_a_day(receive: Any, as_
         assert AddressMark.objects.count() == 0
 
 
-def test_the_trap_keeps_the_report_too(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_the_trap_keeps_the_report_too(receive: Any, desks: Any, acting_as: Any) -> None:
     report = receive(trapped=True, address="203.0.113.9")
     assert report.flood_lane == "trap"
     with acting_as(desks["duty"]):
@@ -202,7 +202,7 @@ def test_the_trap_keeps_the_report_too(receive: Any, desks: Any, acting_as: Any)
 def test_a_file_is_kept_by_what_is_in_it_and_a_wrong_one_stops_nothing_halfway(
     receive: Any,
     desks: Any,
-    acting_as: Any,  # noqa: F811
+    acting_as: Any,
 ) -> None:
     report = receive(files=[picture("../../etc/şəkil\u202e.png")])
     with acting_as(desks["duty"]):
@@ -226,7 +226,7 @@ def test_a_file_is_kept_by_what_is_in_it_and_a_wrong_one_stops_nothing_halfway(
 # --- the way back ---
 
 
-def test_reference_and_pin_show_the_state_and_nothing_else(receive: Any, acting_as: Any, desks: Any) -> None:  # noqa: F811
+def test_reference_and_pin_show_the_state_and_nothing_else(receive: Any, acting_as: Any, desks: Any) -> None:
     report = receive()
     with acting_as(None):
         assert (
@@ -238,7 +238,7 @@ def test_reference_and_pin_show_the_state_and_nothing_else(receive: Any, acting_
         assert state_of(reference=report.reference, pin=report.pin).state == "handled"
 
 
-def test_five_tries_then_closed_alike_for_wrong_and_unknown(receive: Any, acting_as: Any) -> None:  # noqa: F811
+def test_five_tries_then_closed_alike_for_wrong_and_unknown(receive: Any, acting_as: Any) -> None:
     from himaya.kit.ids import reference_number
 
     report = receive()
@@ -255,7 +255,7 @@ def test_five_tries_then_closed_alike_for_wrong_and_unknown(receive: Any, acting
         assert StatusTry.objects.count() == 2
 
 
-def test_a_right_pin_forgets_earlier_wrong_ones(receive: Any, acting_as: Any) -> None:  # noqa: F811
+def test_a_right_pin_forgets_earlier_wrong_ones(receive: Any, acting_as: Any) -> None:
     report = receive()
     with acting_as(None):
         for _round in range(3):
@@ -264,7 +264,7 @@ def test_a_right_pin_forgets_earlier_wrong_ones(receive: Any, acting_as: Any) ->
             assert state_of(reference=report.reference, pin=report.pin).state == "received"
 
 
-def test_the_doors_give_nothing_else_away(receive: Any, acting_as: Any) -> None:  # noqa: F811
+def test_the_doors_give_nothing_else_away(receive: Any, acting_as: Any) -> None:
     receive()
     with acting_as(None), connection.cursor() as cursor:
         cursor.execute("select count(*) from cases_report")

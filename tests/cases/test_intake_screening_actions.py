@@ -43,7 +43,7 @@ def judged(answers: dict[str, str], by: Any, **more: Any) -> Report:
 def test_the_level_is_computed_with_its_reasons_and_the_law_s_duties_are_opened(
     receive: Any,
     desks: Any,
-    acting_as: Any,  # noqa: F811
+    acting_as: Any,
 ) -> None:
     receive()
     with acting_as(desks["duty"]):
@@ -55,7 +55,7 @@ def test_the_level_is_computed_with_its_reasons_and_the_law_s_duties_are_opened(
         assert notice.due_at - clock.now() < timedelta(hours=25)
 
 
-def test_the_officer_raises_freely(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_the_officer_raises_freely(receive: Any, desks: Any, acting_as: Any) -> None:
     receive()
     with acting_as(desks["duty"]):
         assert judged(CALM, desks["duty"], level="critical").risk == "critical"
@@ -63,7 +63,7 @@ def test_the_officer_raises_freely(receive: Any, desks: Any, acting_as: Any) -> 
 
 def test_lowering_waits_for_a_supervisor_and_the_higher_level_holds(
     receive: Any, desks: Any, acting_as: Any
-) -> None:  # noqa: F811
+) -> None:
     receive()
     with acting_as(desks["duty"]):
         with pytest.raises(Refused):
@@ -80,7 +80,7 @@ def test_lowering_waits_for_a_supervisor_and_the_higher_level_holds(
         assert not Task.objects.filter(kind="report.lowering", closed_at=None).exists()
 
 
-def test_nobody_approves_their_own_lowering(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_nobody_approves_their_own_lowering(receive: Any, desks: Any, acting_as: Any) -> None:
     receive()
     with acting_as(desks["supervisor"]):
         judged(BRUISED, desks["supervisor"], level="low", note="köhnə iz")
@@ -88,7 +88,7 @@ def test_nobody_approves_their_own_lowering(receive: Any, desks: Any, acting_as:
             decide_lowering(report=Report.objects.get(), approve=True, by=desks["supervisor"])
 
 
-def test_a_refused_lowering_leaves_the_higher_level(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_a_refused_lowering_leaves_the_higher_level(receive: Any, desks: Any, acting_as: Any) -> None:
     receive()
     with acting_as(desks["duty"]):
         judged(BRUISED, desks["duty"], level="medium", note="köhnə iz")
@@ -100,7 +100,7 @@ def test_a_refused_lowering_leaves_the_higher_level(receive: Any, desks: Any, ac
 
 def test_answers_corrected_downwards_do_not_lower_by_themselves(
     receive: Any, desks: Any, acting_as: Any
-) -> None:  # noqa: F811
+) -> None:
     receive()
     with acting_as(desks["duty"]):
         judged({"life_danger": "yes"}, desks["duty"])
@@ -111,7 +111,7 @@ def test_answers_corrected_downwards_do_not_lower_by_themselves(
 def test_screening_in_opens_the_case_with_the_competent_unit_from_the_time_of_the_report(
     receive: Any,
     desks: Any,
-    acting_as: Any,  # noqa: F811
+    acting_as: Any,
 ) -> None:
     with clock.fixed("2026-03-05T20:00") as told_at:
         receive(territory=None, place_text="bilmirəm")
@@ -135,7 +135,7 @@ def test_screening_in_opens_the_case_with_the_competent_unit_from_the_time_of_th
 
 def test_an_emergency_is_never_held_back_by_unanswered_questions(
     receive: Any, desks: Any, acting_as: Any
-) -> None:  # noqa: F811
+) -> None:
     receive(urgent_now=True)
     with acting_as(desks["duty"]):
         report = screen_in(report=Report.objects.get(), matter="child_in_difficulty", by=desks["duty"])
@@ -146,7 +146,7 @@ def test_an_emergency_is_never_held_back_by_unanswered_questions(
 
 def test_screening_in_with_a_lowering_undecided_keeps_the_higher_level(
     receive: Any, desks: Any, acting_as: Any
-) -> None:  # noqa: F811
+) -> None:
     receive()
     with acting_as(desks["duty"]):
         judged(BRUISED, desks["duty"], level="low", note="köhnə iz")
@@ -157,7 +157,7 @@ def test_screening_in_with_a_lowering_undecided_keeps_the_higher_level(
 
 def test_a_screening_out_is_read_by_another_within_its_clock(
     receive: Any, desks: Any, acting_as: Any
-) -> None:  # noqa: F811
+) -> None:
     receive()
     with acting_as(desks["duty"]):
         judged(CALM, desks["duty"])
@@ -173,7 +173,7 @@ def test_a_screening_out_is_read_by_another_within_its_clock(
         assert confirm_out(report=Report.objects.get(), by=desks["second"]).status == "screened_out"
 
 
-def test_a_second_reader_may_send_it_back(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_a_second_reader_may_send_it_back(receive: Any, desks: Any, acting_as: Any) -> None:
     receive()
     with acting_as(desks["duty"]):
         propose_out(report=Report.objects.get(), reason="no_concern", note="", by=desks["duty"])
@@ -185,7 +185,7 @@ def test_a_second_reader_may_send_it_back(receive: Any, desks: Any, acting_as: A
         assert Clock.objects.filter(name="screening", state="running").count() == 1
 
 
-def test_a_high_report_is_read_out_only_by_a_supervisor(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_a_high_report_is_read_out_only_by_a_supervisor(receive: Any, desks: Any, acting_as: Any) -> None:
     receive()
     with acting_as(desks["duty"]):
         judged(BRUISED, desks["duty"])
@@ -198,7 +198,7 @@ def test_a_high_report_is_read_out_only_by_a_supervisor(receive: Any, desks: Any
 
 def test_a_wrong_number_is_information_and_a_high_report_never_is(
     receive: Any, desks: Any, acting_as: Any
-) -> None:  # noqa: F811
+) -> None:
     receive(narrative="Alo Vüqar? Səhv düşdüm.")
     with acting_as(desks["duty"]):
         assert (
@@ -214,7 +214,7 @@ def test_a_wrong_number_is_information_and_a_high_report_never_is(
             inform(report=high, reason="services", by=desks["duty"])
 
 
-def test_a_report_told_again_is_found_and_joined(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_a_report_told_again_is_found_and_joined(receive: Any, desks: Any, acting_as: Any) -> None:
     first = receive()
     again = receive(narrative="Yenə həmin uşağı axşam döyür, ata içki içib, qolunda göyərmə")
     receive(narrative="Maşın yuma məntəqəsində gecə işləyirlər")
@@ -229,7 +229,7 @@ def test_a_report_told_again_is_found_and_joined(receive: Any, desks: Any, actin
 
 def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(
     receive: Any, desks: Any, acting_as: Any
-) -> None:  # noqa: F811
+) -> None:
     receive()
     with acting_as(desks["duty"]):
         mine = theirs = Report.objects.get()
@@ -241,7 +241,7 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(
             inform(report=Report.objects.get(), reason="services", by=desks["duty"], expected=1)
 
 
-def test_strangers_and_workers_do_not_screen(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_strangers_and_workers_do_not_screen(receive: Any, desks: Any, acting_as: Any) -> None:
     report = receive()
     for name in ("stranger", "worker", "counsellor"):
         with acting_as(desks[name]), pytest.raises(PermissionDenied):
@@ -250,7 +250,7 @@ def test_strangers_and_workers_do_not_screen(receive: Any, desks: Any, acting_as
 
 def test_a_duty_is_fulfilled_once_and_written_down(
     receive: Any, desks: Any, acting_as: Any, as_owner: Any
-) -> None:  # noqa: F811
+) -> None:
     receive()
     with acting_as(desks["duty"]):
         judged(BRUISED, desks["duty"])
@@ -274,7 +274,7 @@ def test_a_duty_is_fulfilled_once_and_written_down(
 
 def test_those_named_see_nothing_of_it_at_all(
     receive: Any, desks: Any, acting_as: Any, as_owner: Any
-) -> None:  # noqa: F811
+) -> None:
     receive(
         names_insider=True, insider_text="Növbətçi Nərmin", contact=Contact(name="Ana"), is_anonymous=False
     )
@@ -301,7 +301,7 @@ def test_those_named_see_nothing_of_it_at_all(
         assert Case.objects.get().dossier.unit == desks["nation"]
 
 
-def test_naming_somebody_later_walls_off_the_case_as_well(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_naming_somebody_later_walls_off_the_case_as_well(receive: Any, desks: Any, acting_as: Any) -> None:
     receive()
     with acting_as(desks["duty"]):
         screen_in(report=Report.objects.get(), matter="child_in_difficulty", by=desks["duty"])
@@ -313,7 +313,7 @@ def test_naming_somebody_later_walls_off_the_case_as_well(receive: Any, desks: A
         assert (Report.objects.count(), Case.objects.count()) == (0, 0)
 
 
-def test_the_national_desk_is_never_shut_out_whole(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_the_national_desk_is_never_shut_out_whole(receive: Any, desks: Any, acting_as: Any) -> None:
     receive(territory=None)
     with acting_as(desks["chief"]), pytest.raises(Refused):
         name_insiders(report=Report.objects.get(), units=[desks["nation"]], by=desks["chief"])
@@ -321,7 +321,7 @@ def test_the_national_desk_is_never_shut_out_whole(receive: Any, desks: Any, act
 
 def test_a_report_sent_on_leaves_with_its_reporter_clock_and_tasks(
     receive: Any, desks: Any, acting_as: Any
-) -> None:  # noqa: F811
+) -> None:
     receive(contact=Contact(phone="050"), is_anonymous=False)
     with acting_as(desks["duty"]):
         judged(BRUISED, desks["duty"])
@@ -346,7 +346,7 @@ def test_a_report_sent_on_leaves_with_its_reporter_clock_and_tasks(
 
 def test_one_answer_for_a_lane_is_still_read_a_second_time_each(
     receive: Any, desks: Any, acting_as: Any
-) -> None:  # noqa: F811
+) -> None:
     for _n in range(3):
         receive(trapped=True)
     with acting_as(desks["duty"]):
@@ -360,7 +360,7 @@ def test_one_answer_for_a_lane_is_still_read_a_second_time_each(
         assert (found["waiting"], found["second"], found["flood"]) == (1, 2, 0)
 
 
-def test_a_lane_is_answered_whole_or_not_at_all(receive: Any, desks: Any, acting_as: Any) -> None:  # noqa: F811
+def test_a_lane_is_answered_whole_or_not_at_all(receive: Any, desks: Any, acting_as: Any) -> None:
     from django.db import transaction
 
     for _n in range(2):

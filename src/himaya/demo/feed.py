@@ -6,7 +6,6 @@ Each line of the file is one report in JSON. Only these names are read, all but 
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar

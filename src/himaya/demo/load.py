@@ -20,10 +20,9 @@ def is_empty() -> bool:
 def load_country(*, seed: int, small: bool) -> str:
     """Bodies and staff, then families, then cases in every state; says what was made."""
     chance = Random(seed)  # noqa: S311 - made-up people, not secrets
-    with translation.override("az"):
-        with transaction.atomic():
-            country = Country(chance)
-            country.build()
+    with translation.override("az"), transaction.atomic():
+        country = Country(chance)
+        country.build()
     return f"{len(country.emails)} users"
 
 
