@@ -1,6 +1,18 @@
 """What other contexts may do through access."""
 
 from himaya.access.audit.actions import record
+from himaya.access.breakglass.actions import break_glass
 from himaya.access.protection.actions import end_grants, grant, move_dossier, open_dossier, wall_off
+from himaya.access.signin.actions import confirm_identity, verify_email
 
-__all__ = ["end_grants", "grant", "move_dossier", "open_dossier", "record", "wall_off"]
+__all__ = [
+    "break_glass",
+    "confirm_identity",
+    "end_grants",
+    "grant",
+    "move_dossier",
+    "open_dossier",
+    "record",
+    "verify_email",
+    "wall_off",
+]

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 def _secure(**kwargs: Any) -> None:
     from himaya.access.audit.sql import audit_rights
+    from himaya.access.breakglass.sql import door
     from himaya.access.protection.sync import secure_database
 
-    secure_database(kwargs["using"], afterwards=[audit_rights()])
+    secure_database(kwargs["using"], afterwards=[audit_rights(), door()])
 
 
 def _close_doors(**kwargs: Any) -> None:

@@ -221,6 +221,12 @@ def screen(permission: Permission, *, logs: str = "") -> Callable[[View], View]:
     return guard
 
 
+def staff(request: HttpRequest) -> User:
+    """Who is signed in, on a page guarded by `@screen`."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 def open_screen(why: str) -> Callable[[View], View]:
     """A page open to everybody, and the reason why."""
 

@@ -1,6 +1,7 @@
 """Re-exports the models of this context's topics."""
 
 from himaya.access.audit.models import AuditEvent, AuditSeal
+from himaya.access.breakglass.models import Opening
 from himaya.access.protection.models import (
     Dossier,
     Grant,
@@ -23,6 +24,7 @@ __all__ = [
     "Grant",
     "History",
     "Membership",
+    "Opening",
     "Organisation",
     "OwnRow",
     "Protected",

@@ -1,10 +1,12 @@
 """What other contexts may ask of access."""
 
+from himaya.access.breakglass.queries import break_glass_token
 from himaya.access.protection.rules import may_see
 from himaya.access.units.queries import competent_unit, national_desk
 from himaya.access.users.queries import holds_over, nearest_users, role_over, users_in
 
 __all__ = [
+    "break_glass_token",
     "competent_unit",
     "holds_over",
     "may_see",

@@ -66,6 +66,8 @@ BREAKGLASS_REVIEW = _p("breakglass.review", _("Review emergency openings"))
 STAFF_MANAGE = _p("staff.manage", _("Invite, move, suspend and review users"))
 SETTINGS_MANAGE = _p("settings.manage", _("Keep reference data: norms, code lists, territory, calendar"))
 AUDIT_READ = _p("audit.read", _("Read the audit"))
+AUDIT_READERS = _p("audit.readers", _("See who read a record one may see"))
+UNIT_MANAGE = _p("unit.manage", _("Keep organisations and units"))
 
 EVERYONE = (DESK_USE,)
 CASEWORK = (
@@ -160,6 +162,7 @@ class Supervisor(Role):
         OVERDUE_READ,
         BREAKGLASS_USE,
         BREAKGLASS_REVIEW,
+        AUDIT_READERS,
     )
     reach = SENSITIVE
 
@@ -182,6 +185,7 @@ class UnitManager(Role):
         FIGURES_READ,
         BREAKGLASS_USE,
         BREAKGLASS_REVIEW,
+        AUDIT_READERS,
     )
     reach = SENSITIVE
 
@@ -237,7 +241,7 @@ class Auditor(Role):
     label = _("Auditor")
     does = _("Reads the audit: who saw and did what. Sees no content.")
     sees_records = False
-    may = (*EVERYONE, AUDIT_READ, BREAKGLASS_REVIEW)
+    may = (*EVERYONE, AUDIT_READ, AUDIT_READERS, BREAKGLASS_REVIEW)
 
 
 @_role
@@ -248,7 +252,7 @@ class Administrator(Role):
     label = _("Administrator")
     does = _("Invites, moves, suspends and reviews users; keeps reference data. Sees no records of children.")
     sees_records = False
-    may = (*EVERYONE, STAFF_MANAGE, SETTINGS_MANAGE, AUDIT_READ)
+    may = (*EVERYONE, STAFF_MANAGE, UNIT_MANAGE, SETTINGS_MANAGE, AUDIT_READ, AUDIT_READERS)
 
 
 def roles_with(permission: Permission) -> frozenset[str]:

@@ -5,4 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "access"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.access.signin.urls")),
+    path("", include("himaya.access.breakglass.urls")),
+    path("", include("himaya.access.trail.urls")),
 ]

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from himaya.access.gate import open_screen, screen
+from himaya.access.gate import open_screen, screen, staff
 from himaya.access.roles import DESK_USE
 from himaya.access.signin.actions import end_session
 from himaya.access.signin.queries import devices, own_session, sample_user
@@ -21,10 +21,9 @@ from himaya.access.users.models import User
 @screen(DESK_USE)
 def security(request: HttpRequest) -> HttpResponse:
     """How I sign in, and where I am signed in."""
-    assert isinstance(request.user, User)
     context = {
-        "devices": devices(request.user),
-        "second_factor": is_mfa_enabled(request.user),
+        "devices": devices(staff(request)),
+        "second_factor": is_mfa_enabled(staff(request)),
         "idle": settings.SESSION_IDLE_MINUTES,
         "hours": settings.SESSION_HOURS,
     }
@@ -35,8 +34,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @screen(DESK_USE)
 def device_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Signs one of my devices out."""
-    assert isinstance(request.user, User)
-    session = own_session(request.user, pk)
+    session = own_session(staff(request), pk)
     if session is None:
         raise Http404
     end_session(session=session, by=request.user)

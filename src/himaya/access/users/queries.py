@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet
 
 from himaya.access.roles import ROLES, Permission, Role, roles_with
 from himaya.access.units.models import Unit
@@ -62,3 +62,10 @@ def role_over(user: Any, roles: tuple[type[Role], ...], unit: Unit) -> type[Role
 def may_anywhere(permission: Permission) -> frozenset[str]:
     """Codes of roles that carry the permission."""
     return roles_with(permission)
+
+
+def user_called(words: str) -> User | None:
+    """The one user with this work e-mail, opaque id or full name; None where there is none, or more than one."""
+    by_key = User.objects.filter(Q(email=words.lower()) | Q(public_id=words))
+    found = list(by_key[:2]) or list(User.objects.filter(full_name=words)[:2])
+    return found[0] if len(found) == 1 else None
