@@ -107,18 +107,30 @@ class Family:
         for child in self.children:
             child.finish(deadline)
 
-    def end_leftovers(self) -> int:
+    def end_leftovers(self, wait: float = 5) -> int:
         """End the processes of an earlier run over this `var`; returns how many there were.
 
         They are told from strangers by the mark, not by recorded ids, which the system gives out again.
+        Returns when they are gone, and their ports with them.
         """
-        ended = 0
+        ended: set[int] = set()
+        deadline = time.monotonic() + wait
+        while (left := self._leftovers()) and time.monotonic() < deadline:
+            ended |= left
+            for pid in left:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
+        return len(ended)
+
+    def _leftovers(self) -> set[int]:
+        found = set()
         for process in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
+                # A dead process that nobody has asked after yet has no environment any more.
                 if any(self._is_ours(line) for line in (process / "environ").read_bytes().split(b"\0")):
-                    os.kill(int(process.name), signal.SIGKILL)
-                    ended += 1
-        return ended
+                    found.add(int(process.name))
+        return found
 
     def _is_ours(self, line: bytes) -> bool:
         return line.startswith(os.fsencode(f"{MARK}={self.var}:")) and not line.endswith(self.token.encode())

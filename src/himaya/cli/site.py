@@ -24,7 +24,11 @@ def is_free(host: str, port: int) -> bool:
 
 
 def require_free(host: str, port: int) -> None:
-    if not is_free(host, port):
+    deadline = time.monotonic() + 3  # a server just ended may hold it a moment longer
+    while not is_free(host, port):
+        if time.monotonic() < deadline:
+            time.sleep(0.1)
+            continue
         raise Trouble(f"Port {port} is taken by another program: choose one with PORT={port + 100}.")
 
 
