@@ -120,7 +120,12 @@ def test_roles_that_see_no_records_break_no_glass(country: Any, acting_as: Any) 
     for who in ("analyst", "coordinator", "auditor"):
         with acting_as(country[who]) as user, pytest.raises(PermissionDenied):
             break_glass(dossier_id=country["child"].dossier_id, by=user, **WHY)
-        with acting_as(country[who]), pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            acting_as(country[who]),
+            pytest.raises(Error),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(
                 "select * from access_break_glass(%s, 'x', 'long enough words', 'abc', 4)",
                 [country["child"].dossier_id],

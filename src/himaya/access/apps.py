@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 def _secure(**kwargs: Any) -> None:
     from himaya.access.audit.sql import audit_rights
     from himaya.access.breakglass.sql import door
+    from himaya.access.encryption.sql import eraser
     from himaya.access.protection.sync import secure_database
 
-    secure_database(kwargs["using"], afterwards=[audit_rights(), door()])
+    secure_database(kwargs["using"], afterwards=[audit_rights(), door(), eraser()])
 
 
 def _close_doors(**kwargs: Any) -> None:

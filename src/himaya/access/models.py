@@ -2,6 +2,8 @@
 
 from himaya.access.audit.models import AuditEvent, AuditSeal
 from himaya.access.breakglass.models import Opening
+from himaya.access.encryption.fields import EncryptedTextField
+from himaya.access.encryption.models import DossierKey
 from himaya.access.protection.models import (
     Dossier,
     Grant,
@@ -21,6 +23,8 @@ __all__ = [
     "AuditEvent",
     "AuditSeal",
     "Dossier",
+    "DossierKey",
+    "EncryptedTextField",
     "Grant",
     "History",
     "Membership",

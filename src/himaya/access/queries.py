@@ -1,6 +1,7 @@
 """What other contexts may ask of access."""
 
 from himaya.access.breakglass.queries import break_glass_token
+from himaya.access.encryption.keys import unlock
 from himaya.access.protection.rules import may_see
 from himaya.access.units.queries import competent_unit, national_desk
 from himaya.access.users.queries import holds_over, nearest_users, role_over, users_in
@@ -13,5 +14,6 @@ __all__ = [
     "national_desk",
     "nearest_users",
     "role_over",
+    "unlock",
     "users_in",
 ]

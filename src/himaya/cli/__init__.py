@@ -22,6 +22,7 @@ COMMANDS = {
     "restore": "himaya.cli.restore:restore",
     "audit": "himaya.access.audit.commands:audit",
     "keys": "himaya.access.encryption.commands:keys",
+    "keys": "himaya.access.encryption.commands:keys",
     "doctor": "himaya.cli.doctor:doctor",
     "bench": "himaya.cli.bench:bench",
     "docs": "himaya.cli.docs:docs",

@@ -48,6 +48,11 @@ class Keyring:
 
     keys: tuple[bytes, ...]
 
+    @property
+    def current(self) -> str:
+        """What the key in use is called."""
+        return name_of(self.keys[0])
+
     def seal(self, text: str, context: str) -> str:
         """Closes with the first key, and says which key that was."""
         return f"{MARK}:{name_of(self.keys[0])}:{seal(self.keys[0], text, context)}"

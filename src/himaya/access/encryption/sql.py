@@ -1,0 +1,21 @@
+"""The door through which a dossier's key is destroyed."""
+
+ERASE = """
+create or replace function access_erase_key(dossier bigint) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not himaya_is_system() then
+    raise exception 'only the system erases' using errcode = 'insufficient_privilege';
+  end if;
+  insert into access_dossierkey (dossier_id, zone, version, created_at, wrapped, erased_at)
+  values (dossier, 0, 1, himaya_now(), '', himaya_now())
+  on conflict (dossier_id) do update set wrapped = '', erased_at = himaya_now()
+    where access_dossierkey.erased_at is null;
+  return found;
+end $$;
+"""
+
+
+def eraser() -> str:
+    """The statements, run by the owner."""
+    return ERASE
