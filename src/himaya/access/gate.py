@@ -197,6 +197,12 @@ def noted(request: HttpRequest, *objects: Any) -> None:
 View = Callable[..., HttpResponse]
 
 
+class StaffRequest(HttpRequest):
+    """A request that passed `@screen`: its user is a member of staff."""
+
+    user: User
+
+
 def screen(permission: Permission, *, logs: str = "") -> Callable[[View], View]:
     """A page of staff: signed in, allowed, submitted once, its reading written to the audit as `logs`."""
 

@@ -1,6 +1,7 @@
 """Re-exports the models of this context's topics."""
 
-from himaya.cases.casefile.models import Assignment, Case, CaseMember, Note
+from himaya.cases.assigning.models import Assignment
+from himaya.cases.casefile.models import Case, CaseMember, Note
 from himaya.cases.intake.models import (
     AddressMark,
     MandatoryNotice,
@@ -11,6 +12,9 @@ from himaya.cases.intake.models import (
     StatusTry,
 )
 from himaya.cases.referrals.models import Feedback, Referral
+from himaya.cases.risk.models import RiskChange
+from himaya.cases.transfers.models import Transfer
+from himaya.cases.visits.models import Presence, Visit
 
 __all__ = [
     "AddressMark",
@@ -20,10 +24,14 @@ __all__ = [
     "Feedback",
     "MandatoryNotice",
     "Note",
+    "Presence",
     "PublicDraft",
     "Referral",
     "Report",
     "ReportedChild",
     "Reporter",
+    "RiskChange",
     "StatusTry",
+    "Transfer",
+    "Visit",
 ]

@@ -4,6 +4,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("himaya.cases.worklist.urls")),
+    path("", include("himaya.cases.overdue.urls")),
+    path("", include("himaya.cases.assigning.urls")),
+    path("", include("himaya.cases.closing.urls")),
+    path("", include("himaya.cases.risk.urls")),
+    path("", include("himaya.cases.transfers.urls")),
+    path("", include("himaya.cases.visits.urls")),
+    path("", include("himaya.cases.registering.urls")),
     path("", include("himaya.cases.casefile.urls")),
     path("", include("himaya.cases.referrals.urls")),
     path("", include("himaya.cases.intake.urls")),

@@ -7,7 +7,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -101,6 +101,10 @@ class Form(forms.Form):
         for name, value in self.cleaned_data.items():
             if isinstance(value, str) and not isinstance(self.fields[name].widget, forms.PasswordInput):
                 self.cleaned_data[name] = clean(value)
+
+    def offer(self, name: str, choices: Iterable[Any]) -> None:
+        """What a field of this form may choose from, known only when the page is made."""
+        cast(forms.ChoiceField, self.fields[name]).choices = list(choices)
 
     def refuse(self, message: str, field: str | None = None) -> None:
         """Show an action's refusal (`Refused.message`, `Refused.field`) where the user looks for it."""

@@ -3,7 +3,9 @@
 from himaya.workflow.clocks.actions import (
     end_all_clocks,
     end_clock,
+    end_dossier_clocks,
     hand_clocks,
+    hand_dossier_clocks,
     pause_clock,
     resume_clock,
     start_clock,
@@ -12,14 +14,24 @@ from himaya.workflow.notices.actions import tell
 from himaya.workflow.papers.actions import load_templates, make_paper
 from himaya.workflow.signatures.actions import record_agreement, sign
 from himaya.workflow.tasks.actions import KINDS as TASK_KINDS
-from himaya.workflow.tasks.actions import close_tasks, move_tasks, open_task
+from himaya.workflow.tasks.actions import (
+    close_dossier_tasks,
+    close_tasks,
+    hand_dossier_tasks,
+    move_tasks,
+    open_task,
+)
 
 __all__ = [
     "TASK_KINDS",
+    "close_dossier_tasks",
     "close_tasks",
     "end_all_clocks",
     "end_clock",
+    "end_dossier_clocks",
     "hand_clocks",
+    "hand_dossier_clocks",
+    "hand_dossier_tasks",
     "load_templates",
     "make_paper",
     "move_tasks",

@@ -1,13 +1,64 @@
-"""Opening a case, and what belongs to it."""
+"""Opening a case, its people, its registration and its notes."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from himaya.access.actions import open_dossier, wall_off
-from himaya.access.gate import action
-from himaya.access.models import Unit, Wall
-from himaya.access.roles import REPORT_SCREEN
-from himaya.cases.casefile.models import Case
+from himaya.access.gate import action, require_version
+from himaya.access.models import Unit, User, Wall
+from himaya.access.roles import CASE_WORK, REPORT_SCREEN, SocialWorker
+from himaya.cases.casefile.models import Case, CaseMember, Note
 from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.rules import may_be_member, may_write
+from himaya.kit import clock
+from himaya.kit.errors import Refused
+from himaya.kit.verdict import Verdict
+from himaya.registry.models import Person
+from himaya.workflow.actions import hand_dossier_clocks, hand_dossier_tasks, tell
+from himaya.workflow.notices.actions import kind
+from himaya.workflow.process import Move
+
+REPORT_ADDED = kind("case.report_added", gettext_lazy("A new report was added to your case"))
+
+
+# --- what the actions of every topic of a case stand on ---
+
+
+def hold(case: Case, *, expected: int | None = None, move: Move | None = None) -> Case:
+    """The case as it is now, kept still until the transaction ends.
+
+    A page that is no longer current is refused; where somebody has already made the move, the move itself says
+    who did (so give it)."""
+    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if move is None or CaseWork.state_of(held) in move.sources:
+        require_version(held, expected)
+    return held
+
+
+def require(verdict: Verdict, field: str | None = None) -> None:
+    """Turns a rule's no into the refusal the user reads."""
+    if not verdict:
+        raise Refused(verdict.reason, field)
+
+
+def settle_grants(case: Case, *, read_until: datetime | None = None) -> None:
+    """Lets in whom the case says and nobody else; to be called after its worker, state or members changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("select cases_settle_grants(%s, %s)", [case.pk, read_until])
+
+
+def hand_over(case: Case, *, before: User | None, worker: User | None, unit: Unit | None = None) -> None:
+    """Gives every open deadline and task of the case, and of all it holds, to the worker (and unit)."""
+    dossier = case.dossier
+    hand_dossier_clocks(dossier=dossier, role=SocialWorker, holder=worker, unit=unit)
+    hand_dossier_tasks(dossier=dossier, before=before, assignee=worker, unit=unit or dossier.unit)
+
+
+# --- opening ---
 
 
 @action(REPORT_SCREEN, on="report")
@@ -32,8 +83,96 @@ def open_case(
         is_sample=report.is_sample,
     )
     CaseWork.begin(case, CaseWork.open, by=by, facts={"report": report.pk, "risk": risk, "matter": matter})
-    for wall in Wall.objects.filter(dossier=report.dossier):
-        wall_off(dossier=dossier, user=wall.user, unit=wall.unit, reason=wall.reason, by=by)
+    _raise_walls(report, case, by)
     report.case = case
     report.save(update_fields=["case"])
     return case
+
+
+@action(REPORT_SCREEN, on="report")
+def add_report(*, report: Any, case: Case, by: Any) -> Case:
+    """A further report about a child whose case is open: its worker hears of it at once.
+
+    For a closed case reopen it with the report instead (`closing.actions.reopen_case`)."""
+    require(may_write(case))
+    _raise_walls(report, case, by)
+    report.case = case
+    report.save(update_fields=["case"])
+    if case.worker is not None:
+        tell(
+            user=case.worker,
+            kind=REPORT_ADDED,
+            key=f"{REPORT_ADDED}:{report.pk}",
+            url=case.get_absolute_url(),
+            reference=case.reference,
+            urgent=True,
+        )
+    return case
+
+
+def _raise_walls(report: Any, case: Case, by: Any) -> None:
+    for wall in Wall.objects.filter(dossier=report.dossier):
+        wall_off(dossier=case.dossier, user=wall.user, unit=wall.unit, reason=wall.reason, by=by)
+
+
+# --- people ---
+
+
+@action(CASE_WORK, on="case")
+def add_member(*, case: Case, person: Person, role: str, by: Any, note: str = "") -> CaseMember:
+    """Names a person of the register as one of the case: child, sibling, caregiver, alleged perpetrator."""
+    case = hold(case)
+    require(may_write(case))
+    require(may_be_member(case, person, role), "role")
+    member, _created = CaseMember.objects.get_or_create(
+        case=case,
+        person=person,
+        role=role,
+        ended_at=None,
+        defaults={"dossier": case.dossier, "note": note},
+    )
+    settle_grants(case)
+    return member
+
+
+@action(CASE_WORK, on="member")
+def end_member(*, member: CaseMember, by: Any) -> CaseMember:
+    """A person named by mistake, or no longer of the case. The line stays in its history."""
+    case = hold(member.case)
+    require(may_write(case))
+    if member.role == CaseMember.CHILD and case.status != "accepted":
+        children = case.members.filter(role=CaseMember.CHILD, ended_at__isnull=True)
+        if not children.exclude(pk=member.pk).exists():
+            raise Refused(_("A registered case keeps at least one child. Add the right child first."))
+    member.ended_at = clock.now()
+    member.save(update_fields=["ended_at"])
+    settle_grants(case)
+    return member
+
+
+@action(CASE_WORK, on="case")
+def complete_registration(
+    *,
+    case: Case,
+    urgent_needs: str,
+    consent: str,
+    consent_note: str,
+    by: Any,
+    expected: int | None = None,
+) -> Case:
+    """The child is known: from here the clocks of assessment, plan and the next visit run (domain §3.4)."""
+    case = hold(case, expected=expected, move=CaseWork.register)
+    case.urgent_needs, case.consent, case.consent_note = urgent_needs, consent, consent_note
+    CaseWork.move(case, CaseWork.register, by=by, facts={"consent": consent})
+    case.save(update_fields=["urgent_needs", "consent", "consent_note"])
+    return case
+
+
+# --- notes ---
+
+
+@action(CASE_WORK, on="case")
+def write_note(*, case: Case, text: str, by: Any) -> Note:
+    """A note in the story. Corrected by another note, never rewritten."""
+    require(may_write(case))
+    return Note.objects.create(case=case, dossier=case.dossier, at=clock.now(), by=by, text=text)

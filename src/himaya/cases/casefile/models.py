@@ -28,8 +28,14 @@ class Case(Governed):
     concerns = special(models.JSONField(default=list, blank=True))
     worker = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     first_contact_at = internal(models.DateTimeField(null=True))
-    next_visit_on = internal(models.DateField(null=True))
+    # When the children were last seen face to face: the next visit is due from here.
+    last_seen_at = internal(models.DateTimeField(null=True))
+    # Registration: what cannot wait, and on what ground the family is worked with (domain §3.4, Law 998-IIIQ).
+    urgent_needs = special(models.TextField(blank=True))
+    consent = special(models.CharField(max_length=40, blank=True))
+    consent_note = special(models.TextField(blank=True))
     closure_reason = internal(models.CharField(max_length=60, blank=True))
+    closure_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     closure_note = special(models.TextField(blank=True))
     closure_feedback = special(models.TextField(blank=True))
     stable_since = internal(models.DateField(null=True))
@@ -54,7 +60,8 @@ class Case(Governed):
 class CaseMember(Protected):
     """A person of the case, and as what: the child, a sibling, a caregiver, the alleged perpetrator."""
 
-    CHILD = "child"
+    CHILD, SIBLING, PERPETRATOR = "child", "sibling", "perpetrator"
+    CHILDREN = (CHILD, SIBLING)
 
     public_id = internal(PublicIdField())
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="members")
@@ -69,38 +76,15 @@ class CaseMember(Protected):
                 fields=["case", "person", "role"], condition=Q(ended_at__isnull=True), name="member_once"
             )
         ]
+        indexes = [models.Index(fields=["person"], name="member_person")]
 
     def __str__(self) -> str:
         return f"{self.role} {self.person_id}"
 
-
-class Assignment(Protected):
-    """A case offered to a worker: accepted, declined with a reason, or taken back."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
-    worker = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
-    offered_at = internal(models.DateTimeField())
-    offered_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
-    why = internal(models.CharField(max_length=200, blank=True))
-    accepted_at = internal(models.DateTimeField(null=True))
-    declined_at = internal(models.DateTimeField(null=True))
-    decline_reason = internal(models.CharField(max_length=60, blank=True))
-    ended_at = internal(models.DateTimeField(null=True))
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"],
-                condition=Q(ended_at__isnull=True, declined_at__isnull=True),
-                name="assignment_open_once",
-            )
-        ]
-        indexes = [
-            models.Index(fields=["worker"], condition=Q(ended_at__isnull=True), name="assignment_worker")
-        ]
-
-    def __str__(self) -> str:
-        return f"case {self.case_id} to {self.worker_id}"
+    @property
+    def is_restricted(self) -> bool:
+        """Named as a possible perpetrator: never on a paper, never a recipient, never a proxy."""
+        return self.role == self.PERPETRATOR
 
 
 class Note(Protected):

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.roles import DutyOfficer, SocialWorker, Supervisor, UnitManager
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.rules import child_is_registered, closing_is_sound, feedback_is_given
+from himaya.cases.casefile.rules import (
+    another_decides,
+    child_is_registered,
+    closing_is_sound,
+    feedback_is_given,
+    worker_has_room,
+    worker_is_here,
+    worker_was_asked,
+)
+from himaya.kit import clock
 from himaya.workflow.notices.actions import kind
 from himaya.workflow.process import SYSTEM_PARTY, Clock, End, Move, Process, Start, State, Tell
 
@@ -37,6 +46,11 @@ def reported_at(case: Any) -> Any:
     return case.reported_at
 
 
+def last_seen(case: Any) -> Any:
+    """Visits follow one another from when the children were last seen, or from now."""
+    return case.last_seen_at or clock.now()
+
+
 def worker(case: Any) -> Any:
     """The worker who holds the case, or was offered it."""
     return case.worker
@@ -55,13 +69,31 @@ CONTACT = Clock(
     reported_at,
     ladder=ladder,
 )
+REGISTRATION = Clock("registration", _("Registration"), "registration.due", SocialWorker, worker)
 ASSESSMENT = Clock(
     "assessment", _("Assessment"), at_risk("assessment.due"), SocialWorker, worker, reported_at, ladder=ladder
 )
-VISIT = Clock("visit", _("Next visit"), at_risk("visit.interval"), SocialWorker, worker, ladder=ladder)
+VISIT = Clock(
+    "visit", _("Next visit"), at_risk("visit.interval"), SocialWorker, worker, last_seen, ladder=ladder
+)
 PLAN = Clock("plan", _("Plan"), "plan.due", SocialWorker, worker)
 REVIEW = Clock("review", _("Review"), at_risk("review.interval"), SocialWorker, worker)
 CLOSURE = Clock("closure", _("Decision on closure"), "closure.decision_due", Supervisor)
+
+ASSIGNERS = [DutyOfficer, Supervisor, UnitManager]
+DECIDERS = [Supervisor, UnitManager]
+
+
+def sent_back(source: State, target: State) -> Move:
+    """A proposed closure is sent back to where the work stood."""
+    return Move(
+        source,
+        target,
+        by=DECIDERS,
+        label=_("Return to work"),
+        meets=["closure"],
+        tells=[Tell(RETURNED, worker)],
+    )
 
 
 class CaseWork(Process):
@@ -89,24 +121,39 @@ class CaseWork(Process):
         tells=[Tell(UNASSIGNED, Supervisor, urgent=True)],
     )
     assign = Move(
-        [screened_in, assigned],
+        screened_in,
         assigned,
-        by=[DutyOfficer, Supervisor, UnitManager],
+        by=ASSIGNERS,
         label=_("Assign"),
         page="cases:case-assign",
+        needs=[worker_is_here, worker_has_room],
+        overridden_by=ASSIGNERS,
         meets=["assignment"],
-        cancels=["acceptance"],
         starts=[ACCEPTANCE],
         tells=[Tell(OFFERED, worker, urgent=True)],
         tone="primary",
+    )
+    reassign = Move(
+        assigned,
+        assigned,
+        by=ASSIGNERS,
+        label=_("Offer to someone else"),
+        page="cases:case-assign",
+        needs=[worker_is_here, worker_has_room],
+        overridden_by=ASSIGNERS,
+        cancels=["acceptance"],
+        starts=[ACCEPTANCE],
+        tells=[Tell(OFFERED, worker, urgent=True)],
     )
     accept = Move(
         assigned,
         accepted,
         by=[SocialWorker],
         label=_("Accept"),
-        page="cases:case-accept",
+        page="cases:case-answer",
+        needs=[worker_was_asked],
         meets=["acceptance"],
+        starts=[REGISTRATION],
         tone="primary",
     )
     decline = Move(
@@ -114,7 +161,7 @@ class CaseWork(Process):
         screened_in,
         by=[SocialWorker],
         label=_("Decline"),
-        page="cases:case-decline",
+        needs=[worker_was_asked],
         reasons="assignment.decline_reason",
         cancels=["acceptance"],
         starts=[ASSIGNMENT],
@@ -127,20 +174,21 @@ class CaseWork(Process):
         label=_("Complete registration"),
         page="cases:case-register",
         needs=[child_is_registered],
+        meets=["registration"],
         starts=[ASSESSMENT, PLAN, VISIT],
         tone="primary",
     )
     assess = Move(
         registered,
         assessed,
-        by=[Supervisor, UnitManager],
+        by=DECIDERS,
         label=_("Approve the assessment"),
         meets=["assessment"],
     )
     begin_support = Move(
         assessed,
         implementing,
-        by=[Supervisor, UnitManager],
+        by=DECIDERS,
         label=_("Approve the plan"),
         meets=["plan"],
         starts=[REVIEW],
@@ -158,32 +206,26 @@ class CaseWork(Process):
     close = Move(
         closing,
         closed,
-        by=[Supervisor, UnitManager],
+        by=DECIDERS,
         label=_("Approve closure"),
         page="cases:case-decide-closure",
-        needs=[closing_is_sound, feedback_is_given],
-        overridden_by=[Supervisor, UnitManager],
+        needs=[another_decides, closing_is_sound, feedback_is_given],
+        overridden_by=DECIDERS,
         meets=["closure"],
         tells=[Tell(CLOSED, worker)],
         tone="primary",
     )
-    return_closure = Move(
-        closing,
-        implementing,
-        by=[Supervisor, UnitManager],
-        label=_("Return to work"),
-        page="cases:case-decide-closure",
-        meets=["closure"],
-        starts=[REVIEW, VISIT],
-        tells=[Tell(RETURNED, worker)],
-    )
+    return_to_contact = sent_back(closing, accepted)
+    return_to_assessment = sent_back(closing, registered)
+    return_to_plan = sent_back(closing, assessed)
+    return_to_support = sent_back(closing, implementing)
     reopen = Move(
         closed,
         screened_in,
-        by=[DutyOfficer, Supervisor, UnitManager],
+        by=ASSIGNERS,
         label=_("Reopen"),
         page="cases:case-reopen",
         reasons="case.reopen_reason",
-        starts=[ASSIGNMENT],
+        starts=[ASSIGNMENT, CONTACT],
         tells=[Tell(REOPENED, Supervisor, urgent=True)],
     )

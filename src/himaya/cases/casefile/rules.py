@@ -4,15 +4,65 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.kit import clock
 from himaya.kit.verdict import Verdict, no, yes
 from himaya.reference.calendar.rules import add
-from himaya.reference.queries import norm
+from himaya.reference.queries import code_item, norm
+from himaya.registry.models import Person
 
 Facts = Mapping[str, Any]
+
+# States in which a case is being worked on by somebody who accepted it.
+AT_WORK = ("accepted", "registered", "assessed", "implementing", "closing")
+OPEN = ("screened_in", "assigned", *AT_WORK)
+
+
+def is_open(case: Case) -> bool:
+    """Neither closed nor joined to another."""
+    return case.status in OPEN
+
+
+def may_write(case: Case) -> Verdict:
+    """Only an open case is written in; a closed one is reopened first, so that somebody answers for it."""
+    return yes() if is_open(case) else no(_("This case is closed. Reopen it before adding to it."))
+
+
+def may_be_member(case: Case, person: Person, role: str) -> Verdict:
+    """The child of a case is a child; nobody is at once the child and the alleged perpetrator."""
+    if role in CaseMember.CHILDREN and person.is_child is False:
+        return no(_("This person is an adult. Check the birth date, or choose another role."))
+    others = set(case.members.filter(person=person, ended_at__isnull=True).values_list("role", flat=True))
+    clash = {CaseMember.PERPETRATOR} if role in CaseMember.CHILDREN else set(CaseMember.CHILDREN)
+    if others & clash and (role in CaseMember.CHILDREN or role == CaseMember.PERPETRATOR):
+        return no(_("The same person cannot be the child and the alleged perpetrator of one case."))
+    return yes()
+
+
+def worker_is_here(case: Case, facts: Facts) -> Verdict:
+    """Nobody is given a case while away (norm of supervision; may be overridden with a reason)."""
+    away = facts.get("away_until")
+    if not away:
+        return yes()
+    return no(_say("%(who)s is away until %(day)s.") % {"who": case.worker, "day": f"{away:%d.%m.%Y}"})
+
+
+def worker_has_room(case: Case, facts: Facts) -> Verdict:
+    """The caseload limit (indicator CM3, ≤ 25 proposed) holds, save for critical risk, which never waits."""
+    load, limit = facts.get("load", 0), facts.get("limit")
+    if limit is None or load < limit or case.risk == "critical":
+        return yes()
+    words = {"who": case.worker, "load": load, "limit": limit}
+    return no(_say("%(who)s has %(load)s open cases; the limit is %(limit)s.") % words)
+
+
+def worker_was_asked(case: Case, facts: Facts) -> Verdict:
+    """Only the worker to whom the case was offered answers the offer."""
+    by = facts.get("by")
+    return yes() if by is None or by == case.worker_id else no(_("This case was offered to somebody else."))
 
 
 def child_is_registered(case: Case, facts: Facts) -> Verdict:
@@ -22,28 +72,54 @@ def child_is_registered(case: Case, facts: Facts) -> Verdict:
     return no(_("Find or register the child first."))
 
 
-def closing_is_sound(case: Case, facts: Facts) -> Verdict:
-    """Closed as 'goals met' only when the child has been safe for the norm's time (domain §3.4: 3 months)."""
-    if case.closure_reason != "goals_met":
+def another_decides(case: Case, facts: Facts) -> Verdict:
+    """Who proposed a closure does not approve it (domain §3.1: nobody decides alone)."""
+    by = facts.get("by")
+    if by is None or by != case.closure_by_id:
         return yes()
+    return no(_("You proposed this closure: somebody else approves it."))
+
+
+def closing_is_sound(case: Case, facts: Facts) -> Verdict:
+    """Goals met: only when the child has been safe for the norm's time (domain §3.4: 3 months). Lost: only after
+    the norm's number of attempts to see the child. Which reason asks for what is said by its code."""
+    item = code_item("case.closure_reason", case.closure_reason)
+    asks = item.attributes if item else {}
+    if asks.get("needs_attempts"):
+        return _sought_enough(case)
+    return _stable_enough(case) if asks.get("needs_stability") else yes()
+
+
+def _sought_enough(case: Case) -> Verdict:
+    needed = int(norm("closure.lost_tries", on=clock.today(), territory=case.territory).number)
+    tries = case.visits.filter(status="done", child_seen=False)
+    if case.last_seen_at is not None:
+        tries = tries.filter(done_at__gt=case.last_seen_at)
+    made = tries.count()
+    if made >= needed:
+        return yes()
+    words = {"made": made, "needed": needed}
+    return no(_say("Attempts to see the child: %(made)s; %(needed)s are needed.") % words)
+
+
+def _stable_enough(case: Case) -> Verdict:
     if case.stable_since is None:
         return no(_("Say since when the child has been safe and stable."))
-    return (
-        yes()
-        if _stable_long_enough(case.stable_since)
-        else no(_("The child has not been stable long enough."))
-    )
+    needed = stable_from(case.stable_since, case)
+    if needed <= clock.today():
+        return yes()
+    words = {"since": f"{case.stable_since:%d.%m.%Y}", "day": f"{needed:%d.%m.%Y}"}
+    return no(_say("Stable since %(since)s: long enough only from %(day)s.") % words)
 
 
-def _stable_long_enough(since: date) -> bool:
-    needed = add(clock.at(since), norm("closure.stability", on=clock.today()))
-    return needed <= clock.now()
+def stable_from(since: date, case: Case) -> date:
+    """The first day on which a child who has been stable since a day counts as lastingly safe."""
+    length = norm("closure.stability", on=clock.today(), territory=case.territory)
+    return clock.local(add(clock.at(since), length)).date()
 
 
 def feedback_is_given(case: Case, facts: Facts) -> Verdict:
     """The child's or the family's own word on the work belongs to the closure (domain §3.4)."""
-    return (
-        yes()
-        if case.closure_feedback.strip()
-        else no(_("Write what the child or family said about the support."))
-    )
+    if case.closure_feedback.strip():
+        return yes()
+    return no(_("Write what the child or family said about the support."))

@@ -10,7 +10,9 @@ from himaya.access.models import User
 from himaya.access.roles import (
     AUDIT_READ,
     BREAKGLASS_REVIEW,
+    CASE_ASSIGN,
     CASE_READ,
+    CASE_TRANSFER,
     DESK_USE,
     OVERDUE_READ,
     PERSON_SEARCH,
@@ -33,6 +35,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
             (REPORT_ENTER, _("Enter a report"), "cases:report-enter", "file-plus"),
             (CASE_READ, _("Cases"), "cases:case-list", "folder"),
             (CASE_READ, _("Visits"), "cases:visit-list", "calendar"),
+            (CASE_TRANSFER, _("Transfers"), "cases:transfer-list", "arrow-right-circle"),
             (REFERRAL_ANSWER, _("Referrals"), "cases:referral-inbox", "arrows-exchange"),
             (PERSON_SEARCH, _("People"), "people:search", "users"),
             (SERVICE_MANAGE, _("Our services"), "services:own", "building-community"),
@@ -42,6 +45,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
         _("Oversight"),
         [
             (OVERDUE_READ, _("What is late"), "cases:overdue", "alert-triangle"),
+            (CASE_ASSIGN, _("Workers"), "workforce:staff-list", "users-group"),
             (BREAKGLASS_REVIEW, _("Emergency openings"), "access:openings", "lock-open"),
             (AUDIT_READ, _("Audit"), "access:audit", "shield-check"),
         ],

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from himaya.access.gate import SYSTEM, acting_as
-from himaya.access.models import User
+from himaya.access.models import Dossier, User
 from himaya.access.roles import Role
 from himaya.kit import clock as time
 from himaya.reference.calendar.rules import add
@@ -95,6 +95,22 @@ def hand_clocks(*, process: str, subject_id: int, holder: User | None, unit: Any
     Clock.objects.filter(
         process=process, subject_id=subject_id, state__in=[Clock.RUNNING, Clock.PAUSED]
     ).update(holder=holder, unit=unit)
+
+
+def hand_dossier_clocks(*, dossier: Dossier, role: type[Role], holder: User | None, unit: Any = None) -> None:
+    """Gives the open clocks that a role must meet, of every record in a dossier, to their new holder; all open
+    clocks of the dossier pass to the unit when one is given."""
+    clocks = Clock.objects.filter(dossier=dossier, state__in=[Clock.RUNNING, Clock.PAUSED])
+    clocks.filter(role=role.code).update(holder=holder)
+    if unit is not None:
+        clocks.update(unit=unit)
+
+
+def end_dossier_clocks(*, dossier: Dossier) -> int:
+    """Stops every open clock in a dossier: the work it holds has come to its end."""
+    return Clock.objects.filter(dossier=dossier, state__in=[Clock.RUNNING, Clock.PAUSED]).update(
+        state=Clock.CANCELLED, ended_at=time.now(), fires_at=None
+    )
 
 
 def fire_due_clocks(*, on_remind: Missed, on_climb: Missed, limit: int = 100) -> int:

@@ -71,3 +71,18 @@ def close_tasks(*, key: str, by: Any, outcome: str = "") -> int:
     return Task.objects.filter(key=key, closed_at__isnull=True).update(
         closed_at=clock.now(), closed_by=by if isinstance(by, User) else None, outcome=outcome
     )
+
+
+def hand_dossier_tasks(*, dossier: Dossier, before: User | None, assignee: User | None, unit: Unit) -> None:
+    """Gives the open tasks of a dossier that one person had to the next, and all of them to the unit."""
+    tasks = Task.objects.filter(dossier=dossier, closed_at__isnull=True)
+    if before is not None:
+        tasks.filter(assignee=before).update(assignee=assignee)
+    tasks.update(unit=unit)
+
+
+def close_dossier_tasks(*, dossier: Dossier, by: Any, outcome: str) -> int:
+    """Closes what is still open in a dossier whose work has come to its end."""
+    return Task.objects.filter(dossier=dossier, closed_at__isnull=True).update(
+        closed_at=clock.now(), closed_by=by if isinstance(by, User) else None, outcome=outcome
+    )

@@ -1,0 +1,89 @@
+"""Whom to offer a case to."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from himaya.access.models import User, Wall
+from himaya.access.roles import SocialWorker
+from himaya.cases.assigning.rules import Candidate, best_first, skills_for
+from himaya.cases.casefile.models import Case
+from himaya.reference.queries import codes, label
+from himaya.workforce.queries import Capacity, capacity_of
+
+
+def workloads(users: Iterable[User]) -> dict[int, tuple[int, int]]:
+    """Open and grave (critical, high) cases of each worker, wherever those lie, by user id."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from cases_workload(%s)", [[user.pk for user in users]])
+        return {worker: (count, grave) for worker, count, grave in cursor.fetchall()}
+
+
+def workers_for(case: Case) -> list[User]:
+    """Social workers of the case's unit and of those below it; never one who is walled off from it."""
+    walls = list(Wall.objects.filter(dossier=case.dossier).values_list("user_id", "unit_id"))
+    users = User.objects.filter(
+        is_active=True,
+        memberships__role=SocialWorker.code,
+        memberships__ended_at__isnull=True,
+        memberships__unit__path__contains=[case.dossier.unit_id],
+    ).distinct()
+    walled_units = {unit for _user, unit in walls if unit}
+    if walled_units:
+        users = users.exclude(
+            memberships__ended_at__isnull=True, memberships__unit__path__overlap=list(walled_units)
+        )
+    return list(users.exclude(pk__in=[user for user, _unit in walls if user]).order_by("full_name"))
+
+
+def candidates_for(case: Case) -> list[Candidate]:
+    """Everyone who could be offered the case, the best fitting first, with reasons. Queries do not grow with
+    the number of workers."""
+    users = workers_for(case)
+    loads, capacities = workloads(users), capacity_of(users)
+    known = {item.code: item.attributes for item in codes("staff.skill")}
+    wanted = skills_for(case.matter, list(case.concerns), known)
+    place = case.territory.code if case.territory else ""
+    return best_first(
+        [_candidate(user, loads.get(user.pk, (0, 0)), capacities[user.pk], wanted, place) for user in users]
+    )
+
+
+def _candidate(
+    user: User, load: tuple[int, int], capacity: Capacity, wanted: frozenset[str], place: str
+) -> Candidate:
+    skills = wanted & capacity.skills
+    found = Candidate(
+        worker=user,
+        load=load[0],
+        limit=capacity.limit,
+        grave=load[1],
+        knows_place=bool(place) and place in capacity.places,
+        skills=skills,
+        away_until=capacity.away_until,
+        reasons=[],
+    )
+    reasons = _reasons(found)
+    return Candidate(
+        found.worker,
+        found.load,
+        found.limit,
+        found.grave,
+        found.knows_place,
+        skills,
+        found.away_until,
+        reasons,
+    )
+
+
+def _reasons(c: Candidate) -> Sequence[str]:
+    said = []
+    if c.away_until:
+        said.append(_("away until %(day)s") % {"day": f"{c.away_until:%d.%m.%Y}"})
+    if c.is_full:
+        said.append(_("at the caseload limit"))
+    said += [_("skill: %(what)s") % {"what": label("staff.skill", s)} for s in sorted(c.skills)]
+    if c.knows_place:
+        said.append(_("knows the place"))
+    return said

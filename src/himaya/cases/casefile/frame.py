@@ -1,0 +1,151 @@
+"""The case in the one shape of a record: what every page of a case shows around its own part."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from himaya.access.gate import StaffRequest
+from himaya.access.models import User
+from himaya.access.roles import CASE_WORK, SENSITIVE
+from himaya.cases.casefile.models import Case, Note
+from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.queries import Face, children_of, faces_of, title_of
+from himaya.cases.casefile.rules import is_open
+from himaya.cases.casefile.story import OFFERERS, PARTS, TELLERS, TOLD, WARNERS
+from himaya.kit import clock
+from himaya.kit.shapes import Alert, Chip, Crumb, Moment, NextAction, Tab, Tone, Words
+from himaya.reference.queries import label
+from himaya.workflow import queries as display
+from himaya.workflow.models import Clock, Step
+from himaya.workflow.process import PROCESSES
+
+TONES: dict[str, Tone] = {"critical": "grave", "high": "bad", "medium": "watch", "low": "good"}
+# The story's first page; the rest is one click away.
+LATEST = 80
+
+
+def frame(request: StaffRequest, case: Case, current: str = "", **more: Any) -> dict[str, Any]:
+    """The context of a page of a case: header, status bar, what next, parts. `current` is the part's key."""
+    user = request.user
+    steps = list(Step.objects.filter(dossier=case.dossier_id).select_related("actor").order_by("id"))
+    own = [s for s in steps if s.process == CaseWork.code]
+    faces = faces_of([case]).get(case.pk, [])
+    clocks = CaseWork.clocks_of(case)
+    return {
+        "case": case,
+        "case_title": title_of(case, faces),
+        "case_ages": ages_of(children_of(faces)),
+        "faces": faces,
+        "steps": steps,
+        "clocks": clocks,
+        "case_chips": chips_of(case),
+        "case_alerts": [*_late(clocks), *(a for warn in WARNERS for a in warn(case, user))],
+        "case_bar": display.status_bar(CaseWork, case, own),
+        "case_actions": actions_of(case, user),
+        "case_tabs": tabs_of(case, user, current),
+        "crumbs": [Crumb(_("Cases"), reverse("cases:case-list")), Crumb(case.reference)],
+        "may_write": is_open(case) and user.can(CASE_WORK),
+        **more,
+    }
+
+
+def form_page(
+    request: StaffRequest, case: Case, form: Any, heading: Words, *, template: str = "", **more: Any
+) -> HttpResponse:
+    """A page with one form about a case; where somebody was faster, both texts side by side."""
+    faces = faces_of([case]).get(case.pk, [])
+    title = title_of(case, faces)
+    around = {
+        "case": case,
+        "case_title": title,
+        "case_chips": chips_of(case),
+        "faces": faces,
+        "crumbs": [
+            Crumb(_("Cases"), reverse("cases:case-list")),
+            Crumb(title, case.get_absolute_url()),
+        ],
+        "form": form,
+        "heading": heading,
+        "draft": "",
+    }
+    return render(request, template or "cases/casefile/form.html", {**around, **more})
+
+
+def chips_of(case: Case) -> list[Chip]:
+    """Risk, state and sensitivity, always in words."""
+    chips = [risk_chip(case.risk), Chip(CaseWork.state_of(case).label)]
+    if case.dossier.sensitivity >= SENSITIVE:
+        chips.append(Chip(_("Sensitive"), "info", "lock"))
+    return chips
+
+
+def risk_chip(level: str) -> Chip:
+    """A level of risk."""
+    return Chip(_("Risk: %(level)s") % {"level": label("risk.level", level)}, TONES.get(level, ""))
+
+
+def ages_of(children: Iterable[Face]) -> str:
+    """The ages of the children, estimated ones marked."""
+    said = [
+        _("%(n)s y old") % {"n": ("~" if c.birth_precision == "estimated" else "") + str(c.age)}
+        for c in children
+        if c.age is not None
+    ]
+    return ", ".join(said)
+
+
+def _late(clocks: Iterable[Clock]) -> list[Alert]:
+    return [
+        Alert(_("Overdue: %(what)s") % {"what": display.clock_label(c)}, "bad")
+        for c in clocks
+        if c.state == Clock.RUNNING and c.due_at <= clock.now()
+    ]
+
+
+def actions_of(case: Case, user: User) -> list[NextAction]:
+    """What this person could do now, the moves of the case first."""
+    return [
+        *display.next_actions(CaseWork, case, user),
+        *(action for offer in OFFERERS for action in offer(case, user)),
+    ]
+
+
+def tabs_of(case: Case, user: User, current: str) -> list[Tab]:
+    """The parts open to this person, in order."""
+    return [
+        Tab(p.label, reverse(p.page, args=[case.public_id]), p.key == current)
+        for p in sorted(PARTS.values(), key=lambda p: p.order)
+        if user.can(p.permission)
+    ]
+
+
+def story_of(case: Case, user: User, steps: list[Step]) -> list[Moment]:
+    """Everything that happened, the latest first: steps of every process, notes, and what the topics tell."""
+    told = [m for tell in TELLERS for m in tell(case, user)]
+    by_process: dict[str, list[Step]] = {}
+    for step in steps:
+        if step.process not in TOLD and step.process in PROCESSES:
+            by_process.setdefault(step.process, []).append(step)
+    for code, own in by_process.items():
+        told += display.story(PROCESSES[code], own)
+    return sorted([*told, *_notes(case)], key=lambda m: m.at, reverse=True)
+
+
+def _notes(case: Case) -> list[Moment]:
+    notes = Note.objects.filter(case=case).select_related("by").order_by("-at")
+    return [
+        Moment(
+            at=n.at,
+            title=_("Note"),
+            text=n.text,
+            by=str(n.by),
+            kind="note",
+            kind_label=_("Notes"),
+            icon="pencil",
+        )
+        for n in notes
+    ]

@@ -1,0 +1,108 @@
+"""Whom a case is about, and what stands in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from himaya.cases.casefile.models import Case, CaseMember
+from himaya.kit import clock
+from himaya.kit.periods import BirthDate
+from himaya.registry.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A member of a case as everyone who sees the case may know them: name, age, role. `restricted` means that
+    the person's own file is not open to the reader."""
+
+    case_id: int
+    member_id: int
+    person_id: int
+    person: str
+    role: str
+    family_name: str
+    given_name: str
+    fathers_name: str
+    sex: str
+    birth_date: date | None
+    birth_precision: str
+    died_on: date | None
+    restricted: bool
+
+    @property
+    def name(self) -> str:
+        """Family name and given name."""
+        return " ".join(filter(None, [self.family_name, self.given_name]))
+
+    @property
+    def full_name(self) -> str:
+        """With the father's name."""
+        return " ".join(filter(None, [self.name, self.fathers_name]))
+
+    @property
+    def born(self) -> BirthDate | None:
+        """The birth date and how well it is known."""
+        if self.birth_date is None:
+            return None
+        return BirthDate(self.birth_date, self.birth_precision or "exact")  # type: ignore[arg-type]  # checked by the database
+
+    @property
+    def age(self) -> int | None:
+        """The likeliest age in full years."""
+        return self.born.age(self.died_on or clock.today()) if self.born else None
+
+
+def faces_of(cases: Iterable[Case]) -> dict[int, list[Face]]:
+    """The members of each case, by the case's id; one query however many."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from cases_faces(%s)", [[case.pk for case in cases]])
+        rows = [Face(*row) for row in cursor.fetchall()]
+    found: dict[int, list[Face]] = {}
+    for row in rows:
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def children_of(faces: Iterable[Face]) -> list[Face]:
+    """The children the case is about."""
+    return [face for face in faces if face.role == CaseMember.CHILD]
+
+
+def title_of(case: Case, faces: Iterable[Face]) -> str:
+    """How people call a case: by its children, or by its number until they are known."""
+    return ", ".join(face.name for face in children_of(faces)) or case.reference
+
+
+def reports_open_to(user: Any) -> QuerySet[Any]:
+    """Reports this person may see; found through the case's own link, since screening stands on cases."""
+    reports: Any = Case._meta.get_field("reports").related_model
+    return reports.objects.visible_to(user)
+
+
+def other_cases(person: Person, case: Case | None = None) -> QuerySet[Case]:
+    """Cases in which this person is a child, the latest first; without the one in hand. Only what the reader may
+    see: a case in another district stays unknown."""
+    rows = Case.objects.filter(
+        members__person=person, members__role__in=CaseMember.CHILDREN, members__ended_at__isnull=True
+    )
+    if case is not None:
+        rows = rows.exclude(pk=case.pk)
+    return rows.distinct().order_by("-reported_at")
+
+
+def closed_cases_of(people: Iterable[Person]) -> QuerySet[Case]:
+    """Closed cases about any of these children: a new report on them reopens rather than opens."""
+    return (
+        Case.objects.filter(
+            status="closed",
+            members__person__in=list(people),
+            members__role__in=CaseMember.CHILDREN,
+            members__ended_at__isnull=True,
+        )
+        .distinct()
+        .order_by("-closed_at")
+    )

@@ -1,0 +1,73 @@
+"""Where the topics of a case meet: its story, its parts, its alerts and its next actions.
+
+A topic adds to a case in its own `story.py`, which is found by its name when the application starts, so that
+cases know nothing of plans or visits:
+
+    from himaya.cases.casefile.story import moments, part
+
+    @moments("plan")                      # tells the steps of this process itself
+    def tell_plans(case, user): yield Moment(…)
+
+    part("plan", _("Plan"), page="cases:case-plan", order=40, permission=CASE_READ)
+
+Each contribution may ask the database a fixed number of questions, however long the story is.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from himaya.access.models import User
+from himaya.access.roles import Permission
+from himaya.cases.casefile.models import Case
+from himaya.kit.shapes import Alert, Moment, NextAction, Words
+
+Tell = Callable[[Case, User], Iterable[Moment]]
+Warn = Callable[[Case, User], Iterable[Alert]]
+Offer = Callable[[Case, User], Iterable[NextAction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the case with a page of its own; `page` takes the case's public id."""
+
+    key: str
+    label: Words
+    page: str
+    order: int
+    permission: Permission
+
+
+TELLERS: list[Tell] = []
+# Processes whose steps their own topic tells; every other step in the case's dossier is told as it is.
+TOLD: set[str] = set()
+PARTS: dict[str, Part] = {}
+WARNERS: list[Warn] = []
+OFFERERS: list[Offer] = []
+
+
+def moments(*processes: str) -> Callable[[Tell], Tell]:
+    """Adds entries to the story. Names the processes whose steps are thereby told already."""
+
+    def add(tell: Tell) -> Tell:
+        TELLERS.append(tell)
+        TOLD.update(processes)
+        return tell
+
+    return add
+
+
+def part(key: str, label: Words, *, page: str, order: int, permission: Permission) -> None:
+    """Adds a tab, shown to who holds the permission."""
+    PARTS[key] = Part(key, label, page, order, permission)
+
+
+def alerts(warn: Warn) -> Warn:
+    """Adds what must be known before acting."""
+    WARNERS.append(warn)
+    return warn
+
+
+def actions(offer: Offer) -> Offer:
+    """Adds to what this person could do next."""
+    OFFERERS.append(offer)
+    return offer

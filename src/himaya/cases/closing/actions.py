@@ -1,0 +1,115 @@
+"""Closing a case, and opening a closed one again."""
+
+from datetime import date
+from typing import Any
+
+from himaya.access.gate import action
+from himaya.access.roles import CASE_APPROVE, CASE_ASSIGN, CASE_WORK
+from himaya.cases.assigning.models import Assignment
+from himaya.cases.casefile.actions import hold, settle_grants
+from himaya.cases.casefile.models import Case, Note
+from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.signals import case_closed, case_reopened
+from himaya.kit import clock
+from himaya.reference.calendar.rules import add
+from himaya.reference.queries import norm
+from himaya.workflow.actions import close_dossier_tasks, end_dossier_clocks
+from himaya.workflow.models import Step
+from himaya.workflow.process import Move
+
+CLOSURE = ["closure_reason", "closure_note", "closure_feedback", "stable_since", "closure_by"]
+
+
+@action(CASE_WORK, on="case")
+def propose_closure(
+    *,
+    case: Case,
+    reason: str,
+    note: str,
+    feedback: str,
+    stable_since: date | None,
+    by: Any,
+    expected: int | None = None,
+) -> Case:
+    """The worker says the work is done, with a coded reason, since when the child is safe, and the family's word."""
+    case = hold(case, expected=expected, move=CaseWork.propose_closure)
+    case.closure_reason, case.closure_note, case.closure_feedback = reason, note, feedback
+    case.stable_since, case.closure_by = stable_since, by
+    CaseWork.move(case, CaseWork.propose_closure, by=by, reason=reason, facts={"stable": stable_since})
+    case.save(update_fields=CLOSURE)
+    return case
+
+
+@action(CASE_APPROVE, on="case")
+def close_case(*, case: Case, by: Any, override: str = "", expected: int | None = None) -> Case:
+    """A supervisor agrees: the case ends, all its deadlines with it; its worker may still read for a while.
+
+    What a guard holds against it (not stable long enough, no word of the family, one's own proposal) is passed
+    over only with a coded reason."""
+    case = hold(case, expected=expected, move=CaseWork.close)
+    CaseWork.move(case, CaseWork.close, by=by, facts={"by": by.pk}, override=override)
+    case.closed_at = clock.now()
+    case.save(update_fields=["closed_at"])
+    case_closed.send(sender=Case, case=case, by=by)
+    end_dossier_clocks(dossier=case.dossier)
+    close_dossier_tasks(dossier=case.dossier, by=by, outcome="case_closed")
+    _open_assignments_end(case)
+    length = norm("case.read_after_closure", on=clock.today(), territory=case.territory)
+    settle_grants(case, read_until=add(clock.now(), length))
+    return case
+
+
+@action(CASE_APPROVE, on="case")
+def return_closure(*, case: Case, note: str, by: Any, expected: int | None = None) -> Case:
+    """A supervisor does not agree, and says why; the work goes on where it stood."""
+    case = hold(case, expected=expected, move=CaseWork.close)
+    CaseWork.move(case, _way_back(case), by=by)
+    Note.objects.create(case=case, dossier=case.dossier, at=clock.now(), by=by, text=note)
+    case.closure_by = None
+    case.save(update_fields=["closure_by"])
+    return case
+
+
+def _way_back(case: Case) -> Move:
+    """The move that leads back to where the closure was proposed from."""
+    proposed = (
+        Step.objects.filter(process=CaseWork.code, subject_id=case.pk, move=CaseWork.propose_closure.name)
+        .order_by("-id")
+        .first()
+    )
+    back = {
+        CaseWork.accepted.name: CaseWork.return_to_contact,
+        CaseWork.registered.name: CaseWork.return_to_assessment,
+        CaseWork.assessed.name: CaseWork.return_to_plan,
+    }
+    return (
+        back.get(proposed.from_state, CaseWork.return_to_support) if proposed else CaseWork.return_to_support
+    )
+
+
+@action(CASE_ASSIGN, on="case")
+def reopen_case(*, case: Case, reason: str, by: Any, report: Any = None, expected: int | None = None) -> Case:
+    """A closed case is worked on again: a new report about the same child, or harm that came back.
+
+    It waits for a worker like a new one; response times run from the new report, or from now."""
+    case = hold(case, expected=expected, move=CaseWork.reopen)
+    case.reported_at = report.received_at if report else clock.now()
+    case.worker, case.first_contact_at, case.closed_at = None, None, None
+    case.closure_reason, case.closure_note, case.closure_feedback = "", "", ""
+    case.stable_since, case.closure_by = None, None
+    if report is not None and report.risk:
+        case.risk = report.risk
+    CaseWork.move(
+        case, CaseWork.reopen, by=by, reason=reason, facts={"report": report.pk if report else None}
+    )
+    case.save(update_fields=[*CLOSURE, "reported_at", "worker", "first_contact_at", "closed_at", "risk"])
+    if report is not None:
+        report.case = case
+        report.save(update_fields=["case"])
+    settle_grants(case)
+    case_reopened.send(sender=Case, case=case, by=by)
+    return case
+
+
+def _open_assignments_end(case: Case) -> None:
+    Assignment.objects.filter(case=case, ended_at__isnull=True).update(ended_at=clock.now())

@@ -1,0 +1,59 @@
+"""Forms of closing."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from himaya.kit.forms import CodeField, DateField, Form, TextField
+from himaya.reference.queries import code_item
+
+
+class ProposalForm(Form):
+    """Why the work is done, since when the child is safe, and what the family says of it (domain §3.4)."""
+
+    reason = CodeField("case.closure_reason", label=_("Reason for closing"), radio=True)
+    stable_since = DateField(
+        label=_("Safe and stable since"),
+        required=False,
+        future=False,
+        help_text=_("Needed when the goals are met."),
+    )
+    note = TextField(label=_("What was achieved, and what remains"), rows=4)
+    feedback = TextField(
+        label=_("What the child and family said"),
+        rows=3,
+        required=False,
+        help_text=_("In their words. A supervisor asks for it before agreeing."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Some reasons need a day (attribute of the code)."""
+        said = super().clean() or self.cleaned_data
+        item = code_item("case.closure_reason", said.get("reason", ""))
+        asked = bool(item and item.attributes.get("needs_stability"))
+        if asked and "stable_since" in said and not said["stable_since"]:
+            self.add_error("stable_since", _("Say since when the child has been safe and stable."))
+        return said
+
+
+class DecisionForm(Form):
+    """A supervisor agrees, with a reason where something stands against it."""
+
+    override = CodeField(
+        "override.reason",
+        label=_("Reason for closing nevertheless"),
+        required=False,
+        blank=_("Nothing stands against it"),
+    )
+
+
+class ReturnForm(Form):
+    """A supervisor sends the closure back."""
+
+    note = TextField(label=_("What is still missing"), rows=3)
+
+
+class ReopenForm(Form):
+    """Why a closed case is worked on again."""
+
+    reason = CodeField("case.reopen_reason", label=_("Why the case is reopened"), radio=True)

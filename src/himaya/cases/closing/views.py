@@ -1,0 +1,90 @@
+"""Pages of closing."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from himaya.access.gate import StaffRequest, attempt, fetch, screen
+from himaya.access.roles import CASE_APPROVE, CASE_ASSIGN, CASE_WORK
+from himaya.cases.casefile.frame import form_page
+from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.queries import reports_open_to
+from himaya.cases.casefile.views import case_of
+from himaya.cases.closing.actions import close_case, propose_closure, reopen_case, return_closure
+from himaya.cases.closing.forms import DecisionForm, ProposalForm, ReopenForm, ReturnForm
+from himaya.cases.closing.queries import obstacles
+from himaya.kit.merging import merge
+from himaya.workflow.queries import typed_before
+
+
+@screen(CASE_WORK, logs="case.viewed")
+def case_propose_closure(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Propose to close the case."""
+    case = case_of(request, public_id)
+    key = f"closure-{case.public_id}"
+    form = ProposalForm(request.POST or None, version=case.version, initial=typed_before(request.user, key))
+    if form.is_valid() and attempt(
+        form, propose_closure, case=case, by=request.user, expected=form.version, **form.cleaned_data
+    ):
+        return redirect(case)
+    theirs = {"note": case.closure_note, "feedback": case.closure_feedback}
+    return form_page(
+        request,
+        case,
+        form,
+        _("Propose closure"),
+        submit=_("Send to the supervisor"),
+        draft=reverse("workflow:draft-keep", args=[key]),
+        merge=merge(form, theirs),
+    )
+
+
+@screen(CASE_APPROVE, logs="case.viewed")
+def case_decide_closure(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Agree to the closure, or return it to work."""
+    case = case_of(request, public_id)
+    returning = request.POST.get("decision") == "return"
+    form = DecisionForm(None if returning else request.POST or None, version=case.version)
+    back = ReturnForm(request.POST if returning else None, version=case.version)
+    if form.is_valid() and attempt(
+        form, close_case, case=case, by=request.user, expected=form.version, **form.cleaned_data
+    ):
+        return redirect(case)
+    if back.is_valid() and attempt(
+        back, return_closure, case=case, by=request.user, expected=back.version, **back.cleaned_data
+    ):
+        return redirect(case)
+    return form_page(
+        request,
+        case,
+        form,
+        _("Decide on closure"),
+        template="cases/closing/decide.html",
+        back=back,
+        proposed=CaseWork.state_of(case) is CaseWork.closing,
+        obstacles=obstacles(case, request.user),
+    )
+
+
+@screen(CASE_ASSIGN, logs="case.viewed")
+def case_reopen(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Work on a closed case again; `?report=` names the report that brings it back."""
+    case = case_of(request, public_id)
+    wanted = request.GET.get("report", "")
+    report = fetch(request, reports_open_to(request.user), public_id=wanted) if wanted else None
+    form = ReopenForm(request.POST or None, version=case.version)
+    if form.is_valid() and attempt(
+        form,
+        reopen_case,
+        case=case,
+        report=report,
+        by=request.user,
+        expected=form.version,
+        **form.cleaned_data,
+    ):
+        return redirect(case)
+    lead = _(
+        "The case waits for a worker like a new one; response times run from the new report, or from now."
+    )
+    return form_page(request, case, form, _("Reopen the case"), lead=lead, submit=_("Reopen"))

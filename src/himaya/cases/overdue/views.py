@@ -1,0 +1,31 @@
+"""What is late."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from himaya.access.gate import StaffRequest, screen
+from himaya.access.roles import OVERDUE_READ
+from himaya.cases.overdue.queries import chosen_by, hands, late_clocks, sums
+
+
+@screen(OVERDUE_READ, logs="overdue.viewed")
+def overdue(request: StaffRequest) -> HttpResponse:
+    """Late deadlines by worker and unit, what has climbed, and caseload against the limit."""
+    chosen, unit = chosen_by(request.GET)
+    lines, following = late_clocks(request.user, worker=chosen, unit=unit, after=request.GET.get("after", ""))
+    by_unit = sums()
+    return render(
+        request,
+        "cases/overdue/overdue.html",
+        {
+            "lines": lines,
+            "following": following,
+            "sums": by_unit,
+            "total": sum(s.late for s in by_unit),
+            "unheld": sum(s.unheld for s in by_unit),
+            "climbed": sum(s.climbed for s in by_unit),
+            "hands": hands(request.user),
+            "chosen": chosen,
+            "unit": unit,
+        },
+    )

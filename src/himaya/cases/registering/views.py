@@ -1,0 +1,78 @@
+"""The registration step: who the case is about, and on what ground the family is worked with."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from himaya.access.gate import StaffRequest, attempt, fetch, screen
+from himaya.access.roles import CASE_WORK
+from himaya.cases.casefile.actions import add_member, complete_registration, end_member
+from himaya.cases.casefile.forms import MemberForm, RegistrationForm
+from himaya.cases.casefile.frame import form_page
+from himaya.cases.casefile.models import Case, CaseMember
+from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.views import case_of
+from himaya.cases.registering.queries import ways_to_find
+from himaya.kit.forms import Form
+from himaya.kit.merging import merge
+from himaya.registry.models import Person
+from himaya.workflow.queries import typed_before
+
+
+@screen(CASE_WORK, logs="case.viewed")
+def case_register(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Name the child and the others, then complete the registration."""
+    case = case_of(request, public_id)
+    key = f"register-{case.public_id}"
+    form = RegistrationForm(
+        request.POST or None, version=case.version, initial=typed_before(request.user, key)
+    )
+    if form.is_valid() and attempt(
+        form,
+        complete_registration,
+        case=case,
+        by=request.user,
+        expected=form.version,
+        **form.cleaned_data,
+    ):
+        return redirect(case)
+    return _page(request, case, form, key)
+
+
+def _page(request: StaffRequest, case: Case, form: Form, key: str = "") -> HttpResponse:
+    theirs = {"consent_note": case.consent_note, "urgent_needs": case.urgent_needs}
+    return form_page(
+        request,
+        case,
+        form,
+        _("Registration"),
+        template="cases/registering/register.html",
+        draft=reverse("workflow:draft-keep", args=[key]) if key else "",
+        merge=merge(form, theirs) if key else None,
+        ways=ways_to_find(case),
+        completing=CaseWork.state_of(case) is CaseWork.accepted,
+    )
+
+
+@require_POST
+@screen(CASE_WORK, logs="case.viewed")
+def member_add(request: StaffRequest, public_id: str, role: str) -> HttpResponse:
+    """The person chosen in the register becomes one of the case."""
+    case = case_of(request, public_id)
+    person = fetch(request, Person.objects.visible_to(request.user), public_id=request.POST.get("person", ""))
+    form = MemberForm({"role": role})
+    if form.is_valid() and attempt(form, add_member, case=case, person=person, role=role, by=request.user):
+        return redirect("cases:case-register", case.public_id)
+    return _page(request, case, form)
+
+
+@require_POST
+@screen(CASE_WORK, logs="case.viewed")
+def member_end(request: StaffRequest, public_id: str, member: int) -> HttpResponse:
+    """Take a person off the case who was named by mistake."""
+    case = case_of(request, public_id)
+    rows = CaseMember.objects.visible_to(request.user).filter(case=case)
+    end_member(member=fetch(request, rows, pk=member), by=request.user)
+    return redirect("cases:case-register", case.public_id)

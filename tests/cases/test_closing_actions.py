@@ -1,0 +1,118 @@
+"""The end of a case, and what brings it back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from himaya.access.models import AuditEvent
+from himaya.cases.casefile.actions import write_note
+from himaya.cases.casefile.process import CaseWork
+from himaya.cases.closing.actions import close_case, propose_closure, reopen_case, return_closure
+from himaya.cases.models import Case, Note
+from himaya.kit import clock
+from himaya.kit.errors import Refused
+from himaya.workflow.models import Clock, Step
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+def propose(case: Any, by: Any, acting_as: Any, **said: Any) -> Case:
+    words = {"reason": "goals_met", "note": "Bitdi.", "feedback": "Sağ olun.", "stable_since": None, **said}
+    with acting_as(by):
+        return propose_closure(case=Case.objects.get(pk=case.pk), by=by, **words)
+
+
+def close(case: Any, by: Any, acting_as: Any, **more: Any) -> Case:
+    with acting_as(by):
+        return close_case(case=Case.objects.get(pk=case.pk), by=by, **more)
+
+
+def test_goals_met_closes_only_when_stable_long_enough(country: Any, make_case: Any, acting_as: Any) -> None:
+    case = make_case("implementing")
+    propose(case, country["worker"], acting_as, stable_since=clock.today() - timedelta(days=20))
+    with pytest.raises(Refused, match="long enough only from"):
+        close(case, country["supervisor"], acting_as)
+    assert close(case, country["supervisor"], acting_as, override="court_decision").status == "closed"
+    with acting_as(country["supervisor"]):
+        step = Step.objects.get(process="case", move="close")
+        assert (step.gaps, step.override_reason) == (["closing_is_sound"], "court_decision")
+
+
+def test_three_months_of_safety_close_without_a_word_more(
+    country: Any, make_case: Any, acting_as: Any
+) -> None:
+    case = make_case("implementing")
+    propose(case, country["worker"], acting_as, stable_since=clock.today() - timedelta(days=93))
+    assert close(case, country["supervisor"], acting_as).status == "closed"
+
+
+def test_feedback_belongs_to_the_closure(country: Any, make_case: Any, acting_as: Any) -> None:
+    case = make_case("implementing")
+    propose(case, country["worker"], acting_as, reason="moved_abroad", feedback="")
+    with pytest.raises(Refused, match="child or family said"):
+        close(case, country["supervisor"], acting_as)
+
+
+def test_who_proposed_a_closure_does_not_approve_it(country: Any, make_case: Any, acting_as: Any) -> None:
+    case = make_case("implementing")
+    propose(case, country["supervisor"], acting_as, reason="moved_abroad")
+    with pytest.raises(Refused, match="somebody else"):
+        close(case, country["supervisor"], acting_as)
+    assert close(case, country["second"], acting_as).status == "closed"
+
+
+def test_closing_stops_every_deadline_and_the_worker_still_reads_for_a_while(
+    country: Any, make_case: Any, acting_as: Any, as_owner: Any
+) -> None:
+    case = make_case("closed")
+    with as_owner():
+        assert not Clock.objects.filter(state="running").exists()
+        assert AuditEvent.objects.filter(verb="closing.close_case").count() == 1
+    with acting_as(country["worker"]):
+        seen = Case.objects.visible_to(country["worker"]).get(pk=case.pk)
+        with pytest.raises(Refused, match="closed"):
+            write_note(case=seen, text="Gec qalmış qeyd", by=country["worker"])
+    with clock.fixed(clock.now() + timedelta(days=91)), acting_as(country["worker"]):
+        assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["accepted", "registered", "assessed", "implementing"])
+def test_a_returned_closure_goes_back_to_where_the_work_stood(
+    country: Any, make_case: Any, acting_as: Any, state: str
+) -> None:
+    case = make_case(state)
+    propose(case, country["worker"], acting_as, reason="moved_abroad")
+    with acting_as(country["supervisor"]):
+        case = return_closure(
+            case=Case.objects.get(pk=case.pk), note="Ünvanı yoxlayın.", by=country["supervisor"]
+        )
+        assert case.status == state
+        assert Note.objects.get(case=case).text == "Ünvanı yoxlayın."
+        assert "closure" not in {c.name for c in CaseWork.clocks_of(case)}
+
+
+def test_a_new_report_reopens_a_closed_case_and_its_clocks_run_from_that_report(
+    country: Any, make_case: Any, make_report: Any, acting_as: Any
+) -> None:
+    case = make_case("closed", risk="low")
+    with clock.fixed("2027-05-04 09:00"):
+        report = make_report(country["nation"], risk="critical")
+        with acting_as(country["duty"]):
+            case = reopen_case(
+                case=Case.objects.get(pk=case.pk), reason="new_report", report=report, by=country["duty"]
+            )
+            assert case.reports.count() == 2
+        with acting_as(country["supervisor"]):
+            case = Case.objects.get(pk=case.pk)
+            assert (case.status, case.worker, case.risk) == ("screened_in", None, "critical")
+            clocks = {c.name: c for c in CaseWork.clocks_of(case)}
+            assert clock.local(clocks["contact"].due_at).isoformat()[:16] == "2027-05-04T13:00"
+        with acting_as(country["worker"]):
+            assert not Case.objects.exists()
+
+
+def test_a_case_that_is_open_is_not_reopened(country: Any, make_case: Any, acting_as: Any) -> None:
+    case = make_case("accepted")
+    with acting_as(country["supervisor"]), pytest.raises(Refused, match="already moved"):
+        reopen_case(case=Case.objects.get(pk=case.pk), reason="new_report", by=country["supervisor"])
