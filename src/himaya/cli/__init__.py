@@ -57,7 +57,7 @@ class OverDatabase(click.Group):
     """A context's commands, run over the opened database (`himaya.cli.database`) as its owner."""
 
     def invoke(self, context: click.Context) -> object:
-        if {"-h", "--help"} & set(sys.argv):
+        if {"-h", "--help", "feed"} & set(sys.argv):  # help needs nothing; `demo feed` only the site's address
             return super().invoke(context)
         from himaya.cli.database import application
 
