@@ -9,13 +9,14 @@ from himaya.reference.calendar.actions import import_working_days, load_changes
 from himaya.reference.codelists.actions import add_code, load_codelists, load_codes, rename_code, retire_code
 from himaya.reference.models import Release
 from himaya.reference.norms.actions import load_acts, load_norms, set_norm
-from himaya.reference.numbers.actions import change_help_number, load_help_numbers
+from himaya.reference.numbers.actions import add_help_number, change_help_number, load_help_numbers
 from himaya.reference.population.actions import import_population, load_population
 from himaya.reference.release.actions import hold_the_door, mark_changed
 from himaya.reference.territory.actions import import_settlements, load_settlements, load_territories
 
 __all__ = [
     "add_code",
+    "add_help_number",
     "change_help_number",
     "import_population",
     "import_settlements",

@@ -11,7 +11,7 @@ from himaya.workflow.clocks.actions import (
     start_clock,
 )
 from himaya.workflow.notices.actions import tell
-from himaya.workflow.papers.actions import load_templates, make_paper
+from himaya.workflow.papers.actions import load_templates, make_paper, reword_template
 from himaya.workflow.signatures.actions import record_agreement, sign
 from himaya.workflow.tasks.actions import KINDS as TASK_KINDS
 from himaya.workflow.tasks.actions import (
@@ -39,6 +39,7 @@ __all__ = [
     "pause_clock",
     "record_agreement",
     "resume_clock",
+    "reword_template",
     "sign",
     "start_clock",
     "tell",

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from himaya.kit import tables
+from himaya.kit.errors import Refused
 from himaya.kit.tables import required
 from himaya.reference.loading import LINES, SOURCED, VALID, not_edited, period
 from himaya.reference.numbers.models import HelpNumber
@@ -53,3 +55,13 @@ def change_help_number(*, number: HelpNumber, by: Any, **changes: Any) -> HelpNu
     number.save()
     mark_changed(what="help_number.changed", by=by, number=number.number)
     return number
+
+
+@transaction.atomic
+def add_help_number(*, number: str, by: Any, **given: Any) -> HelpNumber:
+    """A number that was not here before. Refused where it is already known."""
+    if HelpNumber.objects.filter(number=number).exists():
+        raise Refused(_("This number is already here."), field="number")
+    made = HelpNumber.objects.create(number=number, edited=True, **given)
+    mark_changed(what="help_number.added", by=by, number=number)
+    return made
