@@ -13,7 +13,7 @@ from himaya.services.queries import open_services
 class ReferralForm(Form):
     """To whom, about whom, why, and on what ground it may be shared."""
 
-    service = forms.ModelChoiceField(None, label=_("Service"))
+    service: Any = forms.ModelChoiceField(None, label=_("Service"))
     is_urgent = forms.BooleanField(required=False, label=_("Urgent: send at once"))
     who = forms.CharField(max_length=300, label=_("Who needs the service"))
     how_to_reach = forms.CharField(max_length=300, label=_("How to reach the family safely"))

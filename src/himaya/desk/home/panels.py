@@ -149,16 +149,17 @@ def my_tasks(user: User) -> Panel:
     rows = Task.objects.visible_to(user).filter(held, closed_at__isnull=True).order_by("due_at", "opened_at")
     tasks = list(rows[:SHOWN])
     subjects = find_subjects((t.process, t.subject_id) for t in tasks if t.subject_id)
-    lines = [
-        Line(
-            title=TASK_KINDS.get(t.kind, t.kind),
-            url=_page(subjects.get((t.process, t.subject_id))) if t.subject_id else "",
-            note=getattr(subjects.get((t.process, t.subject_id)), "reference", ""),
-            due=Due(at=t.due_at) if t.due_at else None,
-        )
-        for t in tasks
-    ]
+    lines = [_task_line(t, subjects.get((t.process, t.subject_id or 0))) for t in tasks]
     return Panel(_("Tasks"), "checkbox", lines, _("No open tasks."), count=rows.count())
+
+
+def _task_line(task: Task, subject: Any) -> Line:
+    return Line(
+        title=TASK_KINDS.get(task.kind, task.kind),
+        url=_page(subject),
+        note=getattr(subject, "reference", ""),
+        due=Due(at=task.due_at) if task.due_at else None,
+    )
 
 
 def reports_waiting(user: User) -> Panel:

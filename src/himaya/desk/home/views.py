@@ -1,5 +1,7 @@
 """The first page of every user."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -21,4 +23,4 @@ def front(request: HttpRequest) -> HttpResponse:
 @screen(DESK_USE)
 def home(request: HttpRequest) -> HttpResponse:
     """What is late, what is new, what to do next."""
-    return render(request, "desk/home/home.html", {"panels": home_of(request.user)})
+    return render(request, "desk/home/home.html", {"panels": home_of(cast(User, request.user))})

@@ -40,7 +40,7 @@ class NormForm(Form):
     territory = TerritoryField(
         required=False,
         label=_("Only in one territory (a pilot)"),
-        empty_label=_("The whole country"),
+        empty_label=_("The whole country"),  # type: ignore[arg-type]  # translated when shown
     )
     act = forms.ChoiceField(label=_("Legal act"))
     article = forms.CharField(max_length=60, required=False, label=_("Article"))
@@ -105,7 +105,7 @@ class NewCodeForm(NamesForm):
         help_text=_("Small Latin letters, digits and _. It is what records hold; it never changes."),
         error_messages={"invalid": _("Only small Latin letters, digits and _, beginning with a letter.")},
     )
-    parent = forms.ModelChoiceField(None, required=False, label=_("Belongs under"), to_field_name="code")
+    parent: Any = forms.ModelChoiceField(None, required=False, label=_("Belongs under"), to_field_name="code")
     order = forms.IntegerField(min_value=0, max_value=100_000, initial=1000, label=_("Place in the list"))
     valid_from = DateField(required=False, label=_("In use from"), help_text=_("Empty: at once."))
     source = forms.CharField(max_length=200, required=False, label=_("Where it comes from"))

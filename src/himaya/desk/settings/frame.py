@@ -19,7 +19,7 @@ PARTS: list[tuple[str, Words, str]] = [
 
 # How the marks of the reference data read on a screen.
 SURE: dict[str, tuple[Words, Tone]] = {
-    "V": (gettext_lazy("Seen in a published source"), "good"),
+    "V": (gettext_lazy("Published"), "good"),
     "T": (gettext_lazy("Tested"), "good"),
     "K": (gettext_lazy("To be verified"), "watch"),
     "P": (gettext_lazy("Proposed default"), "info"),
@@ -27,9 +27,10 @@ SURE: dict[str, tuple[Words, Tone]] = {
 
 
 def framed(current: str, *crumbs: Crumb, **more: Any) -> dict[str, Any]:
-    """The context of a page of settings. `current` is its part."""
+    """The context of a page of settings. `current` is its part; the last crumb is the page itself."""
     tabs = [Tab(label, reverse(page), key == current) for key, label, page in PARTS]
-    return {"tabs": tabs, "crumbs": [Crumb(_("Settings"), reverse("desk:settings")), *crumbs], **more}
+    way = [Crumb(_("Settings"), reverse("desk:settings")), *crumbs]
+    return {"tabs": tabs, "crumbs": way[:-1], "heading": way[-1].label, **more}
 
 
 def sure_chip(certainty: str) -> Chip:

@@ -44,6 +44,8 @@ def says(value: NormValue) -> str:
     """A value with its unit: `4 hours`; a body by its name."""
     if value.unit == Norm.Unit.BODY:
         return label(BODIES, str(value.value))
+    if value.unit == Norm.Unit.COUNT:
+        return str(value.value)
     return f"{value.value} {Norm.Unit(value.unit).label}"
 
 

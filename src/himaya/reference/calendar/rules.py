@@ -25,8 +25,10 @@ _MONTHS = {"months": 1, "years": 12}
 
 
 @lru_cache(maxsize=64)
-def public_holidays(year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("AZ", years=year).items())
+def public_holidays(year: int, language: str = "az") -> dict[date, str]:
+    """The holidays of a year by their names, in Azerbaijani or (for any other reader) in English."""
+    spoken = "az" if language.startswith("az") else "en_US"
+    return dict(holidays.country_holidays("AZ", years=year, language=spoken).items())
 
 
 @remembered

@@ -46,7 +46,7 @@ def code_rename(request: HttpRequest, key: str, code: str) -> HttpResponse:
     form = NamesForm(request.POST or None, initial=names)
     if form.is_valid() and attempt(form, rename_code, code=found, names=form.names, by=request.user):
         return redirect("desk:codelist", key)
-    context = framed("codes", _crumb(found.codelist), code=found, form=form)
+    context = framed("codes", _crumb(found.codelist), Crumb(found.name), code=found, form=form)
     return render(request, "desk/settings/code_rename.html", context)
 
 
@@ -57,5 +57,5 @@ def code_retire(request: HttpRequest, key: str, code: str) -> HttpResponse:
     form = RetireForm(request.POST or None)
     if form.is_valid() and attempt(form, retire_code, code=found, by=request.user, **form.cleaned_data):
         return redirect("desk:codelist", key)
-    context = framed("codes", _crumb(found.codelist), code=found, form=form)
+    context = framed("codes", _crumb(found.codelist), Crumb(found.name), code=found, form=form)
     return render(request, "desk/settings/code_retire.html", context)

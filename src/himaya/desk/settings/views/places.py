@@ -70,8 +70,8 @@ def _import(request: HttpRequest, what: str, part: str, heading: str, columns: A
         if taken is not None:
             messages.success(request, _("Taken in: %(number)s rows.") % {"number": taken})
             return redirect(f"desk:{part}")
-    given = {"form": form, "faults": faults, "columns": columns, "what": what, "heading": heading}
-    return render(request, "desk/settings/import.html", framed(part, **given))
+    given = {"form": form, "faults": faults, "columns": columns, "what": what}
+    return render(request, "desk/settings/import.html", framed(part, Crumb(heading), **given))
 
 
 class _Faulty(Exception):
