@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from himaya.cli.postgres import Postgres, Unavailable
+from himaya.cli.postgres import Postgres, Unavailable, embedded_programs
 
 HOLD = """
 import sys, time
@@ -164,9 +164,13 @@ def test_a_server_that_cannot_start_points_at_its_log(server: Postgres) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="shows what happens when root starts it")
 def test_under_a_closed_folder_of_root_no_folder_is_opened() -> None:
-    closed = Path("/root") / f"himaya-test-{os.getpid()}"
+    closed = Path("/root") / f"himaya test {os.getpid()}"
     before = stat.S_IMODE(Path("/root").stat().st_mode)
-    server = Postgres(closed / "var", throwaway=True)
+    installed = embedded_programs().parent.parent
+    closed.mkdir(mode=0o700)  # as a checkout under /root has it: the programs are as closed as the data
+    for part in (installed, installed.with_suffix(".libs")):
+        subprocess.run(["cp", "--archive", "--reflink=auto", part, closed], check=True)
+    server = Postgres(closed / "var", throwaway=True, programs=closed / installed.name / "pginstall" / "bin")
     try:
         remember(server.start())
         assert server.process is not None

@@ -22,7 +22,6 @@ COMMANDS = {
     "restore": "himaya.cli.restore:restore",
     "audit": "himaya.access.audit.commands:audit",
     "keys": "himaya.access.encryption.commands:keys",
-    "keys": "himaya.access.encryption.commands:keys",
     "doctor": "himaya.cli.doctor:doctor",
     "bench": "himaya.cli.bench:bench",
     "docs": "himaya.cli.docs:docs",
@@ -57,7 +56,9 @@ class OverDatabase(click.Group):
     """A context's commands, run over the opened database (`himaya.cli.database`) as its owner."""
 
     def invoke(self, context: click.Context) -> object:
-        if {"-h", "--help", "feed"} & set(sys.argv):  # help needs nothing; `demo feed` only the site's address
+        if {"-h", "--help", "feed"} & set(
+            sys.argv
+        ):  # help needs nothing; `demo feed` only the site's address
             return super().invoke(context)
         from himaya.cli.database import application
 

@@ -39,6 +39,7 @@ def for_postgres(programs: Path, data: Path) -> Identity:
     needs = (["test", "-x", str(path)] for path in (programs / "postgres", data))
     if any(subprocess.run([*words, *need], capture_output=True).returncode for need in needs):
         words += ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
+        words += ["--securebits=+no_setuid_fixup"]  # else access(2), which PostgreSQL asks, leaves it out
     return Identity(user.pw_uid, user.pw_gid, [*words, "--pdeathsig", "INT"])
 
 
