@@ -14,6 +14,7 @@ from himaya.access.protection.models import (
     Wall,
 )
 from himaya.access.signin.models import Attempt
+from himaya.access.staff.models import Invitation
 from himaya.access.submissions.models import Submission
 from himaya.access.units.models import Organisation, Unit
 from himaya.access.users.models import Membership, User
@@ -27,6 +28,7 @@ __all__ = [
     "EncryptedTextField",
     "Grant",
     "History",
+    "Invitation",
     "Membership",
     "Opening",
     "Organisation",

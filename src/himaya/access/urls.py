@@ -7,4 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.access.signin.urls")),
     path("", include("himaya.access.breakglass.urls")),
     path("", include("himaya.access.trail.urls")),
+    path("", include("himaya.access.staff.urls")),
+    path("", include("himaya.access.organisations.urls")),
 ]

@@ -1,6 +1,6 @@
 """A column that is closed in the database: health, hidden addresses, who reported, adoption."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -49,7 +49,7 @@ class _Opening(DeferredAttribute):
             return value
         opened = f"_open_{name}"
         if opened not in instance.__dict__:
-            instance.__dict__[opened] = self.field.open(instance, value)
+            instance.__dict__[opened] = cast(EncryptedTextField, self.field).open(instance, value)
         return instance.__dict__[opened]
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -62,7 +62,7 @@ class _Opening(DeferredAttribute):
         instance.__dict__[name] = value
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+class EncryptedTextField(models.TextField):
     """Text closed with the key of its row's dossier. Only for models that are `Protected`.
 
     Not searchable, sortable or updatable in bulk, by design: `filter(name=…)` and `update(name=…)` are errors.

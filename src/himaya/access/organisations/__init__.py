@@ -1,0 +1,1 @@
+"""Keeping organisations and their units: names, place in the tree, territories."""

@@ -1,0 +1,1 @@
+"""Keeping the users of one's units: inviting, moving, suspending, looking their rights over. Nobody is deleted."""
