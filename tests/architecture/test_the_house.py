@@ -23,6 +23,7 @@ TRUSTED = ["allauth.", "django.contrib.staticfiles", "django.views.static"]
 
 # Tables outside row security, each with the reason.
 NOT_PRIVATE = {
+    "access.Invitation": "read before there is anybody to sign in; holds the digest of a link that works once",
     "access.User": "staff: colleagues must know who acted; only the password hash is secret, read before sign-in",
 }
 
