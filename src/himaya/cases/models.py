@@ -1,5 +1,6 @@
 """Re-exports the models of this context's topics."""
 
+from himaya.cases.assessment.models import Assessment, AssessmentReading, SafetyPlan
 from himaya.cases.assigning.models import Assignment
 from himaya.cases.casefile.models import Case, CaseMember, Note
 from himaya.cases.intake.models import (
@@ -11,6 +12,7 @@ from himaya.cases.intake.models import (
     Reporter,
     StatusTry,
 )
+from himaya.cases.plan.models import Goal, Plan, PlanAction, PlanCopy, PlanReading
 from himaya.cases.referrals.models import Feedback, Referral
 from himaya.cases.risk.models import RiskChange
 from himaya.cases.transfers.models import Transfer
@@ -18,12 +20,19 @@ from himaya.cases.visits.models import Presence, Visit
 
 __all__ = [
     "AddressMark",
+    "Assessment",
+    "AssessmentReading",
     "Assignment",
     "Case",
     "CaseMember",
     "Feedback",
+    "Goal",
     "MandatoryNotice",
     "Note",
+    "Plan",
+    "PlanAction",
+    "PlanCopy",
+    "PlanReading",
     "Presence",
     "PublicDraft",
     "Referral",
@@ -31,6 +40,7 @@ __all__ = [
     "ReportedChild",
     "Reporter",
     "RiskChange",
+    "SafetyPlan",
     "StatusTry",
     "Transfer",
     "Visit",

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.transfers.urls")),
     path("", include("himaya.cases.visits.urls")),
     path("", include("himaya.cases.registering.urls")),
+    path("", include("himaya.cases.assessment.urls")),
+    path("", include("himaya.cases.plan.urls")),
     path("", include("himaya.cases.casefile.urls")),
     path("", include("himaya.cases.referrals.urls")),
     path("", include("himaya.cases.intake.urls")),

@@ -1,7 +1,5 @@
 """`himaya migrate`: everything a version needs before it serves."""
 
-import importlib
-import importlib.util
 import os
 
 import click
@@ -12,6 +10,13 @@ from himaya.cli import fingerprint, messages, roles, static
 from himaya.cli.database import opened
 from himaya.cli.environment import Trouble, keep_to_ourselves, set_up_django
 from himaya.settings import place
+
+# What comes with the product besides code: loaded after every migration, unchanged where it is known already.
+SHIPPED_DATA = (
+    "himaya.reference.actions.load_reference",
+    "himaya.instruments.actions.load_instruments",
+    "himaya.cases.plan.actions.load_plan_letters",
+)
 
 
 @click.command()
@@ -56,10 +61,11 @@ def prepare_database(address: str, *, force: bool = False) -> str:
     set_up_django(address)
     from django.core.management import call_command
     from django.db import connections
+    from django.utils.module_loading import import_string
 
     call_command("migrate", interactive=False, verbosity=0)
-    if importlib.util.find_spec("himaya.reference.actions"):
-        importlib.import_module("himaya.reference.actions").load_reference()
+    for loader in SHIPPED_DATA:
+        import_string(loader)()
     connections.close_all()
     with psycopg.connect(address, autocommit=True) as owner:
         name = owner.info.dbname

@@ -3,7 +3,7 @@
 from himaya.workflow.display import clock_label, due, next_actions, status_bar, story
 from himaya.workflow.drafts.queries import typed_before
 from himaya.workflow.notices.queries import latest, unread_count
-from himaya.workflow.papers.queries import papers_of
+from himaya.workflow.papers.queries import papers_of, template_on
 from himaya.workflow.signatures.queries import holding, signatures_of
 from himaya.workflow.signatures.rules import digest_of
 from himaya.workflow.subjects import find_subject, find_subjects, page_of
@@ -22,6 +22,7 @@ __all__ = [
     "signatures_of",
     "status_bar",
     "story",
+    "template_on",
     "typed_before",
     "unread_count",
 ]

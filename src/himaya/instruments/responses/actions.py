@@ -23,14 +23,14 @@ def start_response(
     form: InstrumentVersion,
     dossier: Dossier,
     by: Any,
-    about: Any = None,
+    about_id: int | None = None,
     given: Mapping[str, Any] | None = None,
 ) -> Response:
     """An empty draft in a dossier."""
     response = Response.objects.create(
         dossier=dossier,
         form=form,
-        about=about,
+        about_id=about_id,
         given=dict(given or {}),
         language=(get_language() or "az")[:2],
         started_by=by if isinstance(by, User) else None,
@@ -40,14 +40,16 @@ def start_response(
     return response
 
 
-def follow_response(*, response: Response, by: Any, given: Mapping[str, Any] | None = None) -> Response:
+def follow_response(
+    *, response: Response, by: Any, about_id: int | None = None, given: Mapping[str, Any] | None = None
+) -> Response:
     """A new draft that begins with what an earlier response says, to the same version's questions."""
     content = response.form.content
     following = start_response(
         form=response.form,
         dossier=response.dossier,
         by=by,
-        about=response.about,
+        about_id=about_id or response.about_id,
         given=response.given if given is None else given,
     )
     following.follows = response

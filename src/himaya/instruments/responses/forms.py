@@ -72,12 +72,34 @@ def typed(response: Response, posted: Any) -> dict[str, Any]:
 class ResponseForm(Form):
     """The questions of one response. `submitting` applies the questionnaire's own checks."""
 
-    def __init__(self, response: Response, data: Any = None, *, submitting: bool = False) -> None:
-        super().__init__(data, initial=dict(response.answers), version=response.version)
+    def __init__(
+        self,
+        response: Response,
+        data: Any = None,
+        *,
+        submitting: bool = False,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`draft` is what this person had typed without saving, from `workflow.queries.typed_before`."""
+        begun = dict(draft or {})
+        version = str(begun.pop("_version", ""))
+        super().__init__(
+            data,
+            initial={**response.answers, **begun},
+            version=int(version) if version.isdecimal() else response.version,
+        )
         self.response, self.submitting = response, submitting
         self.content = response.form.content
         for name, question in self.content.questions.items():
             self.fields[name] = field_for(question)
+            if question.type == "select_many" and isinstance(self.initial.get(name), str):
+                self.initial[name] = [self.initial[name]]
+
+    @property
+    def version(self) -> int | None:
+        """After another tab saved, the next try builds on what it saved."""
+        stale = getattr(self, "stale", None)
+        return stale.version if stale is not None else super().version
 
     @property
     def given(self) -> str:

@@ -1,0 +1,417 @@
+"""A plan is written, signed, approved, renewed; each copy goes to one recipient by one person's hand."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+
+from himaya.access.models import AuditEvent
+from himaya.cases.assessment import actions as assessing
+from himaya.cases.casefile.actions import add_member
+from himaya.cases.models import Case, Goal, Plan, PlanAction, PlanCopy, Reporter
+from himaya.cases.plan import actions
+from himaya.instruments.actions import load_instruments
+from himaya.kit import clock
+from himaya.kit.errors import Refused, Stale
+from himaya.workflow.models import Clock, Notice, Paper, Signature, Task
+from himaya.workflow.papers.queries import content_of
+from tests.cases.answers import NEEDS, OWN_WORDS, SAFETY
+from tests.pdf import is_tagged, language_of, text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+PASSWORD = "uzun-parol-2026"
+
+
+@pytest.fixture(autouse=True)
+def ready(country: Any, as_owner: Any) -> None:
+    with as_owner():
+        load_instruments(by=None)
+        actions.load_plan_letters()
+        for who in ("worker", "supervisor", "second"):
+            country[who].set_password(PASSWORD)
+            country[who].save()
+
+
+@pytest.fixture
+def begin(country: Any, make_case: Any, acting_as: Any) -> Callable[..., Plan]:
+    """`begin()`: a plan with one goal and two actions, in an assessed case."""
+
+    def make(until: str = "assessed") -> Plan:
+        make_case(until)
+        with acting_as(country["worker"]) as by:
+            plan = actions.start_plan(
+                case=Case.objects.get(), aim="Uşaq təhlükəsiz yaşasın", plain="Sən rahat yaşayasan", by=by
+            )
+            goal = actions.write_goal(
+                plan=plan, by=by, domain="education", text="Hər gün məktəbə gedir", plain="Məktəbə gedəcəksən",
+                indicator="Davamiyyət jurnalı", baseline="10 gün buraxıb", target="2 gündən az",
+            )  # fmt: skip
+            add_action(goal, by, text="Məktəblə danışmaq", who="worker", plain="Mən müəllimlə danışacağam")
+            add_action(
+                goal,
+                by,
+                text="Psixoloqla görüş",
+                who="service",
+                responsible="Ailə Mərkəzi",
+                plain="Psixoloqla görüşəcəksən",
+            )
+            return plan
+
+    return make
+
+
+def add_action(goal: Goal, by: Any, **fields: Any) -> PlanAction:
+    today = clock.today()
+    given = {
+        "starts_on": today,
+        "due_on": today + timedelta(days=14),
+        "responsible": "",
+        "service": None,
+        "indicator": "",
+        "plain": "",
+    }
+    return actions.write_action(goal=goal, by=by, **{**given, **fields})
+
+
+def fresh(plan: Plan) -> Plan:
+    return Plan.objects.select_related("case").get(pk=plan.pk)
+
+
+def submitted(plan: Plan, country: Any, acting_as: Any) -> Plan:
+    with acting_as(country["worker"]) as by:
+        actions.record_family(plan=fresh(plan), part="parent", way="spoken", name="Ana", by=by)
+        actions.sign_plan(plan=fresh(plan), name="İşçi İlqar", password=PASSWORD, by=by)
+        return actions.submit_plan(plan=fresh(plan), by=by)
+
+
+def approved(plan: Plan, country: Any, acting_as: Any, who: str = "supervisor") -> Plan:
+    submitted(plan, country, acting_as)
+    with acting_as(country[who]) as by:
+        actions.approve_plan(plan=fresh(plan), name=by.full_name, password=PASSWORD, by=by)
+        return fresh(plan)
+
+
+def test_a_plan_needs_a_goal_with_an_action_and_the_worker_s_signature(
+    begin: Any, country: Any, make_case: Any, acting_as: Any
+) -> None:
+    make_case("assessed")
+    with acting_as(country["worker"]) as by:
+        plan = actions.start_plan(case=Case.objects.get(), aim="x", by=by)
+        with pytest.raises(Refused, match="at least one goal"):
+            actions.submit_plan(plan=fresh(plan), by=by)
+        goal = actions.write_goal(plan=plan, by=by, domain="care", text="Məqsəd", indicator="i")
+        with pytest.raises(Refused, match="no action yet"):
+            actions.submit_plan(plan=fresh(plan), by=by)
+        add_action(goal, by, text="t", who="worker")
+        with pytest.raises(Refused, match="Sign the plan"):
+            actions.submit_plan(plan=fresh(plan), by=by)
+        actions.sign_plan(plan=fresh(plan), name="İşçi İlqar", password=PASSWORD, by=by)
+        actions.submit_plan(plan=fresh(plan), by=by)
+
+
+def test_a_change_after_signing_needs_a_new_signature(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = begin()
+    with acting_as(country["worker"]) as by:
+        actions.sign_plan(plan=fresh(plan), name="İşçi İlqar", password=PASSWORD, by=by)
+        actions.write_plan(plan=fresh(plan), aim="Başqa məqsəd", plain="", by=by)
+        with pytest.raises(Refused, match="Sign the plan"):
+            actions.submit_plan(plan=fresh(plan), by=by)
+        assert Signature.objects.count() == 1
+
+
+def test_approval_signs_puts_in_force_and_moves_the_case(
+    begin: Any, country: Any, acting_as: Any, as_owner: Any
+) -> None:
+    plan = approved(begin(), country, acting_as)
+    with acting_as(country["supervisor"]):
+        assert Case.objects.get().status == "implementing"
+        assert Clock.objects.get(process="case", name="plan").state == "met"
+        assert Clock.objects.get(process="case", name="review").state == "running"
+        assert {s.part for s in Signature.objects.all()} == {"worker", "supervisor", "parent"}
+        assert Task.objects.filter(kind="plan.action_due", closed_at__isnull=True).count() == 2
+        assert plan.status == "approved"
+    with acting_as(country["worker"]) as worker:
+        assert Notice.objects.filter(user=worker, kind="plan.approved").exists()
+    with as_owner():
+        assert AuditEvent.objects.filter(verb="plan.approve_plan").count() == 1
+
+
+def test_a_wrong_password_approves_nothing(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = submitted(begin(), country, acting_as)
+    with acting_as(country["supervisor"]) as by:
+        with pytest.raises(Refused) as refused:
+            actions.approve_plan(plan=fresh(plan), name=by.full_name, password="səhv", by=by)
+        assert refused.value.field == "password"
+        assert fresh(plan).status == "submitted"
+        assert Case.objects.get().status == "assessed"
+
+
+def test_without_the_family_s_word_a_ground_is_named(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = begin()
+    with acting_as(country["worker"]) as by:
+        actions.sign_plan(plan=fresh(plan), name="İşçi İlqar", password=PASSWORD, by=by)
+        actions.submit_plan(plan=fresh(plan), by=by)
+    with acting_as(country["supervisor"]) as by, pytest.raises(Refused, match="who of the family agreed"):
+        actions.approve_plan(plan=fresh(plan), name=by.full_name, password=PASSWORD, by=by)
+    with acting_as(country["worker"]) as by:
+        with pytest.raises(Refused) as refused:
+            actions.go_ahead_without(plan=fresh(plan), ground="safety", note=" ", by=by)
+        assert refused.value.field == "note"
+        actions.go_ahead_without(plan=fresh(plan), ground="safety", note="Ata imtina edir", by=by)
+    with acting_as(country["supervisor"]) as by:
+        actions.approve_plan(plan=fresh(plan), name=by.full_name, password=PASSWORD, by=by)
+        assert fresh(plan).status == "approved"
+
+
+def test_a_plan_waits_for_the_assessment(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = submitted(begin("registered"), country, acting_as)
+    with acting_as(country["supervisor"]) as by, pytest.raises(Refused, match="assessment of the case"):
+        actions.approve_plan(plan=fresh(plan), name=by.full_name, password=PASSWORD, by=by)
+
+
+def test_a_returned_plan_is_written_on(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = submitted(begin(), country, acting_as)
+    with acting_as(country["supervisor"]) as by:
+        actions.return_plan(plan=fresh(plan), comment="Nənəni də yazın", by=by)
+    with acting_as(country["worker"]) as by:
+        actions.write_plan(plan=fresh(plan), aim="Yeni", plain="", by=by)
+        assert fresh(plan).readings.get().comment == "Nənəni də yazın"
+
+
+def test_a_new_version_carries_over_what_is_open_and_replaces_the_old_when_approved(
+    begin: Any, country: Any, acting_as: Any
+) -> None:
+    first = approved(begin(), country, acting_as)
+    with acting_as(country["worker"]) as by:
+        done = PlanAction.objects.order_by("pk").first()
+        assert done is not None
+        actions.record_progress(row=done, state="done", result="Danışıldı", by=by)
+        second = actions.start_plan(case=Case.objects.get(), aim="Davam", by=by)
+        assert [a.text for a in PlanAction.objects.filter(goal__plan=second)] == ["Psixoloqla görüş"]
+        assert fresh(first).status == "approved"
+        with pytest.raises(Refused, match="already being written"):
+            actions.start_plan(case=Case.objects.get(), aim="Üçüncü", by=by)
+    approved(second, country, acting_as)
+    with acting_as(country["worker"]):
+        assert (fresh(first).status, fresh(second).status, fresh(second).number) == (
+            "superseded",
+            "approved",
+            2,
+        )
+        assert Task.objects.filter(kind="plan.action_due", closed_at__isnull=True).count() == 1
+
+
+def test_progress_says_why_and_closes_its_task(begin: Any, country: Any, acting_as: Any) -> None:
+    approved(begin(), country, acting_as)
+    with acting_as(country["worker"]) as by:
+        row = PlanAction.objects.order_by("pk").first()
+        assert row is not None
+        with pytest.raises(Refused) as refused:
+            actions.record_progress(row=row, state="not_done", result="", by=by)
+        assert refused.value.field == "result"
+        actions.record_progress(
+            row=row, state="not_done", result="Məktəb bağlı idi", by=by, expected=row.version
+        )
+        assert Task.objects.filter(kind="plan.action_due", closed_at__isnull=True).count() == 1
+        with pytest.raises(Stale):
+            actions.record_progress(row=row, state="done", result="", by=by, expected=row.version)
+
+
+def test_an_action_cannot_end_before_it_begins(begin: Any, country: Any, acting_as: Any) -> None:
+    begin()
+    with acting_as(country["worker"]) as by, pytest.raises(Refused) as refused:
+        add_action(
+            Goal.objects.get(),
+            by,
+            text="t",
+            who="worker",
+            starts_on=date(2026, 3, 2),
+            due_on=date(2026, 3, 1),
+        )
+    assert refused.value.field == "due_on"
+
+
+def test_strangers_neither_write_nor_release(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = approved(begin(), country, acting_as)
+    for stranger in ("neighbour", "stranger", "colleague"):
+        with acting_as(country[stranger]) as by:
+            assert not Plan.objects.visible_to(by).exists()
+            with pytest.raises((PermissionDenied, ObjectDoesNotExist)):
+                actions.release_copy(
+                    plan=plan, recipient="commission", language="az", confirmed=True, name="K", by=by
+                )
+
+
+# --- copies ---
+
+
+def member_of(case: Case, role: str, country: Any, make_person: Any, acting_as: Any, **person: Any) -> Any:
+    made = make_person(country["here"], birth_date=date(1985, 1, 1), birth_precision="exact", **person)
+    with acting_as(country["supervisor"]) as by:
+        return add_member(case=case, person=made, role=role, by=by)
+
+
+def released(plan: Plan, by: Any, **given: Any) -> str:
+    words = {"language": "az", "confirmed": True, **given}
+    return text_of(content_of(actions.release_copy(plan=fresh(plan), by=by, **words).paper))
+
+
+def test_a_parent_s_copy_carries_neither_the_reporter_nor_the_child_s_words(
+    begin: Any, country: Any, make_person: Any, acting_as: Any, as_owner: Any
+) -> None:
+    plan = begin("registered")
+    with as_owner():
+        report = Case.objects.get().reports.get()
+        Reporter.objects.create(
+            dossier=report.dossier,
+            report=report,
+            name="Zərifə Qonşuyeva",
+            phone="+994501234567",
+            organisation="5 saylı bağça",
+        )
+    with acting_as(country["worker"]) as by:
+        child = Case.objects.get().members.get(role="child")
+        assessment = assessing.start_assessment(case=Case.objects.get(), child=child, by=by)
+        assessing.finish_answers(assessment=assessment, part="safety", answers=SAFETY, by=by)
+        assessing.finish_answers(assessment=assessment, part="needs", answers=NEEDS, by=by)
+        assessing.decide_risk(assessment=assessment, level="high", why="x", by=by)
+        assessing.submit_assessment(assessment=assessment, by=by)
+    with acting_as(country["supervisor"]) as by:
+        assessing.approve_assessment(assessment=assessment, by=by)
+    plan = approved(plan, country, acting_as)
+    mother = member_of(
+        plan.case, "mother", country, make_person, acting_as, given_name="Sevda", family_name="Əliyeva"
+    )
+    with acting_as(country["worker"]) as by:
+        text = released(plan, by, recipient="parent", member=mother)
+    assert "Hər gün məktəbə gedir" in text
+    assert "Sevda" in text
+    for secret in ("Zərifə", "Qonşuyeva", "1234567", "bağça", "Qonşu uşaq gecələr", *OWN_WORDS.split(". ")):
+        assert secret.strip(".") not in text
+
+
+def test_the_child_s_copy_is_in_plain_words_and_tagged(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = approved(begin(), country, acting_as)
+    with acting_as(country["worker"]) as by:
+        child = plan.case.members.get(role="child")
+        copy = actions.release_copy(
+            plan=plan, recipient="child", member=child, language="ru", confirmed=True, by=by
+        )
+        content = content_of(copy.paper)
+    text = text_of(content)
+    assert "Твой план" in text
+    assert "Məktəbə gedəcəksən" in text
+    assert "Hər gün məktəbə gedir" not in text
+    assert "Nəzarətçi" not in text
+    assert (language_of(content), is_tagged(content)) == ("ru", True)
+    assert copy.paper.number.startswith("FP-")
+
+
+def test_without_plain_words_there_is_no_child_s_copy(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = begin()
+    with acting_as(country["worker"]) as by:
+        add_action(Goal.objects.get(), by, text="Sudla yazışma", who="worker")
+    plan = approved(plan, country, acting_as)
+    with acting_as(country["worker"]) as by:
+        child = plan.case.members.get(role="child")
+        with pytest.raises(Refused, match="Sudla yazışma"):
+            actions.release_copy(
+                plan=plan, recipient="child", member=child, language="az", confirmed=True, by=by
+            )
+
+
+@pytest.mark.parametrize("recipient", ["parent", "guardian"])
+def test_never_to_a_suspected_perpetrator_whatever_else_they_are(
+    begin: Any, country: Any, make_person: Any, acting_as: Any, recipient: str
+) -> None:
+    plan = approved(begin(), country, acting_as)
+    father = member_of(
+        plan.case, "father", country, make_person, acting_as, given_name="Rəşad", family_name="Əliyev"
+    )
+    with acting_as(country["supervisor"]) as by:
+        suspect = add_member(case=plan.case, person=father.person, role="perpetrator", by=by)
+        for member in (father, suspect):
+            for override in ("worker", "supervisor"):
+                with (
+                    acting_as(country[override]) as who,
+                    pytest.raises(Refused, match="possible perpetrator"),
+                ):
+                    actions.release_copy(
+                        plan=fresh(plan),
+                        recipient=recipient,
+                        member=member,
+                        language="az",
+                        confirmed=True,
+                        by=who,
+                    )
+    with acting_as(country["worker"]) as by, pytest.raises(Refused, match="possible perpetrator"):
+        actions.release_copy(
+            plan=fresh(plan), recipient="school", name="Əliyev Rəşad, 5 saylı məktəb", language="az",
+            actions=list(PlanAction.objects.all()), confirmed=True, by=by,
+        )  # fmt: skip
+    with acting_as(country["worker"]):
+        assert not PlanCopy.objects.exists()
+        assert not Paper.objects.exists()
+
+
+def test_who_was_once_named_a_suspect_stays_refused(
+    begin: Any, country: Any, make_person: Any, acting_as: Any
+) -> None:
+    from himaya.cases.casefile.actions import end_member
+
+    plan = approved(begin(), country, acting_as)
+    father = member_of(plan.case, "father", country, make_person, acting_as, given_name="Rəşad")
+    with acting_as(country["supervisor"]) as by:
+        suspect = add_member(case=plan.case, person=father.person, role="perpetrator", by=by)
+        end_member(member=suspect, by=by)
+        with pytest.raises(Refused, match="possible perpetrator"):
+            actions.release_copy(
+                plan=fresh(plan), recipient="parent", member=father, language="az", confirmed=True, by=by
+            )
+
+
+def test_a_school_gets_only_what_concerns_it(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = approved(begin(), country, acting_as)
+    with acting_as(country["worker"]) as by:
+        with pytest.raises(Refused) as refused:
+            released(plan, by, recipient="school", name="12 saylı məktəb")
+        assert refused.value.field == "actions"
+        chosen = list(PlanAction.objects.filter(text="Məktəblə danışmaq"))
+        text = released(plan, by, recipient="school", name="12 saylı məktəb", actions=chosen)
+    assert "Məktəblə danışmaq" in text
+    for kept in ("Psixoloqla görüş", "Uşaq təhlükəsiz yaşasın", "Hər gün məktəbə gedir", "Nəzarətçi Nigar"):
+        assert kept not in text
+
+
+def test_a_plan_that_repeats_the_child_is_not_copied(begin: Any, country: Any, acting_as: Any) -> None:
+    from himaya.cases.assessment.actions import start_assessment
+
+    plan = begin("registered")
+    with acting_as(country["worker"]) as by:
+        add_action(Goal.objects.get(), by, text="Uşaq: " + OWN_WORDS, who="worker", plain="p")
+        child = plan.case.members.get(role="child")
+        assessment = start_assessment(case=plan.case, child=child, by=by)
+        assessing.finish_answers(assessment=assessment, part="needs", answers=NEEDS, by=by)
+        Plan.objects.filter(pk=plan.pk)
+        with pytest.raises(Refused, match="own words"):
+            actions.copy_for(fresh(plan), "commission", language="az", name="Komissiya")
+
+
+def test_nothing_leaves_unread_and_each_copy_is_written_down(
+    begin: Any, country: Any, acting_as: Any, as_owner: Any
+) -> None:
+    plan = begin()
+    with acting_as(country["worker"]) as by, pytest.raises(Refused, match="in force only"):
+        released(plan, by, recipient="commission", name="Komissiya")
+    plan = approved(plan, country, acting_as)
+    with acting_as(country["worker"]) as by:
+        with pytest.raises(Refused) as refused:
+            released(plan, by, recipient="commission", name="Komissiya", confirmed=False)
+        assert refused.value.field == "confirmed"
+        released(plan, by, recipient="commission", name="Komissiya")
+        copy = PlanCopy.objects.get()
+        assert (copy.released_by, copy.recipient, copy.name) == (by, "commission", "Komissiya")
+    with as_owner():
+        assert AuditEvent.objects.filter(verb="plan.release_copy").count() == 1
