@@ -19,6 +19,9 @@ from himaya.kit.language import COOKIE
 from himaya.reference.actions import load_reference
 from himaya.registry.models import Person
 from tests import factories
+from tests.cases.reports_cast import desks, receive
+
+__all__ = ["desks", "receive"]
 
 
 @pytest.fixture

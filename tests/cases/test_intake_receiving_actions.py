@@ -22,7 +22,6 @@ from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.registry.models import Document
 from himaya.workflow.models import Clock, Notice, Step
-from tests.cases.reports_cast import desks, receive  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100

@@ -29,7 +29,6 @@ from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
 from himaya.workflow.models import Clock, Notice, Step, Task
 from himaya.workflow.process import Moved
-from tests.cases.reports_cast import desks, receive  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 CALM = {"life_danger": "no"}

@@ -166,25 +166,30 @@ def walled_off(report: Report, by: Any) -> list[str]:
     return [str(wall.user or wall.unit) for wall in rows]
 
 
+def _key(words: str) -> str:
+    """Folded, and e counts as ə: people without the letter write e."""
+    return fold(words).replace("e", "a")
+
+
 def staff_named(words: str, limit: int = 10) -> list[User]:
     """Users whose name has these words, spelt in any way; for naming an insider."""
-    wanted = fold(words).split()
+    wanted = _key(words).split()
     if not wanted:
         return []
     everyone = User.objects.filter(is_active=True).only("pk", "public_id", "full_name", "email")
-    return [u for u in everyone if all(w in fold(u.full_name) for w in wanted)][:limit]
+    return [u for u in everyone if all(w in _key(u.full_name) for w in wanted)][:limit]
 
 
 def units_named(words: str, limit: int = 10) -> list[Unit]:
     """Units and bodies whose name has these words."""
-    wanted = fold(words).split()
+    wanted = _key(words).split()
     if not wanted:
         return []
     every = Unit.objects.filter(is_active=True, is_national_desk=False).select_related("organisation")
     named = (
         u
         for u in every
-        if all(w in fold(f"{u.name_az} {u.name_en} {u.name_ru} {u.organisation}") for w in wanted)
+        if all(w in _key(f"{u.name_az} {u.name_en} {u.name_ru} {u.organisation}") for w in wanted)
     )
     return [u for _n, u in zip(range(limit), named, strict=False)]
 
@@ -197,8 +202,3 @@ def chosen_staff(public_ids: Iterable[str]) -> list[User]:
 def chosen_units(public_ids: Iterable[str]) -> list[Unit]:
     """The units with these ids."""
     return list(Unit.objects.filter(public_id__in=list(public_ids)))
-
-
-def has_open_lowering(report: Report, by: Any) -> bool:
-    """Whether a lower level waits for somebody else than this person."""
-    return bool(report.risk_proposed) and report.risk_proposed_by_id != by.pk

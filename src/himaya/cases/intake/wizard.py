@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms.utils import ErrorDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -83,7 +84,14 @@ def opened(draft: Draft, name: str, *, quiet: bool) -> list[Form]:
 
 def around(step: Step) -> dict[str, Any]:
     """Where the page stands among the others."""
-    return {"step": step, "steps": STEPS, "back": before(step)}
+    last = step.number == len(STEPS)
+    return {
+        "step": step,
+        "steps": STEPS,
+        "back": before(step),
+        "submit": _("Send the report") if last else _("Next"),
+        "draft_url": "" if last else reverse("cases:report-draft", args=[step.name]),
+    }
 
 
 def filled(draft: Draft, name: str) -> list[Form]:

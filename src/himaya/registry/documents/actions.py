@@ -17,15 +17,15 @@ from himaya.clients.scanner import NoScanner, Scanned, scanner
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.registry.documents.models import Document
-from himaya.registry.documents.queries import content_of
+from himaya.registry.documents.queries import FOLDER, content_of
 from himaya.registry.documents.rules import HEAD, may_take, most_files, safe_name, sniff
 
 
 def keep_files(*, files: Sequence[File], dossier: Dossier, by: Any) -> list[Document]:
     """Keeps files for a record, inside another action. Refused (field `attachments`) when one may not be taken.
 
-    The name on disk is random and has no ending: nothing about a child stands in a path. A file whose
-    transaction fails is removed again."""
+    The name on disk is random and has no ending: nothing about a child stands in a path. A file
+    whose transaction fails is swept a day later."""
     today = clock.today()
     if len(files) > most_files(today):
         raise Refused(_("At most %(n)s files can be sent.") % {"n": most_files(today)}, field="attachments")
@@ -46,7 +46,7 @@ def _keep(file: File, dossier: Dossier, by: Any) -> Document:
         digest.update(chunk)
     file.seek(0)
     token = secrets.token_hex(20)
-    stored = default_storage.save(f"documents/{token[:2]}/{token}", file)
+    stored = default_storage.save(f"{FOLDER}/{token[:2]}/{token}", file)
     try:
         with transaction.atomic():
             return Document.objects.create(

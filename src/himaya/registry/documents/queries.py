@@ -12,6 +12,8 @@ from himaya.kit import clock
 from himaya.reference.queries import code_item
 from himaya.registry.documents.models import Document
 
+FOLDER = "documents"
+
 
 def documents_of(dossier: Dossier | int, by: Any) -> QuerySet[Document]:
     """The files of a record, as far as this person may see it; the oldest first."""
@@ -36,3 +38,14 @@ def waiting_files(limit: int = 20) -> QuerySet[Document]:
     again = clock.now() - timedelta(minutes=1)
     rows = Document.objects.filter(scan=Document.WAITING)
     return rows.exclude(scanned_at__gt=again).order_by("uploaded_at")[:limit]
+
+
+def forgotten_files() -> Iterator[str]:
+    """Stored files older than a day that no record names."""
+    known = set(Document.objects.values_list("stored_as", flat=True))
+    before = clock.now() - timedelta(days=1)
+    for folder in default_storage.listdir(FOLDER)[0] if default_storage.exists(FOLDER) else []:
+        for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]:
+            stored = f"{FOLDER}/{folder}/{name}"
+            if stored not in known and default_storage.get_created_time(stored) < before:
+                yield stored

@@ -110,8 +110,8 @@ def send(request: HttpRequest, token: str, content: wizard.Draft) -> HttpRespons
     if wrong:
         look = "?look=1" if wrong in content else ""
         return redirect(reverse("cases:report-step", args=[wrong]) + look)
-    form = SendForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
+    if form.is_valid():
         content = read_draft(token, lock=True)  # of two tabs, the second waits here and finds it sent
         if "done" in content or attempt(
             form, take_in, form=form, token=token, content=content, request=request
