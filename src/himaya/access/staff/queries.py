@@ -87,6 +87,7 @@ def roles_held(user: User) -> QuerySet[Membership]:
 def account_history(user: User) -> list[AuditEvent]:
     """What was done to the account and by whom, as far as the reader may see the audit."""
     rows = AuditEvent.objects.filter(object_kind="access.user", object_id=user.pk, verb__startswith="staff.")
+    rows = rows.exclude(verb__in=["staff.viewed", "staff.listed"])
     return list(rows.order_by("-pk")[:HISTORY])
 
 

@@ -16,6 +16,8 @@ from himaya.kit import clock
 PAGE = 100
 # How old the last seal may be before the page says that sealing does not run.
 FRESH = timedelta(minutes=2)
+# How the verbs of reading end; the rest are changes.
+READS = ("viewed", "listed", "searched", "read", "shown", "printed", "exported")
 NOBODY: dict[str, Promise | str] = {"system": _("The system"), "public": _("Somebody not signed in")}
 
 
@@ -30,6 +32,11 @@ class Line:
     what: str
     reason: str
     readers: str
+
+    @property
+    def is_read(self) -> bool:
+        """Whether something was looked at, not changed."""
+        return self.verb.rpartition(".")[2].endswith(READS)
 
 
 @dataclass(frozen=True)
