@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check fast bench docs lock messages clean chromium
+.PHONY: help setup run test check fast bench docs lock messages screenshots clean chromium
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,6 +34,9 @@ docs: $(DEV_STAMP) ## Write the generated pages of docs/
 
 messages: $(DEV_STAMP) ## Gather the texts of the screens and merge their translations
 	@$(PY) tools/messages.py
+
+screenshots: $(DEV_STAMP) $(NODE_STAMP) chromium ## Make the pictures of the guides anew, from the sample country
+	@$(PY) tools/screenshots.py
 
 lock: $(DEV_STAMP) ## Renew the lock files after a change in pyproject.toml or package.json
 	@sh tools/lock.sh

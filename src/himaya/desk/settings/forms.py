@@ -30,7 +30,7 @@ class NormForm(Form):
     """A new value of a norm: what, since when, where, by which act."""
 
     value = forms.CharField(max_length=20, label=_("New value"))
-    unit = forms.ChoiceField(label=_("Unit"))
+    unit = forms.ChoiceField(label=_("Unit of measure"))
     valid_from = DateField(label=_("In force from"))
     valid_to = DateField(
         required=False,
