@@ -1,6 +1,7 @@
 """The reads of this context: what others ask of the reference data."""
 
 from himaya.reference.calendar.queries import days_off
+from himaya.reference.certainty import in_language
 from himaya.reference.codelists.queries import (
     CodeItem,
     choices,
@@ -55,6 +56,7 @@ __all__ = [
     "help_numbers",
     "ids_downwards",
     "ids_upwards",
+    "in_language",
     "label",
     "labels",
     "norm",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _open_doors(**kwargs: Any) -> None:
-    from himaya.registry.search.sync import open_doors
+    from himaya.registry.doors import open_doors
 
     open_doors(kwargs["using"])
 

@@ -1,5 +1,26 @@
 """What other contexts may ask of the registry."""
 
+from himaya.registry.consent.queries import standing_consents
 from himaya.registry.documents.queries import documents_of
+from himaya.registry.file.queries import PersonFile, age_note, person_file
+from himaya.registry.households.queries import Family, Kin, family_of, households_of
+from himaya.registry.people.queries import current_address, unit_of_residence
+from himaya.registry.search.queries import Match, TooManySearches, find_people, likely_duplicates
 
-__all__ = ["documents_of"]
+__all__ = [
+    "Family",
+    "Kin",
+    "Match",
+    "PersonFile",
+    "TooManySearches",
+    "age_note",
+    "current_address",
+    "documents_of",
+    "family_of",
+    "find_people",
+    "households_of",
+    "likely_duplicates",
+    "person_file",
+    "standing_consents",
+    "unit_of_residence",
+]

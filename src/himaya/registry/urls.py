@@ -1,8 +1,15 @@
-"""Routes of this context: one line a topic."""
+"""Routes of this context: one line a topic. The page of a person, whose address is the shortest, comes last."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "people"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("himaya.registry.registration.urls")),
     path("", include("himaya.registry.documents.urls")),
+    path("", include("himaya.registry.people.urls")),
+    path("", include("himaya.registry.identifiers.urls")),
+    path("", include("himaya.registry.households.urls")),
+    path("", include("himaya.registry.statuses.urls")),
+    path("", include("himaya.registry.consent.urls")),
+    path("", include("himaya.registry.file.urls")),
 ]

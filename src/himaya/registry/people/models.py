@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import Protected
 from himaya.kit import clock
+from himaya.kit.fields import show_phone
 from himaya.kit.ids import PublicIdField
 from himaya.kit.periods import BirthDate
 from himaya.kit.privacy import internal, personal
@@ -196,3 +197,8 @@ class Phone(Protected):
 
     def __str__(self) -> str:
         return f"phone {self.pk}"
+
+    @property
+    def shown(self) -> str:
+        """As people here write it."""
+        return show_phone(self.number)

@@ -13,9 +13,10 @@ from himaya.access.models import Unit
 from himaya.access.protection.actor import require_actor
 from himaya.kit import clock
 from himaya.kit.errors import Refused
+from himaya.kit.fields import show_birth_date
 from himaya.kit.periods import BirthDate
 from himaya.kit.text import fold
-from himaya.reference.queries import ids_downwards, territories, version
+from himaya.reference.queries import full_name, ids_downwards, in_language, territories, version
 from himaya.registry.people.models import Person
 from himaya.registry.search.rules import Asked, read_identity, read_question
 
@@ -87,6 +88,23 @@ class Match:
             return ""
         later = [low for low in AGE_BANDS if low > self.age_from]
         return f"{self.age_from}–{later[0] - 1}" if later else f"{self.age_from}+"
+
+    @property
+    def born(self) -> str:
+        """The birth date of one seen in full, as well as it is known, and the age."""
+        if self.person is None or self.person.born is None:
+            return ""
+        return f"{show_birth_date(self.person.born)} ({self.person.age})"
+
+    @property
+    def place(self) -> str:
+        """Where the person lives."""
+        return full_name(self.territory) if self.territory else ""
+
+    @property
+    def unit_name(self) -> str:
+        """The unit to ask for access, in the reader's language."""
+        return in_language(self.unit.name_az, self.unit.name_en, self.unit.name_ru) if self.unit else ""
 
     @property
     def why(self) -> list[str]:

@@ -142,6 +142,12 @@ def read_question(typed: str, on: date, places: Places = lambda _word: ()) -> As
     return Asked(tuple((named + groups)[:MOST_GROUPS]), sex=sex, only=only, start=start)
 
 
+def names_typed(typed: str, asked: Asked) -> list[str]:
+    """The words of the question that are words of a name, as they were typed."""
+    words = {group.word for group in asked.groups if group.word and not group.territories}
+    return [token for token in re.split(r"[\s,;]+", clean_line(typed)[:LONGEST]) if fold(token) in words]
+
+
 def _dates(text: str, on: date, groups: list[Group]) -> str:
     def take(match: re.Match[str]) -> str:
         day = read_date(

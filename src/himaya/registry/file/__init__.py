@@ -1,0 +1,1 @@
+"""A person's file: all that the register holds of one person, on one page."""

@@ -1,0 +1,159 @@
+"""The whole file of one person, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from himaya.access.models import History, User
+from himaya.access.roles import SEALED, SENSITIVE
+from himaya.kit.fields import show_birth_date
+from himaya.kit.shapes import Alert, Chip, Moment
+from himaya.reference.queries import in_language, label
+from himaya.registry.consent.models import Consent
+from himaya.registry.households.queries import Family, family_of
+from himaya.registry.identifiers.models import PersonIdentifier
+from himaya.registry.people.models import Address, Person, Phone
+from himaya.registry.statuses.models import GroupMembership
+
+LONGEST_STORY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """What the page shows, part by part."""
+
+    person: Person
+    unit: str
+    born_on: date | None
+    age_note: str
+    chips: list[Chip]
+    alerts: list[Alert]
+    identifiers: list[PersonIdentifier]
+    addresses: list[Address]
+    phones: list[Phone]
+    family: Family
+    statuses: list[GroupMembership]
+    consents: list[Consent]
+    story: list[Moment]
+
+
+def person_file(person: Person) -> PersonFile:
+    """Everything the reader may see of a person."""
+    unit = person.dossier.unit
+    return PersonFile(
+        person=person,
+        unit=in_language(unit.name_az, unit.name_en, unit.name_ru),
+        born_on=person.birth_date if person.birth_precision == Person.EXACT else None,
+        age_note=age_note(person),
+        chips=_chips(person),
+        alerts=_alerts(person),
+        identifiers=list(person.identifiers.filter(ended_at__isnull=True)),
+        addresses=list(person.addresses.select_related("territory", "settlement")),
+        phones=list(person.phones.filter(ended_at__isnull=True)),
+        family=family_of(person),
+        statuses=list(person.statuses.all()),
+        consents=list(person.consents.select_related("recorded_by")),
+        story=_story(person),
+    )
+
+
+def age_note(person: Person) -> str:
+    """Age and birth where they are not known to the day."""
+    if person.born is None:
+        return _("age not known")
+    if person.born.precision == Person.EXACT:
+        return ""
+    if person.born.precision == Person.ESTIMATED:
+        return _("about %(age)s years (estimated)") % {"age": person.age}
+    return _("%(age)s years, born %(born)s") % {"age": person.age, "born": show_birth_date(person.born)}
+
+
+def _chips(person: Person) -> list[Chip]:
+    chips = [Chip(label("sex", person.sex))]
+    if person.is_child and not person.died_on:
+        chips.append(Chip(_("child"), "info"))
+    if person.died_on:
+        chips.append(Chip(_("died %(day)s") % {"day": f"{person.died_on:%d.%m.%Y}"}, "calm"))
+    level = person.dossier.sensitivity
+    if level >= SENSITIVE:
+        chips.append(Chip(_("sealed") if level == SEALED else _("sensitive"), "watch", "lock"))
+    if person.is_sample:
+        chips.append(Chip(_("sample data"), "calm"))
+    return chips
+
+
+def _alerts(person: Person) -> list[Alert]:
+    if not person.multiple_birth:
+        return []
+    return [Alert(_("Born as a twin: make sure which of them this is about."))]
+
+
+def _story(person: Person) -> list[Moment]:
+    rows = list(History.objects.filter(dossier=person.dossier).order_by("-at", "-pk")[:LONGEST_STORY])
+    users = User.objects.in_bulk({row.actor_id for row in rows if row.actor_id} | {person.registered_by_id})
+    moments = [
+        Moment(
+            at=row.at,
+            title=_what(row.table_name),
+            text=_changes(row.before),
+            by=str(users.get(row.actor_id, "")),
+            kind=row.table_name,
+            kind_label="",
+            icon="pencil",
+        )
+        for row in rows
+        if _changes(row.before)
+    ]
+    by = str(users.get(person.registered_by_id, ""))
+    return [*moments, Moment(at=person.created_at, title=_("Registered"), by=by, kind="", icon="user-plus")]
+
+
+def _what(table: str) -> str:
+    return {
+        "registry_person": _("The record was corrected"),
+        "registry_address": _("An address was changed"),
+        "registry_phone": _("A telephone was changed"),
+        "registry_personidentifier": _("An identifier was changed"),
+        "registry_householdmember": _("A place in a household was changed"),
+        "registry_relationship": _("A relationship was changed"),
+        "registry_groupmembership": _("A status was changed"),
+        "registry_consent": _("A consent was changed"),
+    }.get(table, _("The file was changed"))
+
+
+def _changes(before: dict[str, Any]) -> str:
+    """What stood there before, field by field; numbers and papers masked."""
+    labels = {
+        "family_name": _("Family name"),
+        "given_name": _("Given name"),
+        "fathers_name": _("Father's name"),
+        "sex": _("Sex"),
+        "birth_date": _("Birth date"),
+        "multiple_birth": _("Twin (or triplet)"),
+        "died_on": _("Died on"),
+        "line": _("Street, house, flat"),
+        "ended_on": _("Until"),
+        "ended_at": _("Until"),
+        "withdrawn_on": _("Withdrawn on"),
+        "note": _("Note"),
+        "role": _("Role"),
+    }
+    lines = []
+    for column, value in before.items():
+        if column in labels:
+            shown = label("sex", value) if column == "sex" else value
+            lines.append(_("%(field)s before: %(value)s") % {"field": labels[column], "value": _plain(shown)})
+    return "\n".join(lines)
+
+
+def _plain(value: Any) -> str:
+    if value in (None, ""):
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    text = str(value)
+    if len(text) >= 10 and text[4:5] == "-" and text[7:8] == "-":
+        return f"{text[8:10]}.{text[5:7]}.{text[:4]}"
+    return text

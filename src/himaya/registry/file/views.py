@@ -1,0 +1,22 @@
+"""The page of a person."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from himaya.access.gate import fetch, may, screen
+from himaya.access.roles import PERSON_READ, PERSON_WRITE
+from himaya.registry.file.queries import person_file
+from himaya.registry.people.models import Person
+
+
+@screen(PERSON_READ, logs="person.viewed")
+def person_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who this is, with whom they live and belong, by what they are known, and what changed."""
+    people = Person.objects.visible_to(request.user).select_related("dossier__unit", "territory")
+    person = fetch(request, people, public_id=public_id)
+    context = {
+        "file": person_file(person),
+        "person": person,
+        "may_write": may(request.user, PERSON_WRITE, person.dossier),
+    }
+    return render(request, "registry/people/detail.html", context)

@@ -1,0 +1,119 @@
+"""Who moves in with whom, and who is who to whom."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from himaya.access.actions import move_dossier
+from himaya.access.gate import action
+from himaya.access.models import Dossier
+from himaya.access.roles import PERSON_WRITE, SENSITIVE
+from himaya.kit import clock
+from himaya.kit.errors import Refused
+from himaya.registry.households.models import Household, HouseholdMember, Relationship
+from himaya.registry.households.queries import households_of, parent_pairs
+from himaya.registry.households.rules import Side, harms_person, inverse_of, is_restricted, may_relate
+from himaya.registry.people.models import Person
+
+
+@action(PERSON_WRITE, on="person")
+def join_household(
+    *, person: Person, role: str, by: Any, household: Household | None = None, started_on: date | None = None
+) -> HouseholdMember:
+    """The person lives in a household, as what, since when. Without one given, a new household begins."""
+    if started_on and started_on > clock.today():
+        raise Refused(_("This day is still to come."), "started_on")
+    household = household or Household.objects.create(is_sample=person.is_sample)
+    if HouseholdMember.objects.filter(household=household, person=person, ended_on__isnull=True).exists():
+        raise Refused(_("This person already lives in this household."))
+    return HouseholdMember.objects.create(
+        dossier=person.dossier, household=household, person=person, role=role, started_on=started_on
+    )
+
+
+@action(PERSON_WRITE, on="person")
+def live_together(
+    *,
+    person: Person,
+    other: Person,
+    role: str,
+    by: Any,
+    other_role: str = "",
+    started_on: date | None = None,
+) -> HouseholdMember:
+    """The person lives in the other's household; where the other has none yet, one begins with both."""
+    if person.pk == other.pk:
+        raise Refused(_("Choose another person."), "other")
+    household = next(iter(households_of(other)), None)
+    if household is None:
+        first = join_household(person=other, role=other_role or "other", by=by, started_on=started_on)
+        household = first.household
+    return join_household(person=person, role=role, by=by, household=household, started_on=started_on)
+
+
+@action(PERSON_WRITE, on="member")
+def leave_household(*, member: HouseholdMember, by: Any, on: date | None = None) -> HouseholdMember:
+    """The person no longer lives there."""
+    day = on or clock.today()
+    if member.started_on and day < member.started_on:
+        raise Refused(_("Nobody leaves before moving in. Check the day."), "on")
+    member.ended_on = day
+    member.save(update_fields=["ended_on"])
+    return member
+
+
+@action(PERSON_WRITE, on="person")
+def relate(
+    *,
+    person: Person,
+    other: Person,
+    kind: str,
+    by: Any,
+    started_on: date | None = None,
+    note: str = "",
+) -> Relationship:
+    """`other` is the person's `kind`; the reciprocal is written with it. A suspicion of harm is kept in the file
+    of the person harmed, which from then on is sensitive; the suspect's own file says nothing of it."""
+    pairs = parent_pairs({person.pk, other.pk})
+    verdict = may_relate(_side(person), _side(other), kind, pairs)
+    if not verdict:
+        raise Refused(verdict.reason, "kind")
+    back = inverse_of(kind, person.sex)
+    if Relationship.objects.filter(person=person, other=other, kind=kind, ended_on__isnull=True).exists():
+        raise Refused(_("This relationship is already written here."), "kind")
+    pair = uuid.uuid4()
+    places = _dossiers(person, other, kind)
+    first, _second = (
+        Relationship.objects.create(
+            dossier=dossier, person=one, other=two, kind=what, pair=pair, started_on=started_on, note=note
+        )
+        for dossier, one, two, what in ((places[0], person, other, kind), (places[1], other, person, back))
+    )
+    if kind == "twin":
+        Person.objects.filter(pk__in=[person.pk, other.pk], multiple_birth=False).update(multiple_birth=True)
+    return first
+
+
+def _side(person: Person) -> Side:
+    return Side(person.pk, person.sex, person.born)
+
+
+def _dossiers(person: Person, other: Person, kind: str) -> tuple[Dossier, Dossier]:
+    if not is_restricted(kind):
+        return person.dossier, other.dossier
+    harmed = person if harms_person(kind) else other
+    dossier = harmed.dossier
+    if dossier.sensitivity < SENSITIVE:
+        move_dossier(dossier=dossier, unit=dossier.unit, sensitivity=SENSITIVE)
+    return dossier, dossier
+
+
+@action(PERSON_WRITE, on="relationship")
+def end_relation(*, relationship: Relationship, by: Any, on: date | None = None) -> Relationship:
+    """The relationship ended, or was wrong; so did its reciprocal."""
+    day = max(on or clock.today(), relationship.started_on or date.min)
+    Relationship.objects.filter(pair=relationship.pair, ended_on__isnull=True).update(ended_on=day)
+    relationship.refresh_from_db()
+    return relationship

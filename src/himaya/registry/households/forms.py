@@ -1,0 +1,47 @@
+"""Forms of households and relationships."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from himaya.kit.fields import LineField
+from himaya.kit.forms import CodeField, DateField, Form
+from himaya.registry.people.models import Person
+
+
+class _Beside(Form):
+    """A form that names another person of the file: chosen by search, carried by public id."""
+
+    other = forms.CharField(max_length=12, widget=forms.HiddenInput())
+
+    def clean_other(self) -> Person:
+        """The person chosen, whom the writer must be able to see."""
+        chosen = Person.objects.filter(public_id=self.cleaned_data["other"]).first()
+        if chosen is None:
+            raise forms.ValidationError(_("Choose a person first."))
+        return chosen
+
+    def other_person(self) -> Person | None:
+        """Who was chosen so far."""
+        public_id = self["other"].value()
+        return Person.objects.filter(public_id=public_id).first() if public_id else None
+
+
+class RelationForm(_Beside):
+    """What the other is to the person."""
+
+    kind = CodeField("relationship.type", label=_("The chosen one is the person's"))
+    started_on = DateField(label=_("Since"), required=False, future=False)
+    note = LineField(label=_("Note"), required=False, max_length=300)
+
+
+class JoinForm(_Beside):
+    """As what the person lives in the other's household."""
+
+    role = CodeField("household.role", label=_("As what the person lives there"))
+    other_role = CodeField(
+        "household.role",
+        label=_("As what the chosen one lives there"),
+        required=False,
+        help_text=_("Only where the chosen one has no household yet."),
+    )
+    started_on = DateField(label=_("Since"), required=False, future=False)

@@ -1,0 +1,1 @@
+"""Search first: finding a person, and registering one who is not there yet."""

@@ -1,0 +1,116 @@
+"""Registering people, and opening a known person's file for a matter at work."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from himaya.access.actions import open_dossier
+from himaya.access.gate import action
+from himaya.access.models import Dossier
+from himaya.access.roles import PERSON_SEARCH, PERSON_WRITE
+from himaya.kit.errors import Refused
+from himaya.registry.identifiers.actions import put_identifier
+from himaya.registry.identifiers.rules import read_identifier
+from himaya.registry.people.actions import keep_in_sight, put_details
+from himaya.registry.people.models import Address, Person, Phone
+from himaya.registry.people.queries import unit_of_residence
+from himaya.registry.people.rules import Residence
+from himaya.registry.registration.rules import NewPerson, may_register, were_shown
+from himaya.registry.search.queries import Match, likely_duplicates
+
+
+@action(PERSON_WRITE)
+def register_person(
+    *, new: NewPerson, by: Any, shown: str | None = None, different: str = "", sensitivity: int = 0
+) -> Person:
+    """Enters a person into the register, in the file of the unit where they live.
+
+    Refused while somebody likely the same was not looked at: `shown` is the signed proof of who was shown (None
+    outside of pages), `different` the coded reason why it is none of them. A FIN that a known person bears is
+    always refused. Whoever registers sees the file for a month, or for as long as a case lets them in."""
+    likely = likely_for(new=new, by=by)
+    _refuse_the_known(likely, shown, different, by)
+    person = Person(
+        dossier=open_dossier(
+            kind="person", unit=unit_of_residence(new.lives.territory), sensitivity=sensitivity
+        ),
+        territory=new.lives.territory,
+        registered_by=by if getattr(by, "pk", None) else None,
+        is_sample=new.is_sample,
+    )
+    put_details(person, new.details)
+    person.save()
+    _put_the_rest(person, new)
+    keep_in_sight(dossier=person.dossier, by=by)
+    person.refresh_from_db()
+    return person
+
+
+def likely_for(*, new: NewPerson, by: Any, counted: bool = False) -> list[Match]:
+    """Who in the register may be this person."""
+    details = new.details
+    return likely_duplicates(
+        by=by,
+        family_name=details.family_name,
+        given_name=details.given_name,
+        fathers_name=details.fathers_name,
+        born=details.born,
+        sex=details.sex,
+        fin=new.fin,
+        papers=[read_identifier(kind, value) for kind, value in new.papers],
+        phones=new.phones,
+        territory=new.lives.territory,
+        counted=counted,
+    )
+
+
+def _refuse_the_known(likely: list[Match], shown: str | None, different: str, by: Any) -> None:
+    for match in likely:
+        if any(reason.how == "fin" for reason in match.reasons):
+            raise Refused(_("A person with this FIN is registered already. Use that record."), "fin")
+    seen = None if shown is None else were_shown(shown, by)
+    verdict = may_register((m.public_id for m in likely), shown=seen, different=different)
+    if not verdict:
+        raise Refused(verdict.reason, "different")
+
+
+def _put_the_rest(person: Person, new: NewPerson) -> None:
+    if new.fin:
+        put_identifier(person, "fin", new.fin)
+    for kind, value in new.papers:
+        put_identifier(person, kind, value)
+    Phone.objects.bulk_create(
+        Phone(dossier=person.dossier, person=person, number=number) for number in dict.fromkeys(new.phones)
+    )
+    homes: Iterable[tuple[str, Residence]] = (
+        (Address.ACTUAL, new.lives),
+        (Address.REGISTERED, new.registered),
+    )
+    Address.objects.bulk_create(
+        Address(
+            dossier=person.dossier,
+            person=person,
+            kind=kind,
+            territory=home.territory,
+            settlement=home.settlement,
+            line=home.line,
+        )
+        for kind, home in homes
+        if home
+    )
+
+
+@action(PERSON_SEARCH, on="matter")
+def open_person(*, public_id: str, matter: Dossier, source: str, by: Any) -> Person:
+    """Lets the actor into the file of a person found for a case or report they work on. Through the narrow door:
+    the sealed and those the actor is walled off from stay as if they were not there. `source` (`case:12`) is what
+    ends the grant."""
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_let_in(%s, %s, %s)", [public_id, matter.pk, source])
+        pk = cursor.fetchone()[0]
+    person = Person.objects.filter(pk=pk).first() if pk else None
+    if person is None:
+        raise Refused(_("This person is not in the register, or not open to you."), "person")
+    return person
