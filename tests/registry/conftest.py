@@ -74,6 +74,7 @@ def make_person(country: dict[str, Any], as_owner: Any) -> Callable[..., Person]
             if phone:
                 Phone.objects.create(dossier=made.dossier, person=made, number=phone)
             made.refresh_from_db()
+            assert made.dossier, "read while the owner reads it"
             return made
 
     return make

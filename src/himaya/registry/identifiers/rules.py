@@ -15,11 +15,20 @@ _FORMS = {
 }
 
 
+# Cyrillic letters that look like Latin ones on a paper.
+_LIKE = str.maketrans("АВЕКМНОРСТХУаеорсхуіІ", "ABEKMHOPCTXYaeopcxyiI", "№#")
+
+
+def printed(typed: str) -> str:
+    """Letters and digits as a paper prints them: upper case, no spaces, look-alikes of other alphabets as theirs."""
+    return fold(clean_line(typed).translate(_LIKE)).replace(" ", "").upper()
+
+
 def read_identifier(kind: str, typed: str) -> str:
-    """As stored: upper case without spaces or punctuation, look-alikes of other alphabets read as theirs."""
+    """As stored."""
     if kind == "fin":
-        return read_fin(typed) or re.sub(r"\s", "", clean_line(typed)).upper()
-    return fold(typed).replace(" ", "").upper()
+        return read_fin(typed) or printed(typed)
+    return printed(typed)
 
 
 def may_be_identifier(kind: str, value: str) -> Verdict:

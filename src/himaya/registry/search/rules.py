@@ -13,6 +13,7 @@ from typing import Any
 from himaya.kit.fields import FIN, OLDEST_AGE, read_date, read_fin, read_phone
 from himaya.kit.periods import BirthDate, add_months
 from himaya.kit.text import clean_line, fold
+from himaya.registry.identifiers.rules import printed
 
 Places = Callable[[str], tuple[int, ...]]
 
@@ -215,16 +216,11 @@ def _number(token: str, on: date) -> Group | None:
         return None
     if _BARE_AGE.fullmatch(token):
         return age_group(int(token), on)
-    shape = re.sub(r"[^0-9A-Z]", "", read_ascii(token))
+    shape = printed(token)
     fin = shape.replace("O", "0").replace("I", "1")
     if FIN.fullmatch(fin):
         return Group(_WEIGHT["fin"], fin=fin, paper=shape)
     return Group(_WEIGHT["paper"], paper=shape) if _PAPER.fullmatch(shape) else None
-
-
-def read_ascii(token: str) -> str:
-    """Upper case as papers print it: ASCII letters only, look-alikes of other alphabets read as theirs."""
-    return fold(token).replace(" ", "").upper()
 
 
 def _named(words: list[str], places: Places) -> list[Group]:

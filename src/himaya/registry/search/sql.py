@@ -354,7 +354,7 @@ begin
            registry_sight(p.zone, p.dossier_id, zones, dossiers, walls, everything) as sight
     from registry_judge(registry_candidates(asked, marks, wanted, zones, dossiers), asked, marks) j
     join registry_person p on p.id = j.id
-    where j.score >= 0.5
+    where j.score >= 0.5 or j.sure
   ),
   noted as materialized (
     select registry_sighted(array_agg(j.id), 'search') from judged j where j.sight = 'none' and j.sure
