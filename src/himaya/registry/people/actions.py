@@ -84,7 +84,8 @@ def add_address(
         kind=kind,
         territory=residence.territory,
         settlement=residence.settlement,
-        line=residence.line,
+        line="" if kind == Address.SAFE else residence.line,
+        hidden_line=residence.line if kind == Address.SAFE else "",
         started_on=started_on,
     )
     if kind == Address.ACTUAL:

@@ -99,6 +99,7 @@ class AddressForm(Form):
         choices=[
             ("actual", _("Where the person really lives")),
             ("registered", _("Where the person is registered")),
+            ("safe", _("A safe place, hidden from all lists")),
         ],
         widget=forms.RadioSelect(),
         initial="actual",

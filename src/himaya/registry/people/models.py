@@ -7,12 +7,12 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from himaya.access.models import Protected
+from himaya.access.models import EncryptedTextField, Protected
 from himaya.kit import clock
 from himaya.kit.fields import show_phone
 from himaya.kit.ids import PublicIdField
 from himaya.kit.periods import BirthDate
-from himaya.kit.privacy import internal, personal
+from himaya.kit.privacy import internal, personal, secret
 
 
 class NameFold(Func):
@@ -143,10 +143,11 @@ class Person(Protected):
 
 
 class Address(Protected):
-    """Where a person is registered or really lives, for a time. A hidden one shows its territory only."""
+    """Where a person is registered, really lives, or is kept safe, for a time. A safe one is closed with a key and
+    shown only to who asks for it, which is written to the audit."""
 
     # Codes of the list `address.kind`.
-    ACTUAL, REGISTERED = "actual", "registered"
+    ACTUAL, REGISTERED, SAFE = "actual", "registered", "safe"
 
     public_id = internal(PublicIdField())
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
@@ -158,6 +159,7 @@ class Address(Protected):
         "reference.Settlement", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     line = personal(models.CharField(max_length=300, blank=True, default=""))
+    hidden_line = secret(EncryptedTextField(blank=True, default=""))
     started_on = personal(models.DateField(null=True, blank=True))
     ended_on = personal(models.DateField(null=True, blank=True))
 
@@ -167,7 +169,9 @@ class Address(Protected):
             models.UniqueConstraint(
                 fields=["person", "kind"], condition=Q(ended_on__isnull=True), name="address_current_once"
             ),
-            models.CheckConstraint(condition=Q(kind__in=["registered", "actual"]), name="address_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["registered", "actual"]) | Q(kind="safe", line=""), name="address_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:

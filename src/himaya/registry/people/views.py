@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from himaya.access.gate import attempt, fetch, screen
-from himaya.access.roles import PERSON_WRITE
+from himaya.access.roles import PERSON_READ, PERSON_WRITE
 from himaya.kit.shapes import Crumb, Hit
 from himaya.reference.queries import suggest_places
 from himaya.registry.people.actions import add_address, add_phone, correct_person, end_phone
 from himaya.registry.people.forms import AddressForm, CorrectForm, PhoneForm
 from himaya.registry.people.merge import side_by_side
-from himaya.registry.people.models import Person, Phone
+from himaya.registry.people.models import Address, Person, Phone
 
 
 def edit_page(request: HttpRequest, person: Person, form: Any, title: str, **more: Any) -> HttpResponse:
@@ -68,6 +68,15 @@ def address_add(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("The address is written. The one before has ended."))
         return redirect(person)
     return edit_page(request, person, form, _("New address"))
+
+
+@require_POST
+@screen(PERSON_READ, logs="address.revealed")
+def address_reveal(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Shows a hidden address to who asks for it, and writes that they did."""
+    rows = Address.objects.visible_to(request.user).select_related("person", "territory", "settlement")
+    address = fetch(request, rows, public_id=public_id)
+    return render(request, "registry/people/safe_address.html", {"address": address})
 
 
 @screen(PERSON_WRITE)

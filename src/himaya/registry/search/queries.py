@@ -22,7 +22,7 @@ from himaya.registry.search.rules import Asked, read_identity, read_question
 
 MOST = 20
 # From here on two records are shown to the registrar as perhaps the same person.
-LIKELY = 0.7
+LIKELY, MOST_LIKELY = 0.7, 10
 AGE_BANDS = (0, 3, 7, 11, 15, 18, 30, 45, 60, 75)
 
 
@@ -50,6 +50,7 @@ _HOW = {
     "place": lambda: _("place agrees"),
     "birth": lambda: _("birth date agrees"),
     "birth_swapped": lambda: _("birth date with day and month swapped"),
+    "birth_part": lambda: _("birth date almost agrees"),
     "birth_near": lambda: _("age is near"),
     "birth_year": lambda: _("birth year agrees"),
     "birth_month": lambda: _("birth month agrees"),
@@ -202,7 +203,7 @@ def likely_duplicates(
         phones=phones,
         territories=ids_downwards(territory) if territory else (),
     )
-    return [m for m in ask(asked, counted=counted) if m.score >= LIKELY or _by_number(m)]
+    return [m for m in ask(asked, most=MOST_LIKELY, counted=counted) if m.score >= LIKELY or _by_number(m)]
 
 
 def _by_number(match: Match) -> bool:

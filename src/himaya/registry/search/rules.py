@@ -6,7 +6,7 @@ a group by any of its alternatives, so that “Nizami” may be a name or a dist
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -304,7 +304,8 @@ def read_identity(
         if word and word not in _DAUGHTER and word not in _SON
     ]
     if born:
-        groups.append(born_group(born))
+        # another day of the same year speaks for nobody: half a class is born in one year
+        groups.append(replace(born_group(born), years=()) if born.precision == "exact" else born_group(born))
     if fin:
         groups.append(Group(_WEIGHT["fin"], fin=fin, bonus=True))
     groups += [Group(_WEIGHT["paper"], paper=paper, bonus=True) for paper in papers if paper]

@@ -234,6 +234,15 @@ language sql stable set search_path = public, pg_temp as $$
     from those t join groups a on a.g ? 'days'
       and a.g -> 'years' @> to_jsonb(extract(year from t.birth_date)::int)
     union all
+    -- one of day, month and year is another: a slip of the pen
+    select t.id, a.n, 0.6, 'birth_part', null
+    from those t join groups a on a.g ? 'days'
+    cross join lateral (select (a.g -> 'days' -> 0 ->> 0)::date as day) d
+    where t.birth_precision = 'exact'
+      and (extract(year from t.birth_date) = extract(year from d.day))::int
+        + (extract(month from t.birth_date) = extract(month from d.day))::int
+        + (extract(day from t.birth_date) = extract(day from d.day))::int = 2
+    union all
     select t.id, a.n, case when r.meets then 1.0 else 0.6 end, case when r.meets then a.g ->> 'how' else 'birth_near' end,
            null
     from those t join groups a on a.g ? 'from'
