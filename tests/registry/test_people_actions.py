@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, IntegrityError, transaction
+from django.utils import translation
 
 from himaya.access.actions import grant, open_dossier, wall_off
 from himaya.access.models import AuditEvent, Grant, History
@@ -50,6 +51,12 @@ pytestmark = pytest.mark.django_db
 Make = Callable[..., Person]
 
 NIGAR = Details("Əliyeva", "Nigar", "Həsən", "female", BirthDate(date(2014, 3, 5)))
+
+
+@pytest.fixture(autouse=True)
+def english() -> Any:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

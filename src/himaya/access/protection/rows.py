@@ -139,6 +139,7 @@ create or replace trigger guard_membership before insert or update on access_mem
 MOVER = """
 create or replace function access_move_dossier(dossier bigint, unit bigint, sensitivity int) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_variable
 declare target int := unit * 4 + sensitivity;
 begin
   if not access_may_see(dossier) then
