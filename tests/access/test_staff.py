@@ -199,10 +199,13 @@ def test_a_role_that_ends_takes_the_records_opened_by_name_with_it(
 
 
 def test_the_door_that_closes_grants_asks_who_comes(country: Any, acting_as: Any) -> None:
-    with acting_as(country["supervisor"]), pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "select access_end_staff_grants(%s, %s)", [country["worker"].pk, country["here"].pk]
-        )
+    with (
+        acting_as(country["supervisor"]),
+        pytest.raises(Error),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("select access_end_staff_grants(%s, %s)", [country["worker"].pk, country["here"].pk])
 
 
 def test_a_suspended_person_is_out_everywhere_at_once_and_may_return(
