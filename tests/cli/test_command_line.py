@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -12,14 +14,27 @@ from himaya.cli import COMMANDS, NEEDS, cli, exists, fingerprint, messages, site
 from himaya.cli.environment import Trouble, port
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if exists(name)])
-def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None:
-    told = CliRunner().invoke(cli, [name, "--help"] if name != "manage" else ["help"], prog_name="himaya")
-    if name == "manage":
-        return  # its words are Django's own
+def every_command() -> list[list[str]]:
+    """The words of each command that is offered; a group's own commands one by one."""
+    found = []
+    for name in COMMANDS:
+        command = (
+            cli.get_command(click.Context(cli), name) if name != "manage" else None
+        )  # its words are Django's
+        if isinstance(command, click.Group):
+            found += [[name, inner] for inner in command.commands]
+        elif command is not None:
+            found.append([name])
+    return found
+
+
+@pytest.mark.parametrize("words", every_command(), ids=" ".join)
+def test_every_command_says_what_it_does_and_shows_an_example(words: list[str], monkeypatch: Any) -> None:
+    monkeypatch.setattr(sys, "argv", ["himaya", *words, "--help"])
+    told = CliRunner().invoke(cli, [*words, "--help"], prog_name="himaya")
     assert told.exit_code == 0
     assert len(told.output.splitlines()) > 6
-    assert f"himaya {name}" in told.output.split("\n", 2)[2]
+    assert f"himaya {' '.join(words)}" in told.output.split("\n", 2)[2]
 
 
 def test_a_command_whose_part_is_not_built_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,11 @@ def load(if_empty: bool, seed: int, small: bool) -> None:
 
 @demo.command()
 def signins() -> None:
-    """Print whom to sign in as, by role."""
+    """Print whom to sign in as, by role.
+
+    \b
+    himaya demo signins
+    """
     ready()
     from himaya.demo.country import PASSWORD
     from himaya.demo.load import sign_ins
@@ -95,6 +99,9 @@ def feed(file: Path, url: str) -> None:
     """Send each report of FILE (one JSON object a line) through the site's real public form.
 
     Prints each report's reference. A malformed FILE is refused whole, with line, field and remedy.
+
+    \b
+    himaya demo feed reports.jsonl
     """
     from himaya.demo.feed import Malformed, Unanswered, read_file, send
 
