@@ -9,6 +9,8 @@ from django.utils import translation
 from himaya.access.models import Membership, User
 from himaya.access.roles import ROLES
 from himaya.demo.country import FIRST, Country
+from himaya.demo.families import make_families
+from himaya.demo.stories import make_stories
 from himaya.reference.models import Territory
 
 
@@ -23,7 +25,9 @@ def load_country(*, seed: int, small: bool) -> str:
     with translation.override("az"), transaction.atomic():
         country = Country(chance)
         country.build()
-    return f"{len(country.emails)} users"
+        families = make_families(country, people=300 if small else 2000)
+        cases = make_stories(country, families, cases=32 if small else 150)
+    return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 
 def sign_ins() -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,230 @@
+"""A country of national size for the benches: people by COPY, cases, steps, clocks and visits by set-based SQL."""
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import psycopg
+
+from bench import people as bench_people
+
+WORKERS_A_UNIT = 60  # some 4,500 workers for 200,000 cases: near the caseload limit, as in life
+
+STAFF = """
+insert into access_user (public_id, email, full_name, password, language, status, status_reason, is_active, is_sample,
+                         created_at)
+select 'w' || lpad(u.id::text, 5, '0') || lpad(n::text, 6, '0'), 'w' || u.id || '.' || n || '@bench.az',
+       'İşçi ' || u.id || '/' || n, '!', 'az', 'active', '', true, true, now()
+from access_unit u cross join generate_series(1, {workers}) n where u.kind = 'childrens_commission';
+insert into access_membership (user_id, unit_id, role, started_at)
+select a.id, split_part(substr(a.email, 2), '.', 1)::bigint, 'social_worker', now()
+from access_user a where a.email like 'w%@bench.az';
+create temp table bench_worker as
+select m.unit_id, m.user_id, row_number() over (partition by m.unit_id order by m.user_id) - 1 as n,
+       count(*) over (partition by m.unit_id) as many
+from access_membership m join access_user a on a.id = m.user_id where a.email like 'w%@bench.az';
+create index on bench_worker (unit_id, n);
+analyze bench_worker;
+"""
+CASES = """
+create temp table bench_case as
+select row_number() over () as n, p.id as person_id, d.unit_id, p.zone, p.territory_id,
+       nextval(pg_get_serial_sequence('access_dossier', 'id')) as dossier_id,
+       (array['closed','closed','implementing','implementing','implementing','implementing','registered','accepted',
+              'assessed','closing'])[1 + mod(p.id, 10)] as status,
+       (array['critical','high','high','medium','medium','medium','low','low'])[1 + mod(p.id / 10, 8)] as risk,
+       now() - make_interval(hours => mod(p.id * 7, 8760)::int) as reported_at
+from registry_person p join access_dossier d on d.id = p.dossier_id
+where p.birth_date > current_date - interval '18 years'
+order by p.id limit %(cases)s;
+alter table bench_case add worker_id bigint;
+update bench_case c set worker_id = w.user_id from bench_worker w where w.unit_id = c.unit_id and w.n = mod(c.n, w.many);
+insert into access_dossier (id, kind, unit_id, sensitivity) select dossier_id, 'case', unit_id, 0 from bench_case;
+insert into cases_case (id, dossier_id, zone, version, created_at, public_id, status, reference, kind, matter,
+  territory_id, risk, reported_at, summary, concerns, worker_id, first_contact_at, last_seen_at, urgent_needs, consent,
+  consent_note, closure_reason, closure_note, closure_feedback, closed_at, is_sample)
+select n, dossier_id, zone, 1, reported_at, 'c' || lpad(n::text, 11, '0'), status, 'B' || n, 'child_protection',
+  'child_in_difficulty', territory_id, risk, reported_at, 'Nümunə', '[]', worker_id, reported_at, reported_at, '', '', '',
+  '', '', '', case when status = 'closed' then reported_at + interval '60 days' end, true
+from bench_case;
+insert into cases_casemember (dossier_id, zone, version, created_at, public_id, case_id, person_id, role, note)
+select dossier_id, zone, 1, reported_at, 'm' || lpad(n::text, 11, '0'), n, person_id, 'child', '' from bench_case;
+insert into workflow_step (dossier_id, zone, version, created_at, process, subject_table, subject_id, move, from_state,
+  to_state, at, actor_kind, actor_id, reason, override_reason, gaps, digest)
+select c.dossier_id, c.zone, 1, c.reported_at, 'case', 'cases_case', c.n, s.move, s.f, s.t,
+  c.reported_at + make_interval(hours => s.h), 'user', c.worker_id, '', '', '{}', ''
+from bench_case c cross join (values ('open','','screened_in',0), ('assign','screened_in','assigned',2),
+  ('accept','assigned','accepted',3), ('register','accepted','registered',20), ('assess','registered','assessed',60),
+  ('begin_support','assessed','implementing',120)) s(move, f, t, h);
+insert into workflow_clock (dossier_id, zone, version, created_at, process, subject_id, name, norm, ladder, state,
+  started_at, due_at, fires_at, rung, pause_reason, holder_id, role, unit_id)
+select c.dossier_id, c.zone, 1, c.reported_at, 'case', c.n, k.name, 'visit.interval.' || c.risk, 'standard', 'running',
+  now(), now() + make_interval(hours => mod(c.n * k.step, 900)::int - 100), now(), 0, '', c.worker_id, 'social_worker',
+  c.unit_id
+from bench_case c cross join (values ('visit', 13), ('review', 31)) k(name, step) where c.status <> 'closed';
+insert into cases_visit (dossier_id, zone, version, created_at, public_id, status, case_id, worker_id, contact_type, place,
+  purpose, alone, done_at, child_seen, child_seen_alone, not_seen_reason, not_alone_reason, others_seen, observations,
+  changes, child_words, safe_now, recorded_by_id, recorded_at)
+select c.dossier_id, c.zone, 1, c.reported_at, 'v' || lpad(c.n::text, 8, '0') || lpad(v::text, 3, '0'), 'done', c.n,
+  c.worker_id, 'home', '', '', true, c.reported_at + make_interval(days => v * 10), true, true, '', '', '', 'Nümunə', '',
+  '', 'yes', c.worker_id, c.reported_at + make_interval(days => v * 10)
+from bench_case c cross join generate_series(1, 3) v;
+insert into access_grant (dossier_id, zone, version, created_at, user_id, ground, source)
+select d, c.zone, 1, now(), c.worker_id, 'case', 'case:' || c.n
+from bench_case c join registry_person p on p.id = c.person_id
+cross join lateral (values (c.dossier_id), (p.dossier_id)) x(d)
+where c.status <> 'closed';
+select setval(pg_get_serial_sequence('cases_case', 'id'), (select max(id) from cases_case));
+"""
+QUIET = ["cases_case", "cases_casemember", "workflow_step", "workflow_clock", "cases_visit", "access_grant"]
+
+
+@dataclass
+class Cast:
+    """Who asks, for what, and the same rows by hand-written SQL."""
+
+    supervisor: Any
+    worker: Any
+    case: str
+    words: list[str]
+    zones: dict[str, Any] = field(default_factory=dict)
+    rounds: int = 0
+
+    LIST = "select id, family_name, given_name from registry_person order by id limit 50"
+    LIST_BY_HAND = (
+        "select id, family_name, given_name from registry_person "
+        "where zone = any(%(zones)s) or dossier_id = any(%(dossiers)s) order by id limit 50"
+    )
+
+    def floor_worklist(self, owner: psycopg.Connection[Any]) -> None:
+        """The supervisor's first page of open cases with their children, by hand."""
+        self._worklist(owner, "c.zone = any(%(zones)s)")
+
+    def floor_worklist_worker(self, owner: psycopg.Connection[Any]) -> None:
+        """The worker's own, by hand."""
+        self._worklist(owner, "k.worker_id = %(worker)s")
+
+    def _worklist(self, owner: psycopg.Connection[Any], where: str) -> None:
+        keys = owner.execute(
+            f"""select c.subject_id, c.due_at from workflow_clock c join cases_case k on k.id = c.subject_id
+            where c.process = 'case' and c.state in ('running', 'paused') and {where} and not exists (
+              select 1 from workflow_clock e where e.process = 'case' and e.subject_id = c.subject_id
+              and e.state in ('running', 'paused') and (e.due_at, e.id) < (c.due_at, c.id))
+            order by c.due_at, c.id limit 26""",
+            {**self.zones, "worker": self.worker.pk},
+        ).fetchall()
+        owner.execute(
+            "select k.*, m.role, p.* from cases_case k join cases_casemember m on m.case_id = k.id "
+            "join registry_person p on p.id = m.person_id where k.id = any(%s)",
+            [[k[0] for k in keys]],
+        ).fetchall()
+
+    def floor_case(self, owner: psycopg.Connection[Any]) -> None:
+        """The rows of a case's page, by hand."""
+        row = owner.execute("select * from cases_case where public_id = %s", [self.case]).fetchone()
+        assert row
+        for sql in (
+            "select m.*, p.* from cases_casemember m join registry_person p on p.id = m.person_id "
+            "where m.case_id = %s",
+            "select s.*, a.full_name from workflow_step s left join access_user a on a.id = s.actor_id "
+            "where s.process = 'case' and s.subject_id = %s order by s.id",
+            "select * from workflow_clock where process = 'case' and subject_id = %s and state in ('running', 'paused')",
+            "select * from cases_visit where case_id = %s order by done_at desc limit 20",
+            "select * from cases_report where case_id = %s",
+        ):
+            owner.execute(sql, [row[0]]).fetchall()
+
+    def floor_search(self, owner: psycopg.Connection[Any]) -> None:
+        """Twenty people whose names begin as was typed, by hand: the least any search must fetch."""
+        word = self.words[self.rounds % len(self.words)].split()[0]
+        self.rounds += 1
+        owner.execute(
+            "select id, family_name, given_name, fathers_name, birth_date from registry_person "
+            "where search_keys && himaya_skeletons(%s) limit 20",
+            [word],
+        ).fetchall()
+
+    def floor_report(self, owner: psycopg.Connection[Any]) -> None:
+        """The rows of one report, by hand: file, report, child, step, clock, audit."""
+        with owner.transaction(force_rollback=True):
+            unit = self.zones["zones"][0] // 4
+            file = owner.execute(
+                "insert into access_dossier (kind, unit_id, sensitivity) values ('report', %s, 0) returning id",
+                [unit],
+            ).fetchone()
+            assert file
+            report = owner.execute(
+                REPORT, {"file": file[0], "ref": f"X{file[0]}", "id": f"r{file[0]:011d}"}
+            ).fetchone()
+            assert report
+            for statement in REPORT_REST:
+                owner.execute(
+                    statement, {"file": file[0], "report": report[0], "id": f"r{file[0]:011d}", "unit": unit}
+                )
+
+
+REPORT = """
+insert into cases_report (dossier_id, zone, version, created_at, public_id, status, reference, pin_hash, channel,
+  received_at, is_professional, is_anonymous, reporter_kind, narrative, concerns, urgent_now, place_text, place_code,
+  names_insider, insider_text, flood_lane, language, matter, danger, risk_computed, risk_reasons, risk, risk_note,
+  risk_proposed, outcome_reason, outcome_note, is_sample)
+values (%(file)s, 0, 1, now(), %(id)s, 'received', %(ref)s, '', 'web', now(), false, true, '', 'Nümunə', '{}', false,
+  '', '', false, '', '', 'az', '', '{}', '', '{}', '', '', '', '', '', true) returning id
+"""
+REPORT_REST = [
+    "insert into workflow_step (dossier_id, zone, version, created_at, process, subject_table, subject_id, move, "
+    "from_state, to_state, at, actor_kind, reason, override_reason, gaps, digest) values (%(file)s, 0, 1, now(), 'intake', "
+    "'cases_report', %(report)s, 'receive', '', 'received', now(), 'public', '', '', '{}', '')",
+    "insert into workflow_clock (dossier_id, zone, version, created_at, process, subject_id, name, norm, ladder, state, "
+    "started_at, due_at, fires_at, rung, pause_reason, role, unit_id) values (%(file)s, 0, 1, now(), 'intake', %(report)s, "
+    "'screening', 'screening.due', 'urgent', 'running', now(), now(), now(), 0, '', 'duty_officer', %(unit)s)",
+]
+
+
+def build(owner_url: str, people: int, cases: int) -> Cast:
+    """Migrates an empty database and fills it; says who asks."""
+    from django.db import transaction
+
+    from himaya.access.models import User
+    from himaya.access.roles import Supervisor
+    from himaya.cli.migrate import prepare_database, prepare_files
+    from himaya.demo.country import Country
+
+    prepare_files()
+    prepare_database(owner_url)
+    country = Country(Random(1))
+    with transaction.atomic():
+        country.build()
+    with psycopg.connect(owner_url) as owner:
+        bench_people.load(owner, people)
+        for table in QUIET:
+            owner.execute(f"alter table {table} disable trigger user")
+        owner.execute(STAFF.format(workers=WORKERS_A_UNIT))
+        for statement in CASES.split(";\n"):
+            if statement.strip():
+                owner.execute(statement, {"cases": cases} if "%(cases)s" in statement else None)
+        owner.commit()  # deferred keys are checked before the triggers come back
+        for table in QUIET:
+            owner.execute(f"alter table {table} enable trigger user")
+        owner.commit()
+        owner.autocommit = True
+        owner.execute("vacuum analyze")
+        unit = owner.execute(
+            "select unit_id from bench_case where status = 'implementing' group by 1 order by count(*) desc limit 1"
+        ).fetchone()
+        worker, case = owner.execute(
+            "select worker_id, 'c' || lpad(n::text, 11, '0') from bench_case where unit_id = %s and status = 'implementing'"
+            " limit 1", unit,
+        ).fetchone()  # fmt: skip
+        names = owner.execute(
+            "select given_name || ' ' || family_name from registry_person order by md5(id::text) limit 80"
+        ).fetchall()
+        supervisor = country.staff[(unit[0], Supervisor.code)][0]
+        zones = [unit[0] * 4, unit[0] * 4 + 1]
+    return Cast(
+        supervisor=supervisor,
+        worker=User.objects.get(pk=worker),
+        case=case,
+        words=[n[0] for n in names],
+        zones={"zones": zones, "dossiers": []},
+    )
