@@ -254,6 +254,13 @@ def test_five_tries_then_closed_alike_for_wrong_and_unknown(receive: Any, acting
         assert StatusTry.objects.count() == 2
 
 
+def test_an_old_report_is_no_longer_shown(receive: Any, acting_as: Any) -> None:
+    with clock.fixed("2026-03-05T10:00") as start:
+        report = receive()
+    with clock.fixed(start + timedelta(days=91)), acting_as(None):
+        assert state_of(reference=report.reference, pin=report.pin).state is None
+
+
 def test_a_right_pin_forgets_earlier_wrong_ones(receive: Any, acting_as: Any) -> None:
     report = receive()
     with acting_as(None):

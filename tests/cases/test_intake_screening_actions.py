@@ -247,6 +247,37 @@ def test_strangers_and_workers_do_not_screen(receive: Any, desks: Any, acting_as
             judge_report(report=report, answers=CALM, by=desks[name])
 
 
+def test_an_emergency_opens_its_duties_before_anybody_answered(receive: Any, desks: Any, acting_as: Any) -> None:
+    receive(urgent_now=True)
+    with acting_as(desks["duty"]):
+        screen_in(report=Report.objects.get(), matter="child_in_difficulty", by=desks["duty"])
+        assert {n.duty for n in MandatoryNotice.objects.all()} >= {"ambulance_life", "police_violence_now"}
+
+
+def test_an_unfulfilled_duty_climbs_even_when_the_report_is_done(
+    receive: Any, desks: Any, acting_as: Any, as_worker: Any
+) -> None:
+    from himaya.workflow.clocks.jobs import tick
+
+    with clock.fixed("2026-03-05T10:00") as start:
+        receive()
+        with acting_as(desks["duty"]):
+            judged({"missing": "yes"}, desks["duty"])
+            screen_in(report=Report.objects.get(), matter="child_in_difficulty", by=desks["duty"])
+            running = Clock.objects.get(process="notifying", state="running", norm="missing_child.police")
+            assert running.due_at == start + timedelta(minutes=30)
+    with clock.fixed(start + timedelta(minutes=31)):
+        with as_worker():
+            tick()
+        assert Notice.objects.filter(user=desks["supervisor"], kind="clock.climbed").exists()
+        with acting_as(desks["duty"]):
+            notice = MandatoryNotice.objects.get(duty="police_missing")
+            told = record_notice(notice=notice, told_at=clock.now(), told_whom="102", by=desks["duty"])
+            assert told.status == "told"
+            running.refresh_from_db()
+            assert running.state == "met"
+
+
 def test_a_duty_is_fulfilled_once_and_written_down(
     receive: Any, desks: Any, acting_as: Any, as_owner: Any
 ) -> None:
@@ -335,7 +366,7 @@ def test_a_report_sent_on_leaves_with_its_reporter_clock_and_tasks(
     with acting_as(desks["stranger"]):
         assert Report.objects.get().territory == desks["masalli"]
         assert Reporter.objects.count() == 1
-        assert Clock.objects.get(state="running").unit == desks["there"]
+        assert {c.unit for c in Clock.objects.filter(state="running")} == {desks["there"]}
         assert Task.objects.filter(unit=desks["there"]).exists()
     assert Notice.objects.filter(user=desks["stranger"], kind="report.arrived").count() == 1
 

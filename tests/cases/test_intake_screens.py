@@ -387,6 +387,8 @@ def test_a_second_tab_is_told_and_nothing_is_overwritten(
     assert stale.context["out"].errors
     assert "uzun izahat" in stale.content.decode()
     assert only_report(acting_as, desks["duty"]).status == "received"
+    again = {"reason": "no_concern", "note": "uzun izahat", "_version": stale.context["out"].version}
+    assert duty.post(screening(report, "out"), again).status_code == 302, "seen, and sent again knowingly"
 
 
 def test_a_screening_out_is_read_by_another_through_the_pages(

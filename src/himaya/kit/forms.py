@@ -77,6 +77,7 @@ class Form(forms.Form):
     """
 
     default_renderer = Renderer
+    stale: Any = None  # the record as it is now, where somebody else changed it first
     use_required_attribute = False  # the server explains what is missing, in the reader's language
 
     def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
@@ -92,7 +93,10 @@ class Form(forms.Form):
 
     @property
     def version(self) -> int | None:
-        """The version of the record the user was looking at."""
+        """The version of the record the user was looking at; after a refusal because somebody else was first, of
+        the record as it is now, which the user then sees beside their own text."""
+        if self.stale is not None:
+            return int(self.stale.version)
         sent = str(self.data.get("_version", "")) if self.is_bound else ""
         return int(sent) if sent.isdecimal() and len(sent) < 19 else self._version
 

@@ -13,9 +13,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select r.reference from cases_report r where r.submit_key = key
 $$;
 
+drop function if exists intake_try_status(text, text, timestamptz, int, interval);
 -- Counts a try at a reference, real or not, before anything is answered. After `most` tries it stays closed for
--- `pause`, and answers nothing. Otherwise: the PIN's hash and how far the report is, both null if there is none.
-create or replace function intake_try_status(wanted text, digest text, at timestamptz, most int, pause interval,
+-- `pause`, and answers nothing. Otherwise: the PIN's hash and how far the report is, both null if there is none
+-- or it is older than `kept`.
+create or replace function intake_try_status(
+  wanted text, digest text, at timestamptz, most int, pause interval, kept interval,
   out closed boolean, out pin_hash text, out state text)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare attempt cases_statustry;
@@ -40,15 +43,15 @@ begin
       else 'handling' end
     into pin_hash, state
     from cases_report r left join cases_case c on c.id = r.case_id
-    where r.reference = wanted and r.pin_hash <> '';
+    where r.reference = wanted and r.pin_hash <> '' and r.received_at > at - kept;
 end $$;
 """
 
 CLOSED = """
 revoke all on function intake_reference_of(uuid),
-  intake_try_status(text, text, timestamptz, int, interval) from public;
+  intake_try_status(text, text, timestamptz, int, interval, interval) from public;
 grant execute on function intake_reference_of(uuid),
-  intake_try_status(text, text, timestamptz, int, interval) to {web}, {worker};
+  intake_try_status(text, text, timestamptz, int, interval, interval) to {web}, {worker};
 """
 
 

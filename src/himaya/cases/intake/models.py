@@ -1,5 +1,7 @@
 """Reports: what somebody told us about a child, and what protects the way in."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -110,13 +112,12 @@ class ReportedChild(Protected):
         return f"child {self.pk}"
 
 
-class MandatoryNotice(Protected):
+class MandatoryNotice(Governed):
     """A body that the law bids us tell (police, prosecutor), and that it was told: when, how, by whom.
 
     `duty` is a code of the list `mandatory.notification`, which names the body, the law and the deadline.
     """
 
-    public_id = internal(PublicIdField())
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notices")
     duty = internal(models.CharField(max_length=60))
     due_at = internal(models.DateTimeField())
@@ -131,6 +132,20 @@ class MandatoryNotice(Protected):
 
     def __str__(self) -> str:
         return f"{self.duty} {self.report_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is written down that they were told."""
+        return reverse("cases:report-notice", args=[self.report.public_id, self.public_id])
+
+    @property
+    def reference(self) -> str:
+        """People speak of the report."""
+        return self.report.reference
+
+    @property
+    def territory(self) -> Any:
+        """Where the duty falls: a pilot may set its own deadline."""
+        return self.report.territory
 
 
 class PublicDraft(models.Model):

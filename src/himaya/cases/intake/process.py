@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from himaya.access.roles import Counsellor, DutyOfficer, ProviderStaff, SocialWorker, Supervisor, UnitManager
-from himaya.cases.intake.models import Report
+from himaya.cases.intake.models import MandatoryNotice, Report
 from himaya.cases.intake.rules import another_person_reads, danger_is_judged, senior_reads_high
+from himaya.reference.queries import code_item
 from himaya.workflow.notices.actions import kind
 from himaya.workflow.process import PUBLIC_PARTY, SYSTEM_PARTY, Clock, End, Move, Process, Start, State, Tell
 from himaya.workflow.tasks.actions import kind as task
@@ -35,6 +36,39 @@ def made_at(report: Any) -> Any:
 def how_soon(report: Any) -> str:
     """Where the reporter says that someone is in danger now, it is read sooner."""
     return "screening.due.urgent" if report.urgent_now else "screening.due"
+
+
+def deadline_of(notice: Any) -> str:
+    """Each duty names its own norm."""
+    duty = code_item("mandatory.notification", notice.duty)
+    return str(duty.attributes["norm"]) if duty else "notification.at_once"
+
+
+class Notifying(Process):
+    """From the duty to tell a body until it was told. Nothing holds it back, nothing cancels it."""
+
+    code = "notifying"
+    title = _("Mandatory notification")
+    of = MandatoryNotice
+
+    due = State(_("Must be told"))
+    told = End(_("Told"))
+
+    open = Start(
+        due,
+        by=[DutyOfficer, Supervisor],
+        label=_("Open"),
+        starts=[Clock("telling", _("Mandatory notification"), deadline_of, DutyOfficer, ladder="urgent")],
+    )
+    tell = Move(
+        due,
+        told,
+        by=[DutyOfficer, Supervisor],
+        label=_("Write down that they were told"),
+        meets=["telling"],
+        never_held=True,
+        tone="primary",
+    )
 
 
 class Intake(Process):

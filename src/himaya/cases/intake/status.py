@@ -42,9 +42,10 @@ def state_of(*, reference: str, pin: str) -> Answer:
 def _try(wanted: str, digest: str) -> tuple[bool, str | None, State | None]:
     now, today = clock.now(), clock.today()
     pause = add(now, norm("report.pin.closed", today)) - now
+    kept = add(now, norm("report.status.days", today)) - now
     most = int(norm("report.pin.tries", today).value)
-    given: list[Any] = [wanted, digest, now, most, pause]
+    given: list[Any] = [wanted, digest, now, most, pause, kept]
     with connection.cursor() as cursor:
-        cursor.execute("select * from intake_try_status(%s, %s, %s, %s, %s)", given)
+        cursor.execute("select * from intake_try_status(%s, %s, %s, %s, %s, %s)", given)
         closed, hashed, state = cursor.fetchone()
     return bool(closed), hashed, state

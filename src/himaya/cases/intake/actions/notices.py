@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from himaya.access.gate import action, require_version
 from himaya.access.roles import REPORT_SCREEN, DutyOfficer
 from himaya.cases.intake.models import MandatoryNotice, Report
-from himaya.cases.intake.process import NOTIFY
-from himaya.cases.intake.rules import duties
+from himaya.cases.intake.process import NOTIFY, Notifying
+from himaya.cases.intake.rules import YES, duties
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.reference.calendar.rules import add
@@ -20,20 +20,23 @@ from himaya.workflow.actions import close_tasks, open_task
 def open_notices(*, report: Report, by: Any) -> list[MandatoryNotice]:
     """Opens what the law bids for the answers and concerns of a report, each once, with its task and deadline.
 
-    Part of a screening; a duty once opened stays open when an answer changes: a person says why it was not due."""
+    Part of a screening; a duty once opened stays open when an answer changes: a person says why it was not due.
+    Before anybody answered, the reporter's own word that someone is in danger counts."""
     today = clock.today()
+    answers = report.danger or ({"life_danger": YES} if report.urgent_now else {})
     return [
-        _open(report, duty.code, str(duty.attributes["norm"]))
-        for duty in duties(report.danger, report.concerns, today)
+        _open(report, duty.code, str(duty.attributes["norm"]), by)
+        for duty in duties(answers, report.concerns, today)
     ]
 
 
-def _open(report: Report, duty: str, norm_key: str) -> MandatoryNotice:
+def _open(report: Report, duty: str, norm_key: str, by: Any) -> MandatoryNotice:
     found = MandatoryNotice.objects.filter(report=report, duty=duty).first()
     if found:
         return found
     due = add(clock.now(), norm(norm_key, clock.today(), report.territory))
-    notice = MandatoryNotice.objects.create(dossier=report.dossier, report=report, duty=duty, due_at=due)
+    notice = MandatoryNotice(dossier=report.dossier, report=report, duty=duty, due_at=due)
+    Notifying.begin(notice, Notifying.open, by=by)
     open_task(
         kind=NOTIFY,
         key=f"{NOTIFY}:{notice.pk}",
@@ -59,7 +62,9 @@ def record_notice(
     expected: int | None = None,
 ) -> MandatoryNotice:
     """Writes down that the body was told: when, whom, and their number for it. Written once."""
-    current = MandatoryNotice.objects.select_for_update().get(pk=notice.pk)
+    current = (
+        MandatoryNotice.objects.select_related("report").select_for_update(of=("self",)).get(pk=notice.pk)
+    )
     require_version(current, expected)
     if current.told_at is not None:
         raise Refused(_("This was already recorded."))
@@ -68,5 +73,6 @@ def record_notice(
     current.told_at, current.told_by = told_at, by
     current.told_whom, current.their_number, current.note = told_whom, their_number, note
     current.save()
+    Notifying.move(current, Notifying.tell, by=by)
     close_tasks(key=f"{NOTIFY}:{current.pk}", by=by, outcome="told")
     return current

@@ -7,6 +7,7 @@ from himaya.access.models import User
 from himaya.access.roles import REPORT_SCREEN
 from himaya.cases.casefile.actions import open_case
 from himaya.cases.intake.actions.judging import withdraw_lowering
+from himaya.cases.intake.actions.notices import open_notices
 from himaya.cases.intake.actions.routing import unit_for
 from himaya.cases.intake.models import Report
 from himaya.cases.intake.process import JOINED, Intake
@@ -35,6 +36,7 @@ def screen_in(
     report.risk = report.risk or (CRITICAL if report.urgent_now else HIGH)
     report.screened_by = by
     report.save()
+    open_notices(report=report, by=by)
     Intake.move(report, Intake.screen_in, by=by, facts={"matter": matter, "risk": report.risk})
     unit = unit_for(report, matter, report.territory)
     open_case(report=report, risk=report.risk, matter=matter, unit=unit, by=by)

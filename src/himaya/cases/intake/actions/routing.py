@@ -9,8 +9,8 @@ from himaya.access.gate import action, require_version
 from himaya.access.models import Unit
 from himaya.access.queries import competent_unit, national_desk, nearest_users
 from himaya.access.roles import REPORT_SCREEN, DutyOfficer
-from himaya.cases.intake.models import Report, Reporter
-from himaya.cases.intake.process import ARRIVED, Intake
+from himaya.cases.intake.models import MandatoryNotice, Report, Reporter
+from himaya.cases.intake.process import ARRIVED, Intake, Notifying
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.reference.models import Territory
@@ -45,6 +45,8 @@ def move_report(*, report: Report, unit: Unit) -> None:
         return
     hand_clocks(process=Intake.code, subject_id=report.pk, holder=None, unit=unit)
     move_tasks(process=Intake.code, subject_id=report.pk, unit=unit)
+    for notice in MandatoryNotice.objects.filter(report=report):
+        hand_clocks(process=Notifying.code, subject_id=notice.pk, holder=None, unit=unit)
     reporter = Reporter.objects.filter(report=report).select_related("dossier__unit").first()
     if reporter:
         move_dossier(dossier=reporter.dossier, unit=unit)
