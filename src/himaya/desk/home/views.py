@@ -9,7 +9,8 @@ from himaya.access.gate import open_screen, screen
 from himaya.access.models import User
 from himaya.access.roles import DESK_USE
 from himaya.desk.home.queries import home_of
-from himaya.reference.queries import help_numbers
+from himaya.kit.shapes import HelpLine
+from himaya.reference.queries import help_numbers, when_to_call
 
 
 @open_screen("the front door: help for the public, the own desk for staff")
@@ -17,7 +18,8 @@ def front(request: HttpRequest) -> HttpResponse:
     """Staff are led to their home; everybody else is offered help."""
     if isinstance(request.user, User):
         return redirect("desk:home")
-    return render(request, "desk/home/front.html", {"numbers": help_numbers()})
+    lines = [HelpLine(row.name, row.number, when_to_call(row)) for row in help_numbers(urgent=True)]
+    return render(request, "desk/home/front.html", {"lines": lines})
 
 
 @screen(DESK_USE)
