@@ -1,6 +1,6 @@
 """What other contexts may ask of access."""
 
-from himaya.access.breakglass.queries import break_glass_token
+from himaya.access.breakglass.queries import break_glass_token, openings
 from himaya.access.encryption.keys import unlock
 from himaya.access.protection.rules import may_see
 from himaya.access.units.queries import competent_unit, national_desk
@@ -13,6 +13,7 @@ __all__ = [
     "may_see",
     "national_desk",
     "nearest_users",
+    "openings",
     "role_over",
     "unlock",
     "users_in",

@@ -2,7 +2,25 @@
 
 from himaya.cases.assigning.queries import workloads
 from himaya.cases.casefile.naming import children_of
-from himaya.cases.casefile.queries import Face, closed_cases_of, faces_of, title_of
-from himaya.cases.referrals.queries import inbox_of
+from himaya.cases.casefile.queries import Face, closed_cases_of, faces_of, other_cases, title_of
+from himaya.cases.overdue.queries import Hands, hands, sums
+from himaya.cases.referrals.queries import in_hand, inbox_of
+from himaya.cases.transfers.queries import open_offers
+from himaya.cases.visits.queries import AHEAD
 
-__all__ = ["Face", "children_of", "closed_cases_of", "faces_of", "inbox_of", "title_of", "workloads"]
+__all__ = [
+    "AHEAD",
+    "Face",
+    "Hands",
+    "children_of",
+    "closed_cases_of",
+    "faces_of",
+    "hands",
+    "in_hand",
+    "inbox_of",
+    "open_offers",
+    "other_cases",
+    "sums",
+    "title_of",
+    "workloads",
+]

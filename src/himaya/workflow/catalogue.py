@@ -1,5 +1,6 @@
 """Every process by its code. Stands below the language, so that clocks and pages can ask without a circle."""
 
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
@@ -11,8 +12,9 @@ from django.apps import apps
 PROCESSES: dict[str, Any] = {}
 
 
+@cache
 def discover() -> dict[str, Any]:
-    """Imports the `process.py` of every topic."""
+    """Imports the `process.py` of every topic, once."""
     for config in apps.get_app_configs():
         if not config.name.startswith("himaya."):
             continue

@@ -6,12 +6,13 @@ from himaya.workflow.notices.queries import latest, unread_count
 from himaya.workflow.papers.queries import papers_of, template_on
 from himaya.workflow.signatures.queries import holding, signatures_of
 from himaya.workflow.signatures.rules import digest_of
-from himaya.workflow.subjects import find_subject, find_subjects, page_of
+from himaya.workflow.subjects import find_process, find_subject, find_subjects, page_of
 
 __all__ = [
     "clock_label",
     "digest_of",
     "due",
+    "find_process",
     "find_subject",
     "find_subjects",
     "holding",

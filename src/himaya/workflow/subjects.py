@@ -6,6 +6,11 @@ from typing import Any
 from himaya.workflow.catalogue import discover
 
 
+def find_process(code: str) -> Any | None:
+    """The process of this code."""
+    return discover().get(code)
+
+
 def find_subject(process: str, subject_id: int) -> Any | None:
     """The record a clock, task or step speaks of, if the actor may see it."""
     governing = discover().get(process)

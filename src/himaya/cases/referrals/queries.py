@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from himaya.access.gate import SYSTEM, acting_as
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.naming import children_of
+from himaya.cases.casefile.queries import children_of, faces_of
 from himaya.cases.referrals.models import Referral
 from himaya.kit import clock
 from himaya.reference.calendar.rules import add
@@ -27,6 +27,11 @@ def inbox_of(user: Any) -> QuerySet[Referral]:
     return rows.select_related("service").order_by("-is_urgent", "pk")
 
 
+def in_hand(user: Any) -> QuerySet[Referral]:
+    """Accepted referrals of the user's services, the longest accepted first."""
+    return inbox_of(user).filter(status="accepted").order_by("pk")
+
+
 def overdue_for_expiry() -> list[int]:
     """Referrals whose answer has been late for longer than the norm `referral.expiry`."""
     length = norm("referral.expiry", on=clock.today())
@@ -42,4 +47,4 @@ def overdue_for_expiry() -> list[int]:
 
 def who_of(case: Case) -> str:
     """The children of the case by name, as the first proposal of whom the referral is about."""
-    return ", ".join(children_of([case]).get(case.pk, []))
+    return ", ".join(child.full_name for child in children_of(faces_of([case]).get(case.pk, [])))

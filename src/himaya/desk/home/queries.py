@@ -2,43 +2,100 @@
 
 from collections.abc import Callable
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
 from himaya.access.models import User
 from himaya.access.roles import (
+    REPORT_ENTER,
+    ROLES,
     Administrator,
+    Analyst,
+    Auditor,
     CommissionMember,
+    Coordinator,
     Counsellor,
     DutyOfficer,
+    Permission,
     ProviderStaff,
     Role,
     SocialWorker,
     Supervisor,
     UnitManager,
 )
-from himaya.desk.home import panels, steering
-from himaya.desk.home.panels import Panel
+from himaya.desk.home import keeping, providing, reports, steering, work
+from himaya.desk.home.desk import Desk
+from himaya.desk.home.figures import figures
+from himaya.desk.home.panels import Panel, Words, my_tasks
+from himaya.kit.shapes import HelpLine, NavItem
+from himaya.reference.queries import help_numbers, when_to_call
 
-PANELS: dict[type[Role], list[Callable[[User], Panel]]] = {
-    Counsellor: [panels.entered_by_me, panels.my_tasks],
-    DutyOfficer: [panels.reports_waiting, panels.unassigned, panels.my_tasks, panels.late_by_worker],
-    SocialWorker: [panels.to_accept, panels.mine_due, panels.my_children, panels.my_tasks],
+Question = Callable[[Desk], Panel | list[Panel]]
+
+PANELS: dict[type[Role], list[Question]] = {
+    Counsellor: [reports.entered_by_me, my_tasks],
+    DutyOfficer: [reports.reports_waiting, steering.unassigned, my_tasks, steering.late_by_unit],
+    SocialWorker: [work.to_accept, work.mine_due, work.visits, work.my_children, work.offers, my_tasks],
     Supervisor: [
-        panels.waiting_for_decision,
-        panels.late_by_worker,
-        panels.unassigned,
-        panels.caseload,
-        panels.my_tasks,
+        steering.waiting_for_decision,
+        reports.second_readings,
+        steering.unassigned,
+        steering.team,
+        steering.openings_to_review,
+        work.offers,
+        my_tasks,
     ],
-    UnitManager: [panels.late_by_worker, panels.waiting_for_decision, panels.caseload, panels.my_tasks],
-    CommissionMember: [steering.shared_with_me, panels.my_tasks],
-    ProviderStaff: [panels.referrals_waiting, panels.my_tasks],
-    Administrator: [steering.failed_jobs],
+    UnitManager: [
+        steering.late_by_unit,
+        steering.waiting_for_decision,
+        steering.team,
+        steering.unassigned,
+        steering.openings_to_review,
+        my_tasks,
+    ],
+    CommissionMember: [work.shared_with_me, my_tasks],
+    ProviderStaff: [
+        providing.referrals_waiting,
+        providing.families_in_hand,
+        providing.our_services,
+        my_tasks,
+    ],
+    Coordinator: [figures],
+    Analyst: [figures],
+    Auditor: [steering.openings_to_review, keeping.audit_chain],
+    Administrator: [keeping.failed_jobs, keeping.audit_chain, keeping.values_to_verify],
 }
 
 
+# What people begin most often from here: (permission, words, page, icon).
+LINKS: list[tuple[Permission, Words, str, str]] = [
+    (REPORT_ENTER, gettext_lazy("Enter a report"), "cases:report-enter", "file-plus"),
+]
+
+
+def lines_for_help() -> list[HelpLine]:
+    """The numbers to call at once, as the urgent panel takes them."""
+    return [HelpLine(row.name, row.number, when_to_call(row)) for row in help_numbers(urgent=True)]
+
+
+def links_of(user: User) -> list[NavItem]:
+    """What this person may begin from here."""
+    return [NavItem(words, reverse(page), icon) for p, words, page, icon in LINKS if user.can(p)]
+
+
+def places_of(user: User) -> str:
+    """In which units the user serves, and as what."""
+    return "; ".join(f"{m.unit}: {ROLES[m.role].label}" for m in user.current_memberships if m.role in ROLES)
+
+
 def home_of(user: User) -> list[Panel]:
-    """The panels of every role the user holds, each once, in the order of the roles."""
-    chosen: dict[Callable[[User], Panel], None] = {}
-    for role, found in PANELS.items():
+    """The panels of every role the user holds, each once, in the order of the roles; those with nothing in them
+    last."""
+    chosen: dict[Question, None] = {}
+    for role, questions in PANELS.items():
         if user.has(role):
-            chosen.update(dict.fromkeys(found))
-    return [panel(user) for panel in chosen]
+            chosen.update(dict.fromkeys(questions))
+    desk = Desk(user)
+    answers = [question(desk) for question in chosen]
+    panels = [panel for answer in answers for panel in (answer if isinstance(answer, list) else [answer])]
+    return sorted(panels, key=lambda panel: not (panel.lines or panel.cells))

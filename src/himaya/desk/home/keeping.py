@@ -1,0 +1,70 @@
+"""Panels of administrators and auditors: what failed, whether the audit is whole."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from himaya.access.models import AuditSeal
+from himaya.desk.home.desk import Desk
+from himaya.desk.home.panels import SHOWN, Line, Panel
+from himaya.kit import clock as time
+from himaya.kit.shapes import Chip
+from himaya.reference.queries import norms_in_force
+
+# Sealing runs every second; after this long without a seal something is wrong.
+SEALED_WITHIN = timedelta(minutes=10)
+
+
+def failed_jobs(desk: Desk) -> Panel:
+    """Background work that failed: by kind, never with its contents."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select task_name, count(*) from procrastinate_jobs where status = 'failed' group by 1 order by 2 desc"
+        )
+        rows = cursor.fetchall()
+    return Panel(
+        title=_("Failed background work"),
+        icon="bug",
+        lines=[Line(title=name, note=str(many)) for name, many in rows[:SHOWN]],
+        empty=_("All background work is done."),
+        count=sum(many for _name, many in rows),
+        alarm=bool(rows),
+    )
+
+
+def audit_chain(desk: Desk) -> Panel:
+    """Whether the audit is being sealed, and since when."""
+    seals = AuditSeal.objects.order_by("-pk").defer("row_digests")
+    last = seals.first()
+    old = last is None or time.now() - last.sealed_at > SEALED_WITHIN
+    chip = Chip(_("Sealing has stopped"), "bad") if old else Chip(_("Sealed"), "good")
+    lines = [
+        Line(
+            title=_("Last seal: %(when)s") % {"when": f"{time.local(last.sealed_at):%d.%m.%Y %H:%M}"},
+            note=_("Seal %(number)s, era %(era)s") % {"number": last.pk, "era": last.era},
+            chips=[chip],
+        )
+    ] if last else []  # fmt: skip
+    return Panel(
+        title=_("Chain of the audit"),
+        icon="link",
+        lines=lines,
+        empty=_("Nothing has been sealed yet. The background worker seals the audit every second."),
+        more_url=reverse("access:audit"),
+        alarm=old and last is not None,
+    )
+
+
+def values_to_verify(desk: Desk) -> Panel:
+    """Norms that somebody still has to check against the text of the law."""
+    waiting = [v for v in norms_in_force(time.today()) if v.certainty == "K"]
+    return Panel(
+        title=_("Norms to be verified"),
+        icon="ruler-2",
+        lines=[Line(v.name, reverse("desk:norm", args=[v.key]), v.act) for v in waiting[:SHOWN]],
+        empty=_("Every norm is published or laid down here."),
+        count=len(waiting),
+        more_url=reverse("desk:norms") + "?certainty=K",
+    )
