@@ -14,6 +14,7 @@ from himaya.cases.intake.models import (
 )
 from himaya.cases.plan.models import Goal, Plan, PlanAction, PlanCopy, PlanReading
 from himaya.cases.referrals.models import Feedback, Referral
+from himaya.cases.reviews.models import GoalProgress, Review
 from himaya.cases.risk.models import RiskChange
 from himaya.cases.transfers.models import Transfer
 from himaya.cases.visits.models import Presence, Visit
@@ -27,6 +28,7 @@ __all__ = [
     "CaseMember",
     "Feedback",
     "Goal",
+    "GoalProgress",
     "MandatoryNotice",
     "Note",
     "Plan",
@@ -39,6 +41,7 @@ __all__ = [
     "Report",
     "ReportedChild",
     "Reporter",
+    "Review",
     "RiskChange",
     "SafetyPlan",
     "StatusTry",

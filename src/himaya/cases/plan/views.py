@@ -169,7 +169,7 @@ def _confirmed(request: StaffRequest, public_id: str, action: Any, heading: str,
     given: dict[str, Any] = {"plan": plan, "by": request.user, "expected": form.version}
     if form.is_valid() and attempt(form, action, **given):
         return redirect(plan)
-    more = {"form": form, "heading": heading, "lead": lead, "submit": heading, "nothing_to_fill": True}
+    more = {"form": form, "heading": heading, "lead": lead, "submit": heading}
     return render(request, "cases/plan/form.html", surround(plan, **more))
 
 

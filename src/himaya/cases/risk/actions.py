@@ -27,8 +27,6 @@ def change_risk(*, case: Case, level: str, why: str, by: Any, expected: int | No
     case = hold(case, expected=expected)
     require(may_write(case))
     require(is_a_change(case.risk, level), "level")
-    if case.risk_changes.filter(status=RiskWork.proposed.name).exists():
-        raise Refused(_("A lower level already waits for a supervisor."), "level")
     change = RiskChange(
         case=case,
         dossier=case.dossier,
@@ -38,6 +36,8 @@ def change_risk(*, case: Case, level: str, why: str, by: Any, expected: int | No
         asked_by=by if isinstance(by, User) else None,
         asked_at=clock.now(),
     )
+    if change.is_lowering and case.risk_changes.filter(status=RiskWork.proposed.name).exists():
+        raise Refused(_("A lower level already waits for a supervisor."), "level")
     alone = not needs_supervisor(case.risk, level) or role_over(
         by, (Supervisor, UnitManager), case.dossier.unit
     )

@@ -108,9 +108,10 @@ class ResponseForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.submitting and not self.errors:
+        if self.submitting:
             for name, problem in problems(self.content, self.answers(), self.response.given).items():
-                self.add_error(name, problem)
+                if name not in self.errors:
+                    self.add_error(name, problem)
         return cleaned
 
     def answers(self) -> dict[str, Any]:
