@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0006_invitations'),
-        ('cases', '0005_assessment_plan'),
+        ('cases', '0006_notice_governed'),
         ('instruments', '0002_sealed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
