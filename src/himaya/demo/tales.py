@@ -4,12 +4,12 @@
 TALES: list[tuple[str, dict[str, str], str, str]] = [
     ("Qonşuluqdakı evdən axşamlar uşaq ağlaması və qışqırıq eşidilir.", {}, "medium", "neighbour"),
     ("Uşaq məktəbə tez-tez gəlmir, geyimi mövsümə uyğun deyil, ac olduğunu deyir.", {}, "medium", "teacher"),
-    ("Uşağın qolunda və üzündə göyərmələr var, səbəbini demək istəmir.", {}, "high", "doctor"),
+    ("Uşağın qolunda və üzündə göyərmələr var, səbəbini demək istəmir.", {}, "high", "medic"),
     ("Azyaşlı uşaq gün ərzində evdə tək qalır.", {}, "medium", "neighbour"),
     ("Ata evdə zor tətbiq edir, uşaqlar bunun şahidi olur.", {}, "high", "relative"),
     ("Ana xəstədir, uşaqlara nənə baxır, sənədlər və dəstək lazımdır.", {}, "low", "relative"),
     ("On dörd yaşlı qızı məktəbdən çıxarıb ərə vermək istəyirlər.", {}, "high", "teacher"),
-    ("Uşaq küçədə dilənir, yanında böyük yoxdur.", {}, "medium", "passer_by"),
+    ("Uşaq küçədə dilənir, yanında böyük yoxdur.", {}, "medium", "citizen"),
 ]
 # What turns out to need no case.
 HARMLESS: tuple[str, dict[str, str], str, str] = (
