@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from himaya.access.models import History, User
 from himaya.access.roles import SEALED, SENSITIVE
@@ -99,15 +100,13 @@ def _story(person: Person) -> list[Moment]:
             title=_what(row.table_name),
             text=_changes(row.before),
             by=str(users.get(row.actor_id, "")),
-            kind=row.table_name,
-            kind_label="",
             icon="pencil",
         )
         for row in rows
-        if _changes(row.before)
+        if not _LABELS.keys().isdisjoint(row.before)
     ]
     by = str(users.get(person.registered_by_id, ""))
-    return [*moments, Moment(at=person.created_at, title=_("Registered"), by=by, kind="", icon="user-plus")]
+    return [*moments, Moment(at=person.created_at, title=_("Registered"), by=by, icon="user-plus")]
 
 
 def _what(table: str) -> str:
@@ -123,28 +122,32 @@ def _what(table: str) -> str:
     }.get(table, _("The file was changed"))
 
 
+_LABELS = {
+    "family_name": gettext_lazy("Family name"),
+    "given_name": gettext_lazy("Given name"),
+    "fathers_name": gettext_lazy("Father's name"),
+    "sex": gettext_lazy("Sex"),
+    "birth_date": gettext_lazy("Birth date"),
+    "multiple_birth": gettext_lazy("Twin (or triplet)"),
+    "died_on": gettext_lazy("Died on"),
+    "line": gettext_lazy("Street, house, flat"),
+    "ended_on": gettext_lazy("Until"),
+    "ended_at": gettext_lazy("Until"),
+    "withdrawn_on": gettext_lazy("Withdrawn on"),
+    "note": gettext_lazy("Note"),
+    "role": gettext_lazy("Role"),
+}
+
+
 def _changes(before: dict[str, Any]) -> str:
-    """What stood there before, field by field; numbers and papers masked."""
-    labels = {
-        "family_name": _("Family name"),
-        "given_name": _("Given name"),
-        "fathers_name": _("Father's name"),
-        "sex": _("Sex"),
-        "birth_date": _("Birth date"),
-        "multiple_birth": _("Twin (or triplet)"),
-        "died_on": _("Died on"),
-        "line": _("Street, house, flat"),
-        "ended_on": _("Until"),
-        "ended_at": _("Until"),
-        "withdrawn_on": _("Withdrawn on"),
-        "note": _("Note"),
-        "role": _("Role"),
-    }
+    """What stood there before, field by field; where nothing stood, nothing is told."""
     lines = []
     for column, value in before.items():
-        if column in labels:
+        if column in _LABELS and value not in (None, ""):
             shown = label("sex", value) if column == "sex" else value
-            lines.append(_("%(field)s before: %(value)s") % {"field": labels[column], "value": _plain(shown)})
+            lines.append(
+                _("%(field)s before: %(value)s") % {"field": _LABELS[column], "value": _plain(shown)}
+            )
     return "\n".join(lines)
 
 

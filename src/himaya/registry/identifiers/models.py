@@ -29,7 +29,7 @@ class PersonIdentifier(Protected):
     issued_on = personal(models.DateField(null=True, blank=True))
     valid_until = personal(models.DateField(null=True, blank=True))
     # `contested` is set by the database where the same value is borne by a person whom the writer may not even
-    # know of: those who guard that person are told, the writer learns nothing (docs/adr on the search door).
+    # know of: those who guard that person are told, the writer learns nothing (docs/adr/0008).
     standing = internal(models.CharField(max_length=9, default=SOLE, editable=False))
     ended_at = internal(models.DateTimeField(null=True, blank=True))
 

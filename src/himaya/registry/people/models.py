@@ -170,7 +170,8 @@ class Address(Protected):
                 fields=["person", "kind"], condition=Q(ended_on__isnull=True), name="address_current_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["registered", "actual"]) | Q(kind="safe", line=""), name="address_kind_known"
+                condition=Q(kind__in=["registered", "actual"]) | Q(kind="safe", line=""),
+                name="address_kind_known",
             ),
         ]
 

@@ -1,5 +1,5 @@
 """The search door in the database: one function that looks through all people and decides itself what the asker
-may see of each (docs/adr on the search door).
+may see of each (docs/adr/0008).
 
 Under row security the operators that search needs lose their index, and the duplicate sought lives in another
 district. So these functions run as the owner, with a fixed search path, and apply the policy themselves: seen in
