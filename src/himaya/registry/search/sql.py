@@ -349,7 +349,7 @@ declare
   everything boolean := himaya_is_system();
   today date := (himaya_now() at time zone 'Asia/Baku')::date;
   wanted int := least(greatest(most, 1), 20);
-  marks jsonb;
+  marks jsonb; people bigint[]; hidden bigint[];
 begin
   if not everything and cardinality(my_units()) = 0 then return; end if;
   if counted and not registry_may_search_again(coalesce(asked ->> 'start', '')) then
@@ -357,25 +357,26 @@ begin
     return;
   end if;
   marks := registry_marks(asked);
+  people := registry_candidates(asked, marks, wanted, zones, dossiers);
+  hidden := array(select p.id from registry_person p where p.id = any(people)
+    and registry_sight(p.zone, p.dossier_id, zones, dossiers, walls, everything) = 'none');
+  if cardinality(hidden) > 0 then
+    perform registry_sighted(array(select j.id from registry_judge(hidden, asked, marks) j where j.sure), 'search');
+  end if;
   return query
   with judged as materialized (
-    select j.id, j.score, j.sure, j.why, p.dossier_id, p.zone,
-           registry_sight(p.zone, p.dossier_id, zones, dossiers, walls, everything) as sight
-    from registry_judge(registry_candidates(asked, marks, wanted, zones, dossiers), asked, marks) j
-    join registry_person p on p.id = j.id
-    where j.score >= 0.5 or j.sure
-  ),
-  noted as materialized (
-    select registry_sighted(array_agg(j.id), 'search') from judged j where j.sight = 'none' and j.sure
+    select j.id, j.score, j.why, p.public_id, p.family_name, p.given_name, p.birth_date, p.territory_id, p.name_sort,
+           p.dossier_id, registry_sight(p.zone, p.dossier_id, zones, dossiers, walls, everything) as sight
+    from registry_judge(people, asked, marks) j join registry_person p on p.id = j.id
+    where (j.score >= 0.5 or j.sure) and not j.id = any(hidden)
   )
-  select j.sight, case when j.sight = 'full' then j.id end, p.public_id::text, j.score,
+  select j.sight, case when j.sight = 'full' then j.id end, j.public_id::text, j.score,
          case when j.sight = 'full' then j.why
               else (select jsonb_agg(w - 'word' - 'n') from jsonb_array_elements(j.why) w) end,
-         registry_initials(p.family_name, p.given_name), registry_age_band(p.birth_date, today),
-         p.territory_id, d.unit_id
-  from judged j join registry_person p on p.id = j.id join access_dossier d on d.id = j.dossier_id cross join noted
-  where j.sight <> 'none'
-  order by round(j.score::numeric, 2) desc, j.sight = 'full' desc, p.name_sort, j.id
+         registry_initials(j.family_name, j.given_name), registry_age_band(j.birth_date, today),
+         j.territory_id, d.unit_id
+  from judged j join access_dossier d on d.id = j.dossier_id
+  order by round(j.score::numeric, 2) desc, j.sight = 'full' desc, j.name_sort, j.id
   limit wanted;
 end $$;
 """
