@@ -77,7 +77,8 @@ class Maker:
     ) -> None:
         sex = self.chance.choice(["female", "male"])
         given = self.chance.choice(GIRLS if sex == "female" else BOYS)
-        child = self._person(root, given, father_name, sex, 0, 17, place, registrar)
+        oldest = min(17, *(self._years(parent) - 19 for parent in made.parents))
+        child = self._person(root, given, father_name, sex, 0, oldest, place, registrar)
         join_household(person=child, role="child", household=home, by=registrar)
         for parent in made.parents:
             relate(
@@ -87,6 +88,9 @@ class Maker:
                 by=registrar,
             )
         made.children.append(child)
+
+    def _years(self, person: Person) -> int:
+        return self.today.year - (person.birth_date or self.today).year
 
     def _person(
         self,
