@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import Error, transaction
+from django.db import Error, connection, transaction
 from django.http import QueryDict
 from django.utils import translation
 
@@ -128,7 +128,21 @@ def test_submitting_checks_scores_and_seals(asked: Any, acting_as: Any) -> None:
         with pytest.raises(Refused, match="already submitted"):
             save_draft(response=kept, typed={}, by=by)
     with acting_as(asked["supervisor"]), pytest.raises(Error), transaction.atomic():
-        Response.objects.update(answers={})
+        Response.objects.update(level="low")
+
+
+def test_the_database_holds_no_word_of_an_answer(asked: Any, acting_as: Any, as_owner: Any) -> None:
+    with acting_as(asked["supervisor"]) as by:
+        response = begun(asked, by)
+        save_draft(response=response, typed={"works": "Sirr bir"}, by=by)
+        submit_response(response=response, answers={**WHOLE, "works": "Sirr iki"}, by=by)
+        assert Response.objects.get().answers["works"] == "Sirr iki"
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "select to_jsonb(r)::text || (select string_agg(before::text, '') from access_history) "
+            "from instruments_response r"
+        )
+        assert "Sirr" not in cursor.fetchone()[0]
 
 
 def test_a_correction_is_a_new_response_that_follows(asked: Any, acting_as: Any) -> None:

@@ -70,7 +70,7 @@ def _answers(assessment: Assessment, part: str, response: Response, hint: str) -
     name = str(response.form.instrument)
     if response.is_submitted:
         return Section(name, url, _("Answered"), "good")
-    if response.answers:
+    if response.closed:
         return Section(name, url, _("Begun"), "watch", hint)
     return Section(name, url, _("Not begun"), "", hint)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import translation
 
+from himaya.access.queries import unlock
 from himaya.cases.casefile.queries import Face, children_of
 from himaya.cases.plan.models import Plan, PlanAction
 from himaya.cases.plan.rules import CODE, goals_of, text_of
@@ -120,7 +121,7 @@ def texts_of(data: dict[str, Any]) -> list[str]:
 def own_words_of(plan: Plan) -> str:
     """Everything the child was recorded to have said, in any questionnaire of the case."""
     rows = Response.objects.filter(dossier=plan.dossier_id).select_related("form")
-    return "\n".join(said_for(row, "child_view") for row in rows)
+    return "\n".join(said_for(row, "child_view") for row in unlock(rows))
 
 
 def suspects_named(faces: Iterable[Face]) -> list[str]:

@@ -70,7 +70,7 @@ def save_draft(
     require_version(response, expected)
     response.answers = dict(typed)
     response.saved_at = clock.now()
-    response.save(update_fields=["answers", "saved_at"])
+    response.save(update_fields=["closed", "saved_at"])
     response.refresh_from_db(fields=["version"])
     return response
 

@@ -1,10 +1,14 @@
 """Answers to a questionnaire about a person."""
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from himaya.access.models import Protected
+from himaya.access.models import EncryptedTextField, Protected
 from himaya.kit.ids import PublicIdField
 from himaya.kit.privacy import internal, special
 
@@ -23,7 +27,8 @@ class Response(Protected):
     state = internal(models.CharField(max_length=10, default=DRAFT))
     # Facts the record handed to the questionnaire (an age, a level), which its conditions may ask about.
     given = special(models.JSONField(default=dict, blank=True))
-    answers = special(models.JSONField(default=dict, blank=True))
+    # Closed with the dossier's own key: here stand health, family life and the child's own words.
+    closed = special(EncryptedTextField(blank=True, default=""))
     language = internal(models.CharField(max_length=2, default="az"))
     started_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     saved_at = internal(models.DateTimeField())
@@ -48,6 +53,19 @@ class Response(Protected):
 
     def __str__(self) -> str:
         return f"{self.state} response {self.pk}"
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Question to answer. Empty where the key was destroyed on purpose."""
+        try:
+            found: dict[str, Any] = json.loads(self.closed or "{}")
+        except json.JSONDecodeError:
+            return {}
+        return found
+
+    @answers.setter
+    def answers(self, answers: Mapping[str, Any]) -> None:
+        self.closed = json.dumps(dict(answers), ensure_ascii=False, sort_keys=True)
 
     @property
     def is_submitted(self) -> bool:
