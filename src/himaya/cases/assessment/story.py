@@ -10,7 +10,6 @@ from himaya.access.models import User
 from himaya.access.roles import CASE_APPROVE, CASE_READ, CASE_WORK
 from himaya.cases.assessment.models import Assessment, SafetyPlan
 from himaya.cases.assessment.process import AssessmentWork
-from himaya.cases.assessment.rules import may_start
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.story import actions, alerts, part
@@ -24,6 +23,9 @@ part("assessment", gettext_lazy("Assessment"), page="cases:case-assessments", or
 def offer_assessment(case: Case, user: User) -> Iterable[NextAction]:
     """Begin, go on, or read and decide."""
     running = list(Assessment.objects.filter(case=case, status__in=["draft", "submitted"]).order_by("pk"))
+    beginning = not running and case.status in {"accepted", "registered"} and user.can(CASE_WORK)
+    if not running and not beginning:
+        return
     clock = next((due(c) for c in CaseWork.clocks_of(case) if c.name == "assessment"), None)
     for assessment in running:
         if assessment.status == AssessmentWork.submitted.name and user.can(CASE_APPROVE):
@@ -33,7 +35,7 @@ def offer_assessment(case: Case, user: User) -> Iterable[NextAction]:
             yield NextAction(
                 _("Go on with the assessment"), assessment.get_absolute_url(), clock, primary=True
             )
-    if not running and case.status in {"accepted", "registered"} and user.can(CASE_WORK) and may_start(case):
+    if beginning:
         url = reverse("cases:assessment-start", args=[case.public_id])
         yield NextAction(_("Begin an assessment"), url, clock, primary=case.status == "registered")
 

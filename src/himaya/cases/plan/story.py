@@ -24,11 +24,13 @@ part("plan", gettext_lazy("Plan"), page="cases:case-plans", order=40, permission
 def offer_plan(case: Case, user: User) -> Iterable[NextAction]:
     """Begin, go on, or read and decide."""
     running = Plan.objects.filter(case=case, status__in=["draft", "submitted"]).first()
+    beginning = running is None and case.status == "assessed" and user.can(CASE_WORK)
+    if running is None and not beginning:
+        return
     clock = next((due(c) for c in CaseWork.clocks_of(case) if c.name == "plan"), None)
     if running is None:
-        if case.status == "assessed" and user.can(CASE_WORK):
-            url = reverse("cases:plan-start", args=[case.public_id])
-            yield NextAction(_("Begin a plan"), url, clock, primary=True)
+        url = reverse("cases:plan-start", args=[case.public_id])
+        yield NextAction(_("Begin a plan"), url, clock, primary=True)
     elif running.status == PlanWork.submitted.name and user.can(CASE_APPROVE):
         url = reverse("cases:plan-decide", args=[running.public_id])
         yield NextAction(_("Read the plan and decide"), url, clock, primary=True)
