@@ -16,7 +16,7 @@ from himaya.cli.migrate import prepared_by, require_fit
 from himaya.settings import place
 from himaya.settings.safety import Unsafe
 
-EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+EXTENSIONS = ("btree_gist", "fuzzystrmatch", "pg_trgm", "unaccent")
 JOBS = """
 select count(*) filter (where j.status = 'failed'),
   count(*) filter (where j.status = 'doing' and (
