@@ -106,6 +106,11 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A fresh copy; or, while a journey is being written, the one that runs already: `HIMAYA_SITE=VAR:PORT`."""
+    if given := os.environ.get("HIMAYA_SITE"):
+        var, _, port = given.rpartition(":")
+        yield Site(Path(var), int(port))
+        return
     running = Site(tmp_path_factory.mktemp("site"), free_port())
     try:
         running.start()

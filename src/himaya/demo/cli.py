@@ -53,16 +53,20 @@ def load(if_empty: bool, seed: int, small: bool) -> None:
 
 
 @demo.command()
-def signins() -> None:
+@click.option("--all", "everyone", is_flag=True, help="Every sample user, a line each: role, unit, e-mail.")
+def signins(everyone: bool) -> None:
     """Print whom to sign in as, by role.
 
     \b
     himaya demo signins
     """
-    ready()
     from himaya.demo.country import PASSWORD
-    from himaya.demo.load import sign_ins
+    from himaya.demo.load import everybody, sign_ins
 
+    if everyone:
+        for line in everybody():
+            click.echo("\t".join(line))
+        return
     click.echo(f"Sample sign-ins (password for all: {PASSWORD}):")
     for role, email, unit in sign_ins():
         click.echo(f"  {role:<28} {email:<44} {unit}")

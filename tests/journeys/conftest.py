@@ -1,0 +1,153 @@
+"""The people of the journeys: who they are, and how they go through pages."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from tests.axe import assert_accessible, assert_fits
+from tests.browser import Site
+
+REFERENCE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\b")
+HERE, ELSEWHERE, NATION = "Sumqayıt komissiyası", "Masallı komissiyası", "Milli növbətçi masa"
+
+
+@dataclass
+class Walker:
+    """Somebody at a browser."""
+
+    page: Any
+    site: Site
+    name: str = ""
+
+    def go(self, address: str) -> "Walker":
+        """Opens a page of the site."""
+        self.page.goto(self.site.url + address if address.startswith("/") else address)
+        return self
+
+    def fill(self, **typed: str) -> "Walker":
+        """Types into fields by their names."""
+        for name, value in typed.items():
+            self.page.locator(f"main [name='{name}']:visible").first.fill(value)
+        return self
+
+    def choose(self, **chosen: str) -> "Walker":
+        """Chooses from lists or round buttons by their names and codes."""
+        for name, code in chosen.items():
+            box = self.page.locator(f"main select[name='{name}']")
+            if box.count():
+                box.first.select_option(code)
+            else:
+                self.page.locator(f"main input[name='{name}'][value='{code}']").first.check(force=True)
+        return self
+
+    def send(self, where: str = "main form:visible") -> "Walker":
+        """Presses the button of a form (the last on the page) and waits for the answer."""
+        with self.page.expect_navigation():
+            self.page.locator(f"{where} button[type=submit]").last.click()
+        return self
+
+    def sees(self, *words: str) -> "Walker":
+        """These words stand on the page."""
+        text = self.page.locator("main").inner_text()
+        for word in words:
+            assert word in text, f"{self.name or 'the visitor'} does not see “{word}” on {self.page.url}:\n{text[:1500]}"
+        return self
+
+    def does_not_see(self, *words: str) -> "Walker":
+        """These words do not stand on the page."""
+        text = self.page.content()
+        for word in words:
+            assert word not in text, f"{self.name} sees “{word}” on {self.page.url}"
+        return self
+
+    def looks_well(self) -> "Walker":
+        """Nothing scrolls sideways and axe finds nothing."""
+        assert_fits(self.page)
+        assert_accessible(self.page)
+        return self
+
+
+@dataclass
+class Country:
+    """The sample country: its people sign in here."""
+
+    site: Site
+    visitor: Callable[..., Any]
+    complaints: Any
+    staff: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def email(self, role: str, unit: str, number: int = 0) -> str:
+        """The nth sample user of a role in a unit."""
+        if not self.staff:
+            told = self.site.himaya("demo", "signins", "--all").stdout
+            self.staff = [tuple(line.split("\t")) for line in told.splitlines() if line.count("\t") == 2]  # type: ignore[misc]
+        return [email for r, u, email in self.staff if r == role and u == unit][number]
+
+    def someone(self, width: int = 360) -> Walker:
+        """A visitor without an account."""
+        return Walker(self.visitor(width=width), self.site)
+
+    def sign_in(self, role: str, unit: str = HERE, number: int = 0, width: int = 1280) -> Walker:
+        """One of the staff, signed in as in a sample country."""
+        email = self.email(role, unit, number)
+        walker = Walker(self.visitor(width=width), self.site, f"{role} ({email})").go("/account/login/")
+        walker.page.fill("[name=login]", email)
+        walker.page.fill("[name=password]", "himaya-sample-2026")
+        with walker.page.expect_navigation():
+            walker.page.press("[name=password]", "Enter")
+        return walker
+
+
+@pytest.fixture
+def country(site: Site, visitor: Callable[..., Any], complaints: Any) -> Iterator[Country]:
+    yield Country(site, visitor, complaints)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What a reporter keeps."""
+
+    reference: str
+    pin: str
+
+
+def report(walker: Walker, *, narrative: str, place: str, **you: str) -> Slip:
+    """Tells of a child through the public form, page by page."""
+    walker.go("/report/").looks_well().go("/report/what/").fill(narrative=narrative).send()
+    walker.fill(place_text=place)
+    walker.page.keyboard.press("Escape")
+    walker.send().send()
+    walker.choose(anonymous=you.pop("anonymous", "yes"))
+    if you:
+        walker.fill(**you)
+    walker.send().send()
+    text = walker.page.locator("main").inner_text()
+    found, pin = REFERENCE.search(text), re.search(r"\b\d{6}\b", text)
+    assert found
+    assert pin
+    return Slip(found.group(), pin.group())
+
+
+def open_case(officer: Walker, slip: Slip, *, answers: dict[str, str], matter: str = "child_in_difficulty") -> str:
+    """The duty officer answers the danger questions and opens a case; its address."""
+    officer.go("/reports/")
+    officer.page.locator("main a", has_text=slip.reference).first.click()
+    officer.page.wait_for_url("**/reports/*/")
+    officer.go(officer.page.url + "screen/")
+    for question, answer in answers.items():
+        officer.choose(**{f"q_{question}": answer})
+    officer.send("form[action$='/screen/']")
+    officer.choose(matter=matter).send("form[action$='/in/']")
+    address = officer.page.locator("main a[href^='/cases/']").first.get_attribute("href")
+    assert address
+    return str(address)
+
+
+def hand_over(supervisor: Walker, case: str, worker_email: str) -> None:
+    """The supervisor offers the case to a worker."""
+    supervisor.go(case + "assign/")
+    supervisor.page.locator(f"main label:has-text('{worker_email}')").first.click()
+    supervisor.send()
