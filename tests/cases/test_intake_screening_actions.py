@@ -247,7 +247,9 @@ def test_strangers_and_workers_do_not_screen(receive: Any, desks: Any, acting_as
             judge_report(report=report, answers=CALM, by=desks[name])
 
 
-def test_an_emergency_opens_its_duties_before_anybody_answered(receive: Any, desks: Any, acting_as: Any) -> None:
+def test_an_emergency_opens_its_duties_before_anybody_answered(
+    receive: Any, desks: Any, acting_as: Any
+) -> None:
     receive(urgent_now=True)
     with acting_as(desks["duty"]):
         screen_in(report=Report.objects.get(), matter="child_in_difficulty", by=desks["duty"])

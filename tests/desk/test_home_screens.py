@@ -102,7 +102,9 @@ def test_a_provider_sees_whom_to_answer_and_whom_to_tell_about(busy: Any, englis
 def test_another_district_sees_nothing_of_it(busy: Any, english: Any) -> None:
     for who in ("stranger", "neighbour"):
         answer = home(english, busy[who])
-        assert not any(p.lines for p in answer.context["panels"] if "Workers" not in str(p.title)), [(str(p.title), p.lines) for p in answer.context["panels"] if p.lines]
+        assert not any(p.lines for p in answer.context["panels"] if "Workers" not in str(p.title)), [
+            (str(p.title), p.lines) for p in answer.context["panels"] if p.lines
+        ]
         assert "Ülkər" not in answer.content.decode()
 
 

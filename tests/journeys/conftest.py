@@ -53,7 +53,9 @@ class Walker:
         """These words stand on the page."""
         text = self.page.locator("main").inner_text()
         for word in words:
-            assert word in text, f"{self.name or 'the visitor'} does not see “{word}” on {self.page.url}:\n{text[:1500]}"
+            assert word in text, (
+                f"{self.name or 'the visitor'} does not see “{word}” on {self.page.url}:\n{text[:1500]}"
+            )
         return self
 
     def does_not_see(self, *words: str) -> "Walker":
@@ -131,7 +133,9 @@ def report(walker: Walker, *, narrative: str, place: str, **you: str) -> Slip:
     return Slip(found.group(), pin.group())
 
 
-def open_case(officer: Walker, slip: Slip, *, answers: dict[str, str], matter: str = "child_in_difficulty") -> str:
+def open_case(
+    officer: Walker, slip: Slip, *, answers: dict[str, str], matter: str = "child_in_difficulty"
+) -> str:
     """The duty officer answers the danger questions and opens a case; its address."""
     officer.go("/reports/")
     officer.page.locator("main a", has_text=slip.reference).first.click()

@@ -13,7 +13,9 @@ def test_the_wrong_district_sees_nothing(country: Country) -> None:
     """Given a report from Sumqayıt that became a case,
     when the officers and supervisors of another district look for it,
     then it is not there: not in a list, not by its reference, not by its address."""
-    slip = report(country.someone(), narrative="Qonşuluqda uşağı döyürlər, qolunda göyərmə var.", place="Sumqayıt")
+    slip = report(
+        country.someone(), narrative="Qonşuluqda uşağı döyürlər, qolunda göyərmə var.", place="Sumqayıt"
+    )
     case = open_case(country.sign_in("duty_officer", HERE), slip, answers=VIOLENCE)
 
     country.complaints.expected("404")
@@ -41,7 +43,9 @@ def test_the_reporter_stays_hidden(country: Country) -> None:
     case = open_case(country.sign_in("duty_officer", HERE), slip, answers={"repeated": "yes"})
 
     supervisor = country.sign_in("supervisor", HERE)
-    supervisor.go(case + "assign/").choose(worker=supervisor.page.locator("[name=worker]").first.get_attribute("value"))
+    supervisor.go(case + "assign/").choose(
+        worker=supervisor.page.locator("[name=worker]").first.get_attribute("value")
+    )
     chosen = supervisor.page.locator("label:has([name=worker]:checked)").inner_text()
     supervisor.send()
     emails = [country.email("social_worker", HERE, n) for n in range(3)]
@@ -59,7 +63,9 @@ def test_a_report_against_an_institutions_staff_never_reaches_them(country: Coun
     when the national desk shuts that person out,
     then the person finds nothing of it, anywhere, while the national desk works on it."""
     someone = country.someone()
-    slip = report(someone, narrative="İnternatda tərbiyəçi uşaqları qaranlıq otağa bağlayır.", place="Sumqayıt")
+    slip = report(
+        someone, narrative="İnternatda tərbiyəçi uşaqları qaranlıq otağa bağlayır.", place="Sumqayıt"
+    )
     officer = country.sign_in("duty_officer", HERE)
     officer.go("/reports/")
     officer.page.locator("main a", has_text=slip.reference).first.click()

@@ -20,6 +20,7 @@ from himaya.access.roles import (
     Supervisor,
     UnitManager,
 )
+from himaya.access.signin.actions import verify_email
 from himaya.demo.names import full_name
 from himaya.kit import clock
 from himaya.kit.text import fold
@@ -140,6 +141,7 @@ class Country:
             language="az",
         )
         user.save()
+        verify_email(user=user)
         Membership.objects.create(user=user, unit=unit, role=role.code)
         self.staff.setdefault((unit.pk, role.code), []).append(user)
         return user

@@ -47,6 +47,8 @@ def sign_ins() -> Iterator[tuple[str, str, str]]:
 
 def everybody() -> Iterator[tuple[str, str, str]]:
     """(role, unit, e-mail) of every sample user, in the order they were made."""
-    held = Membership.objects.filter(user__is_sample=True, ended_at__isnull=True).select_related("user", "unit")
+    held = Membership.objects.filter(user__is_sample=True, ended_at__isnull=True).select_related(
+        "user", "unit"
+    )
     for membership in held.order_by("pk"):
         yield membership.role, membership.unit.name_az, membership.user.email

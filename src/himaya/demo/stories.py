@@ -31,7 +31,7 @@ from himaya.cases.intake.actions import (
     receive_report,
     screen_in,
 )
-from himaya.cases.models import Case, Report
+from himaya.cases.models import Case, Plan, Report
 from himaya.cases.plan.actions import (
     approve_plan,
     record_family,
@@ -246,41 +246,29 @@ class Story:
             made = start_plan(
                 case=self.case(), aim="Uşaq evdə təhlükəsiz yaşayır və məktəbə gedir.", by=worker
             )
-            today = clock.today()
-            goal = write_goal(
-                plan=made,
-                by=worker,
-                domain="safety",
-                text="Evdə zorakılıq və qışqırıq dayanır",
-                plain="Evdə sakitlik olur",
-                indicator="Bir ay ərzində yeni hal yoxdur",
-                baseline="Hər həftə",
-                target="Heç vaxt",
-            )
-            write_action(
-                goal=goal,
-                by=worker,
-                who="worker",
-                responsible=str(worker),
-                text="Həftəlik ziyarət və söhbət",
-                starts_on=today,
-                due_on=today + timedelta(days=60),
-            )
-            write_action(
-                goal=goal,
-                by=worker,
-                who="family",
-                responsible="Ana",
-                text="Valideynlik məşğələlərinə getmək",
-                starts_on=today,
-                due_on=today + timedelta(days=90),
-            )
+            self._goal(made)
             record_family(plan=made, part="parent", way="spoken", name="Ana", by=worker)
             sign_plan(plan=made, name=worker.full_name, password=PASSWORD, by=worker)
             made.refresh_from_db()
             submit_plan(plan=made, by=worker)
 
         self.do(worker, plan)
+
+    def _goal(self, made: Plan) -> None:
+        today, worker = clock.today(), self.worker
+        goal = write_goal(
+            plan=made, by=worker, domain="safety", text="Evdə zorakılıq və qışqırıq dayanır",
+            plain="Evdə sakitlik olur", indicator="Bir ay ərzində yeni hal yoxdur", baseline="Hər həftə",
+            target="Heç vaxt",
+        )  # fmt: skip
+        write_action(
+            goal=goal, by=worker, who="worker", responsible=str(worker), text="Həftəlik ziyarət və söhbət",
+            starts_on=today, due_on=today + timedelta(days=60),
+        )  # fmt: skip
+        write_action(
+            goal=goal, by=worker, who="family", responsible="Ana", text="Valideynlik məşğələlərinə getmək",
+            starts_on=today, due_on=today + timedelta(days=90),
+        )  # fmt: skip
 
     def _support(self) -> None:
         self.later(self.chance.uniform(8, 40))

@@ -41,9 +41,6 @@ def merge(form: Any, theirs: Mapping[str, Any]) -> Merge | None:
     ]
     shown = {d.name for d in compared} | NOT_KEPT | {"_version"}
     kept = [
-        Kept(name, str(value))
-        for name, values in form.data.lists()
-        if name not in shown
-        for value in values
+        Kept(name, str(value)) for name, values in form.data.lists() if name not in shown for value in values
     ]
     return Merge(compared, kept, current.version)

@@ -13,7 +13,11 @@ class UnitChoice(forms.ModelChoiceField):
     """A unit, indented by how deep it stands. The form that holds it says which units are offered."""
 
     def __init__(self, **kwargs: Any) -> None:
-        given: dict[str, Any] = {"label": _("Unit"), "empty_label": _("Choose"), "to_field_name": "public_id"} | kwargs
+        given: dict[str, Any] = {
+            "label": _("Unit"),
+            "empty_label": _("Choose"),
+            "to_field_name": "public_id",
+        } | kwargs
         super().__init__(Unit.objects.none(), **given)
 
     def label_from_instance(self, obj: Unit) -> str:

@@ -1,0 +1,57 @@
+"""The late visit climbs to the manager; of two supervisors who decide at once, one wins."""
+
+import time
+
+import pytest
+
+from tests.journeys.conftest import HERE, Country, Walker, open_case, report
+
+pytestmark = pytest.mark.journey
+
+
+def wait_for_notice(walker: Walker, words: str, patience: float = 60) -> None:
+    """The worker fires clocks every few seconds: the notice comes by itself."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        walker.go("/notices/")
+        if words in walker.page.locator("main").inner_text():
+            return
+        time.sleep(2)
+    pytest.fail(f"{walker.name} was never told “{words}”")
+
+
+def test_the_late_visit_climbs_to_the_manager(country: Country) -> None:
+    """Given a case of high risk whose first contact nobody made,
+    when its time passes,
+    then the supervisor hears at once, the manager a little later, and both find it on the page of what is late."""
+    slip = report(country.someone(), narrative="Uşağın qolunda yara izləri var.", place="Sumqayıt")
+    case = open_case(country.sign_in("duty_officer", HERE), slip, answers={"injuries": "yes"})
+    supervisor = country.sign_in("supervisor", HERE)
+    reference = supervisor.go(case).page.locator("h1").inner_text()
+    try:
+        country.site.himaya("demo", "clock", "+30h")
+        wait_for_notice(supervisor, reference)
+        country.site.himaya("demo", "clock", "+4d")
+        manager = country.sign_in("manager", HERE)
+        wait_for_notice(manager, reference)
+        manager.go("/overdue/").sees(reference)
+        manager.looks_well()
+    finally:
+        country.site.himaya("demo", "clock", "0")
+
+
+def test_two_supervisors_decide_at_once(country: Country) -> None:
+    """Given two supervisors with the same case on their screens,
+    when both offer it to a worker,
+    then one offer stands, and the other reads who was first; nothing is overwritten."""
+    slip = report(country.someone(), narrative="Uşaq evdə tək qalır.", place="Sumqayıt")
+    case = open_case(country.sign_in("duty_officer", HERE), slip, answers={"alone": "yes"})
+    first, second = (country.sign_in("supervisor", HERE, n) for n in range(2))
+    for supervisor, n in ((first, 0), (second, 1)):
+        supervisor.go(case + "assign/")
+        supervisor.page.locator("main input[name=worker]").nth(n).check(force=True)
+    first.send()
+    country.complaints.expected("409")
+    second.send()
+    assert second.page.locator("main form [name=worker]:checked").count() == 1, "what was chosen is not lost"
+    assert second.page.locator(".hm-errors, [role=alert], .hm-error-summary").count() >= 1
