@@ -1,5 +1,5 @@
 """What other contexts may ask of workforce."""
 
-from himaya.workforce.staff.queries import Capacity, capacity_of
+from himaya.workforce.staff.queries import Capacity, capacity_of, staff_under
 
-__all__ = ["Capacity", "capacity_of"]
+__all__ = ["Capacity", "capacity_of", "staff_under"]

@@ -23,7 +23,7 @@ class OfferForm(Form):
     def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidates = {c.worker.public_id: c for c in candidates}
-        self.offer("worker", [(key, str(c.worker)) for key, c in self.candidates.items()])
+        self.offer("worker", [(key, c.words) for key, c in self.candidates.items()])
 
     def clean_worker(self) -> Any:
         """The user chosen."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from himaya.access.models import User
 from himaya.kit.shapes import Words
 
@@ -30,6 +32,13 @@ class Candidate:
     def is_away(self) -> bool:
         """Takes no new work today."""
         return self.away_until is not None
+
+    @property
+    def words(self) -> str:
+        """The worker with what speaks for and against, on one line."""
+        load = _("%(load)s of %(limit)s open cases") % {"load": self.load, "limit": self.limit}
+        grave = [_("critical or high: %(n)s") % {"n": self.grave}] if self.grave else []
+        return " · ".join([str(self.worker), load, *grave, *map(str, self.reasons)])
 
     @property
     def share(self) -> float:

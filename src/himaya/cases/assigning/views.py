@@ -29,6 +29,7 @@ def case_assign(request: StaffRequest, public_id: str) -> HttpResponse:
         case,
         form,
         _("Offer the case to a worker"),
+        lead=_("The best fitting first. You decide."),
         template="cases/assigning/assign.html",
         candidates=candidates,
     )

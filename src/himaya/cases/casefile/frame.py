@@ -45,7 +45,7 @@ def frame(request: StaffRequest, case: Case, current: str = "", **more: Any) -> 
         "case_chips": chips_of(case),
         "case_alerts": [*_late(clocks), *(a for warn in WARNERS for a in warn(case, user))],
         "case_bar": display.status_bar(CaseWork, case, own),
-        "case_actions": actions_of(case, user),
+        **_split(actions_of(case, user)),
         "case_tabs": tabs_of(case, user, current),
         "crumbs": [Crumb(_("Cases"), reverse("cases:case-list")), Crumb(case.reference)],
         "may_write": is_open(case) and user.can(CASE_WORK),
@@ -114,6 +114,12 @@ def actions_of(case: Case, user: User) -> list[NextAction]:
     ]
 
 
+def _split(found: list[NextAction]) -> dict[str, list[NextAction]]:
+    """What waits (a deadline, the next step, what blocks it) stands large; what may also be done, small."""
+    waits = [a for a in found if a.primary or a.due or a.blocked]
+    return {"case_actions": waits, "case_more": [a for a in found if a not in waits]}
+
+
 def tabs_of(case: Case, user: User, current: str) -> list[Tab]:
     """The parts open to this person, in order."""
     return [
@@ -131,7 +137,7 @@ def story_of(case: Case, user: User, steps: list[Step]) -> list[Moment]:
         if step.process not in TOLD and step.process in PROCESSES:
             by_process.setdefault(step.process, []).append(step)
     for code, own in by_process.items():
-        told += display.story(PROCESSES[code], own)
+        told += reversed(display.story(PROCESSES[code], own))
     return sorted([*told, *_notes(case)], key=lambda m: m.at, reverse=True)
 
 

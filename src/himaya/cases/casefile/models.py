@@ -47,6 +47,11 @@ class Case(Governed):
         indexes = [
             models.Index(fields=["worker", "status"], name="case_worker"),
             models.Index(fields=["status", "-reported_at"], name="case_status"),
+            models.Index(
+                fields=["-closed_at", "-id"],
+                condition=Q(status__in=["closed", "merged"]),
+                name="case_closed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -116,7 +116,7 @@ class CaseWork(Process):
     open = Start(
         screened_in,
         by=[DutyOfficer, Supervisor, SYSTEM_PARTY],
-        label=_("Open"),
+        label=_("Case opened"),
         starts=[ASSIGNMENT, CONTACT],
         tells=[Tell(UNASSIGNED, Supervisor, urgent=True)],
     )

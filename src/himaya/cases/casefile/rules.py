@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from himaya.cases.casefile.models import Case, CaseMember
@@ -47,7 +47,7 @@ def worker_is_here(case: Case, facts: Facts) -> Verdict:
     away = facts.get("away_until")
     if not away:
         return yes()
-    return no(_say("%(who)s is away until %(day)s.") % {"who": case.worker, "day": f"{away:%d.%m.%Y}"})
+    return no(gettext("%(who)s is away until %(day)s.") % {"who": case.worker, "day": f"{away:%d.%m.%Y}"})
 
 
 def worker_has_room(case: Case, facts: Facts) -> Verdict:
@@ -56,7 +56,7 @@ def worker_has_room(case: Case, facts: Facts) -> Verdict:
     if limit is None or load < limit or case.risk == "critical":
         return yes()
     words = {"who": case.worker, "load": load, "limit": limit}
-    return no(_say("%(who)s has %(load)s open cases; the limit is %(limit)s.") % words)
+    return no(gettext("%(who)s has %(load)s open cases; the limit is %(limit)s.") % words)
 
 
 def worker_was_asked(case: Case, facts: Facts) -> Verdict:
@@ -99,7 +99,7 @@ def _sought_enough(case: Case) -> Verdict:
     if made >= needed:
         return yes()
     words = {"made": made, "needed": needed}
-    return no(_say("Attempts to see the child: %(made)s; %(needed)s are needed.") % words)
+    return no(gettext("Attempts to see the child: %(made)s; %(needed)s are needed.") % words)
 
 
 def _stable_enough(case: Case) -> Verdict:
@@ -109,7 +109,7 @@ def _stable_enough(case: Case) -> Verdict:
     if needed <= clock.today():
         return yes()
     words = {"since": f"{case.stable_since:%d.%m.%Y}", "day": f"{needed:%d.%m.%Y}"}
-    return no(_say("Stable since %(since)s: long enough only from %(day)s.") % words)
+    return no(gettext("Stable since %(since)s: long enough only from %(day)s.") % words)
 
 
 def stable_from(since: date, case: Case) -> date:

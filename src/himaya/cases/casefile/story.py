@@ -16,8 +16,10 @@ Each contribution may ask the database a fixed number of questions, however long
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from himaya.access.models import User
-from himaya.access.roles import Permission
+from himaya.access.roles import CASE_READ, Permission
 from himaya.cases.casefile.models import Case
 from himaya.kit.shapes import Alert, Moment, NextAction, Words
 
@@ -71,3 +73,6 @@ def actions(offer: Offer) -> Offer:
     """Adds to what this person could do next."""
     OFFERERS.append(offer)
     return offer
+
+
+part("story", _("Story"), page="cases:case-detail", order=0, permission=CASE_READ)

@@ -9,13 +9,14 @@ from django.db import connection
 
 from himaya.access.models import Unit, User
 from himaya.cases.assigning.queries import workloads
-from himaya.cases.worklist.queries import workers_under
+from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.queries import Face, faces_of, title_of
 from himaya.kit import clock
 from himaya.kit.shapes import Due
 from himaya.workflow.models import Clock
 from himaya.workflow.process import PROCESSES
 from himaya.workflow.queries import clock_label
-from himaya.workforce.queries import capacity_of
+from himaya.workforce.queries import capacity_of, staff_under
 
 PAGE = 50
 
@@ -44,6 +45,7 @@ class Late:
 
     clock: Clock
     label: str
+    title: str
     reference: str
     url: str
     due: Due
@@ -75,7 +77,7 @@ def sums() -> list[Sum]:
 
 def hands(user: User) -> list[Hands]:
     """The workers whose work this person shares out, the latest first."""
-    workers = workers_under(user)
+    workers = staff_under(user)
     late = {row[0]: row for row in _grouped("holder_id")}
     loads, capacities = workloads(workers), capacity_of(workers)
     found = [
@@ -120,7 +122,9 @@ def late_clocks(
     found = list(rows.select_related("holder", "unit").order_by("due_at", "pk")[: PAGE + 1])
     shown = found[:PAGE]
     subjects = _subjects(shown)
-    lines = [_line(c, subjects.get((c.process, c.subject_id))) for c in shown]
+    cases = {case.pk: case for case in map(_case_of, subjects.values()) if case is not None}
+    faces = faces_of(cases.values())
+    lines = [_line(c, subjects.get((c.process, c.subject_id)), faces) for c in shown]
     return lines, str(shown[-1].pk) if len(found) > PAGE else ""
 
 
@@ -141,11 +145,18 @@ def _subjects(clocks: Iterable[Clock]) -> dict[tuple[str, int], Any]:
     return found
 
 
-def _line(late: Clock, subject: Any) -> Late:
+def _case_of(subject: Any) -> Case | None:
+    case = subject if isinstance(subject, Case) else getattr(subject, "case", None)
+    return case if isinstance(case, Case) else None
+
+
+def _line(late: Clock, subject: Any, faces: dict[int, list[Face]]) -> Late:
     get = getattr(subject, "get_absolute_url", None)
+    case = _case_of(subject)
     return Late(
         clock=late,
         label=clock_label(late),
+        title=title_of(case, faces.get(case.pk, [])) if case else "",
         reference=str(
             getattr(subject, "reference", "") or getattr(getattr(subject, "case", None), "reference", "")
         ),

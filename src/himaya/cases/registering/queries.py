@@ -1,25 +1,53 @@
-"""How a person is found for a case."""
+"""How a person is found for a case, and where else the child is known."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.models import Case, CaseMember
+from himaya.cases.casefile.queries import Face
 from himaya.reference.queries import choices
+from himaya.registry.rules import Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One role, and where a person found for it is sent."""
+    """One role, and the address where a person is sought for it: found or registered, they come back to the case."""
 
     role: str
     label: str
-    post_url: str
+    url: str
 
 
 def ways_to_find(case: Case) -> list[Way]:
     """A way for each role a person may have in the case."""
-    return [
-        Way(role, label, reverse("cases:member-add", args=[case.public_id, role]))
-        for role, label in choices("case.member_role")
-    ]
+    return [_way(case, role, label) for role, label in choices("case.member_role")]
+
+
+def _way(case: Case, role: str, label: str) -> Way:
+    purpose = Purpose(
+        matter=case.dossier_id,
+        source=source_of(case),
+        post_url=reverse("cases:member-add", args=[case.public_id, role]),
+        title=f"{case.reference}: {label}",
+    )
+    return Way(role, label, f"{reverse('people:search')}?for={purpose.token}")
+
+
+def source_of(case: Case) -> str:
+    """What ends the grants made for this case."""
+    return f"case:{case.pk}"
+
+
+def known_elsewhere(case: Case, faces: Iterable[Face]) -> list[Case]:
+    """Other cases of the same children, the latest first: as far as the reader may see them."""
+    children = [f.person_id for f in faces if f.role in CaseMember.CHILDREN]
+    if not children:
+        return []
+    rows = Case.objects.filter(
+        members__person__in=children,
+        members__role__in=CaseMember.CHILDREN,
+        members__ended_at__isnull=True,
+    )
+    return list(rows.exclude(pk=case.pk).distinct().order_by("-reported_at")[:5])

@@ -1,23 +1,23 @@
 """The registration step: who the case is about, and on what ground the family is worked with."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from himaya.access.gate import StaffRequest, attempt, fetch, screen
-from himaya.access.roles import CASE_WORK
-from himaya.cases.casefile.actions import add_member, complete_registration, end_member
+from himaya.access.roles import CASE_READ, CASE_WORK
+from himaya.cases.casefile.actions import complete_registration, end_member
 from himaya.cases.casefile.forms import MemberForm, RegistrationForm
-from himaya.cases.casefile.frame import form_page
+from himaya.cases.casefile.frame import form_page, frame
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.views import case_of
+from himaya.cases.registering.actions import name_in_case
 from himaya.cases.registering.queries import ways_to_find
 from himaya.kit.forms import Form
 from himaya.kit.merging import merge
-from himaya.registry.models import Person
 from himaya.workflow.queries import typed_before
 
 
@@ -56,14 +56,24 @@ def _page(request: StaffRequest, case: Case, form: Form, key: str = "") -> HttpR
     )
 
 
+@screen(CASE_READ, logs="case.viewed")
+def case_people(request: StaffRequest, public_id: str) -> HttpResponse:
+    """The people of the case."""
+    case = case_of(request, public_id)
+    around = frame(request, case, "people")
+    return render(request, "cases/registering/people.html", {**around, "ways": ways_to_find(case)})
+
+
 @require_POST
 @screen(CASE_WORK, logs="case.viewed")
 def member_add(request: StaffRequest, public_id: str, role: str) -> HttpResponse:
     """The person chosen in the register becomes one of the case."""
     case = case_of(request, public_id)
-    person = fetch(request, Person.objects.visible_to(request.user), public_id=request.POST.get("person", ""))
     form = MemberForm({"role": role})
-    if form.is_valid() and attempt(form, add_member, case=case, person=person, role=role, by=request.user):
+    chosen = request.POST.get("person", "")
+    if form.is_valid() and attempt(
+        form, name_in_case, case=case, public_id=chosen, role=role, by=request.user
+    ):
         return redirect("cases:case-register", case.public_id)
     return _page(request, case, form)
 

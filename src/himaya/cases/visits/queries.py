@@ -13,6 +13,7 @@ from himaya.cases.casefile.queries import Face, faces_of, title_of
 from himaya.cases.visits.models import Visit
 from himaya.kit import clock
 from himaya.workflow.models import Clock
+from himaya.workforce.queries import staff_under
 
 AHEAD = timedelta(days=14)
 MOST = 200
@@ -87,8 +88,7 @@ def without_a_visit(user: User, *, mine: bool) -> list[Unplanned]:
         state=Clock.RUNNING,
         due_at__lt=clock.now() + AHEAD,
     )
-    if mine:
-        due = due.filter(holder=user)
+    due = due.filter(holder=user) if mine else due.filter(holder__in=staff_under(user))
     planned = Visit.objects.filter(status__in=Visit.TO_COME).values("case_id")
     soonest: dict[int, datetime] = {}
     for pk, at in (
@@ -100,7 +100,7 @@ def without_a_visit(user: User, *, mine: bool) -> list[Unplanned]:
     return [
         Unplanned(cases[pk], title_of(cases[pk], faces.get(pk, [])), at, faces.get(pk, []))
         for pk, at in soonest.items()
-        if pk in cases
+        if pk in cases and cases[pk].worker_id
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.cases.visits.models import Visit
 from himaya.kit import clock
-from himaya.kit.verdict import Verdict, first_no, no, yes
+from himaya.kit.verdict import Verdict, no, yes
 from himaya.reference.queries import code_item
 
 Facts = Mapping[str, Any]
@@ -59,13 +59,3 @@ def may_plan_for(moment: datetime) -> Verdict:
     if moment < clock.now():
         return no(_("This moment has passed. Record the visit instead."))
     return yes()
-
-
-def record_is_whole(visit: Visit) -> Verdict:
-    """Every minimum field, at once (for the form)."""
-    return first_no(
-        is_recorded_in_time(visit, {}),
-        seeing_is_explained(visit, {}),
-        observation_is_written(visit, {}),
-        safety_is_judged(visit, {}),
-    )

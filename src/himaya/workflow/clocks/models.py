@@ -49,6 +49,10 @@ class Clock(Protected):
             models.Index(fields=["holder", "due_at"], condition=Q(state="running"), name="clock_holder"),
             models.Index(fields=["unit", "due_at"], condition=Q(state="running"), name="clock_unit"),
             models.Index(fields=["process", "subject_id"], name="clock_subject"),
+            # What is due first stands first, on lists of any size.
+            models.Index(
+                fields=["due_at", "id"], condition=Q(state__in=["running", "paused"]), name="clock_due"
+            ),
         ]
 
     def __str__(self) -> str:

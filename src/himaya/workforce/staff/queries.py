@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from himaya.access.models import Unit, User
-from himaya.access.roles import SocialWorker
+from himaya.access.roles import CASE_ASSIGN, SocialWorker
 from himaya.kit import clock
 from himaya.reference.models import Territory
 from himaya.reference.queries import norm
@@ -64,8 +64,10 @@ def profile_of(user: User) -> Profile:
 
 
 def staff_under(leader: User) -> list[User]:
-    """Social workers of the leader's units and of those below, by name."""
+    """Social workers of the units in which somebody shares out work, and of those below, by name."""
     units = [m.unit_id for m in leader.current_memberships]
+    if not units or not leader.can(CASE_ASSIGN):
+        return []
     rows = User.objects.filter(
         is_active=True,
         memberships__role=SocialWorker.code,

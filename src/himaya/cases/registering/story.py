@@ -1,0 +1,47 @@
+"""What the registration adds to a case: its people, and the way to find them."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from himaya.access.models import User
+from himaya.access.roles import CASE_READ, CASE_WORK
+from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.queries import faces_of
+from himaya.cases.casefile.rules import child_is_registered
+from himaya.cases.casefile.story import actions, alerts, part
+from himaya.cases.registering.queries import known_elsewhere
+from himaya.kit.shapes import Alert, NextAction
+from himaya.workflow.models import Clock
+from himaya.workflow.queries import due
+
+part("people", gettext_lazy("People"), page="cases:case-people", order=10, permission=CASE_READ)
+
+
+@alerts
+def known_before(case: Case, user: User) -> Iterable[Alert]:
+    """The same child has another case: an open one is worked on together, a closed one is reopened rather."""
+    faces = faces_of([case]).get(case.pk, [])
+    for other in known_elsewhere(case, faces):
+        words = {"number": other.reference, "state": CaseWork.state_of(other).label}
+        said = _("The child has another case, № %(number)s: %(state)s.") % words
+        yield Alert(said, "info", other.get_absolute_url())
+
+
+@actions
+def find_the_child(case: Case, user: User) -> Iterable[NextAction]:
+    """A case without its child: find or register them, before anything else."""
+    if case.status != CaseWork.accepted.name or not user.can(CASE_WORK) or child_is_registered(case, {}):
+        return
+    waiting = Clock.objects.filter(
+        process=CaseWork.code, subject_id=case.pk, name="registration", state=Clock.RUNNING
+    ).first()
+    yield NextAction(
+        _("Find or register the child"),
+        reverse("cases:case-register", args=[case.public_id]),
+        due=due(waiting) if waiting else None,
+        primary=True,
+    )
