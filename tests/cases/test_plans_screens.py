@@ -210,6 +210,18 @@ def test_a_plan_is_written_signed_and_approved_on_the_screen(
         assert (Plan.objects.get().status, Case.objects.get().status) == ("approved", "implementing")
 
 
+def test_guessing_a_password_to_sign_is_stopped(work: Work, country: Any, english: Any) -> None:
+    there, browser = url("plan-sign", work.plan(work.case("assessed"))), english(country["worker"])
+    for _try in range(5):
+        assert (
+            b"password is not right" in browser.post(there, {"name": "İşçi İlqar", "password": "x"}).content
+        )
+    assert (
+        b"Too many wrong passwords"
+        in browser.post(there, {"name": "İşçi İlqar", "password": PASSWORD}).content
+    )
+
+
 def test_a_copy_is_shown_before_it_leaves_and_needs_the_confirmation(
     work: Work, country: Any, english: Any, acting_as: Any
 ) -> None:

@@ -5,14 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
 from himaya.access.actions import open_dossier
 from himaya.access.roles import Supervisor
 from himaya.kit import clock
 from himaya.kit.errors import Refused
+from himaya.reference.actions import load_reference
 from himaya.registry.models import Person
-from himaya.workflow.actions import record_agreement, sign
+from himaya.workflow.actions import record_agreement, sign, wrong_password
 from himaya.workflow.models import Signature
 from himaya.workflow.queries import digest_of, holding, signatures_of
 from tests import factories
@@ -29,7 +31,9 @@ def english() -> Iterator[None]:
 
 @pytest.fixture
 def desk(as_owner: Any) -> dict[str, Any]:
+    cache.clear()
     with as_owner():
+        load_reference()
         here = factories.unit(national=True)
         signer = factories.user((Supervisor, here), full_name="Nigar Əliyeva")
         signer.set_password("uzun-parol-2026")
@@ -72,6 +76,17 @@ def test_another_name_or_a_wrong_password_signs_nothing(
         with pytest.raises(Refused) as refused:
             signed(desk, **changes)
         assert refused.value.field == field
+        assert not Signature.objects.exists()
+
+
+def test_a_password_is_not_guessed_at_a_browser_left_open(desk: Any, acting_as: Any) -> None:
+    with acting_as(desk["signer"]):
+        for _try in range(5):
+            with pytest.raises(Refused, match="not right"):
+                signed(desk, password="səhv")
+            wrong_password(by=desk["signer"])
+        with pytest.raises(Refused, match="Too many wrong passwords"):
+            signed(desk)
         assert not Signature.objects.exists()
 
 

@@ -12,7 +12,7 @@ from himaya.workflow.clocks.actions import (
 )
 from himaya.workflow.notices.actions import tell
 from himaya.workflow.papers.actions import load_templates, make_paper, reword_template
-from himaya.workflow.signatures.actions import record_agreement, sign
+from himaya.workflow.signatures.actions import record_agreement, sign, wrong_password
 from himaya.workflow.tasks.actions import KINDS as TASK_KINDS
 from himaya.workflow.tasks.actions import (
     close_dossier_tasks,
@@ -43,4 +43,5 @@ __all__ = [
     "sign",
     "start_clock",
     "tell",
+    "wrong_password",
 ]

@@ -16,6 +16,7 @@ from himaya.cases.plan.models import Goal, Plan, PlanAction
 from himaya.cases.plan.page import around_case, list_page, plan_page, surround, values_of
 from himaya.cases.plan.queries import plans
 from himaya.kit.merging import merge
+from himaya.workflow.actions import wrong_password
 from himaya.workflow.queries import typed_before
 
 
@@ -187,6 +188,8 @@ def plan_decide(request: StaffRequest, public_id: str) -> HttpResponse:
             done = attempt(form, actions.approve_plan, **given, **data)
         if done:
             return redirect(plan)
+        if form.has_error("password"):
+            wrong_password(by=request.user)
     return render(request, "cases/plan/decide.html", plan_page(request, plan, form=form))
 
 
@@ -198,6 +201,8 @@ def plan_sign(request: StaffRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and attempt(form, actions.sign_plan, plan=plan, by=request.user, **form.cleaned_data):
         messages.success(request, _("Signed."))
         return redirect(plan)
+    if form.has_error("password"):
+        wrong_password(by=request.user)
     return render(request, "cases/plan/sign.html", plan_page(request, plan, form=form))
 
 

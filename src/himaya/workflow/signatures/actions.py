@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from himaya.access.models import User
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.text import clean_line
+from himaya.reference.queries import norm
 from himaya.workflow.signatures.models import Signature
 from himaya.workflow.signatures.rules import is_own_name, is_really
 
@@ -18,9 +20,35 @@ def sign(
     """A member of staff signs: own name typed, identity proven anew, the digest of the text kept."""
     if not (own := is_own_name(by, name)):
         raise Refused(own.reason, field="name")
+    _require_patience(by)
     if not (real := is_really(by, password)):
         raise Refused(real.reason, field="password")
+    cache.delete(_tries(by))
     return _keep(subject, process, digest, part, Signature.Way.TYPED, by.full_name, by, by)
+
+
+def wrong_password(*, by: User) -> None:
+    """Counts a wrong password. Called by the page after the refusal, whose own transaction is undone."""
+    cache.add(_tries(by), 0, _lockout())
+    cache.incr(_tries(by))
+
+
+def _require_patience(by: User) -> None:
+    """A signed-in browser left open is no place to guess a password: as many tries as at signing in."""
+    allowed = int(norm("signin.lockout.tries", on=clock.today()).value)
+    if cache.get(_tries(by), 0) >= allowed:
+        minutes = {"minutes": _lockout() // 60}
+        raise Refused(
+            _("Too many wrong passwords. Try again in %(minutes)s minutes.") % minutes, field="password"
+        )
+
+
+def _tries(by: User) -> str:
+    return f"signature.tries.{by.pk}"
+
+
+def _lockout() -> int:
+    return int(norm("signin.lockout.length", on=clock.today()).value) * 60
 
 
 def record_agreement(
