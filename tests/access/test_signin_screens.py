@@ -86,7 +86,7 @@ def test_guessing_is_stopped_for_the_account_wherever_it_comes_from(as_owner: As
 
 
 def test_guessing_is_stopped_for_the_address_whatever_the_account(as_owner: As, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed": "3/m/ip,5/15m/key"}
+    settings.SIGN_IN_PER_ADDRESS = "3/m/ip"
     user, client = person(as_owner), Client()
     for n in range(3):
         client.post(reverse("account_login"), {"login": f"nobody{n}@example.org", "password": "x"})

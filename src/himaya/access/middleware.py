@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 
 from himaya.access.gate import act_as
+from himaya.access.signin.rules import idle_minutes
 from himaya.kit import clock
 
 # What a session remembers of itself, in seconds since 1970; the last click is noted once a minute at most.
@@ -49,7 +50,7 @@ class SessionLimits:
             now = int(clock.now().timestamp())
             session = request.session
             began, seen = session.setdefault(BEGAN, now), session.get(SEEN, now)
-            if now - seen > settings.SESSION_IDLE_MINUTES * 60 or now - began > settings.SESSION_HOURS * 3600:
+            if now - seen > idle_minutes() * 60 or now - began > settings.SESSION_HOURS * 3600:
                 logout(request)
             elif SEEN not in session or now - seen >= NOTED_EVERY:
                 session[SEEN] = now

@@ -5,11 +5,10 @@ import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.utils.translation import gettext as _
 
-from himaya.access.models import Grant, User
-from himaya.access.queries import nearest_users, role_over
+from himaya.access.models import User
+from himaya.access.queries import let_in, nearest_users, role_over
 from himaya.access.roles import ONLY_GRANTED
 from himaya.kit import clock as time
 from himaya.kit.errors import Refused
@@ -38,11 +37,8 @@ def allowed(move: Move, subject: Any, by: Any) -> bool:
     roles = tuple(p for p in move.by if isinstance(p, type))
     if role_over(by, tuple(r for r in roles if r.reach > ONLY_GRANTED), subject.dossier.unit):
         return True
-    if not any(by.has(r) for r in roles):
-        return False
-    units = [m.unit_id for m in by.current_memberships]
-    rows = Grant.objects.filter(dossier=subject.dossier, ended_at__isnull=True)
-    return rows.filter(models.Q(user=by) | models.Q(unit_id__in=units)).exists()
+    codes = {r.code for r in roles}
+    return let_in(by, [m for m in by.current_memberships if m.role in codes], subject.dossier)
 
 
 def require_party(move: Move, subject: Any, by: Any) -> None:

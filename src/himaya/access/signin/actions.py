@@ -12,11 +12,9 @@ from django.utils.translation import gettext as _
 from himaya.access.audit.actions import record
 from himaya.access.gate import action
 from himaya.access.roles import DESK_USE
+from himaya.access.signin.rules import locked_minutes, tries_allowed
 from himaya.access.users.models import User
 from himaya.kit.errors import Refused
-
-TRIES = 5
-TRIES_LAST = 15 * 60  # seconds
 
 
 def confirm_identity(*, by: User, secret: str, field: str | None = "secret") -> None:
@@ -24,13 +22,14 @@ def confirm_identity(*, by: User, secret: str, field: str | None = "secret") -> 
 
     For signatures and other sensitive acts, inside the act's own transaction. Raises Refused."""
     key = f"himaya:confirm:{by.pk}"
-    tries = int(cache.get(key) or 0)
-    if tries >= TRIES:
-        raise Refused(_("Too many wrong tries. Wait a quarter of an hour."), field=field)
+    tries, waits = int(cache.get(key) or 0), locked_minutes() * 60
+    if tries >= tries_allowed():
+        message = _("Too many wrong tries. Wait %(minutes)s minutes.") % {"minutes": locked_minutes()}
+        raise Refused(message, field=field)
     if _is_right(by, secret.strip()):
         cache.delete(key)
         return
-    cache.set(key, tries + 1, TRIES_LAST)
+    cache.set(key, tries + 1, waits)
     record(by=by, verb="signin.not_confirmed", on=by)
     raise Refused(_("The password or code is not right."), field=field)
 

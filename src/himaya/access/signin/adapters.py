@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from himaya.access.audit.actions import record
 from himaya.access.encryption.keyring import keyring
+from himaya.access.signin.rules import locked_minutes, tries_allowed
 from himaya.access.users.models import User
 
 
@@ -20,6 +23,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Stops guessing: by the address it comes from, and by the account it is aimed at, wherever from."""
+        limit = f"{settings.SIGN_IN_PER_ADDRESS},{tries_allowed()}/{locked_minutes()}m/key"
+        self._login_failed_rl_usage = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed",
+            config={"login_failed": limit},
+            key=self._get_login_attempts_cache_key(request, **credentials),
+        )
+        if not self._login_failed_rl_usage:
+            record(by=None, verb="signin.locked")
+            raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Noted without what was typed: people type passwords into the wrong box."""

@@ -15,6 +15,7 @@ from himaya.access.gate import open_screen, screen, staff
 from himaya.access.roles import DESK_USE
 from himaya.access.signin.actions import end_session
 from himaya.access.signin.queries import devices, own_session, sample_user
+from himaya.access.signin.rules import idle_minutes
 from himaya.access.users.models import User
 
 
@@ -24,7 +25,7 @@ def security(request: HttpRequest) -> HttpResponse:
     context = {
         "devices": devices(staff(request)),
         "second_factor": is_mfa_enabled(staff(request)),
-        "idle": settings.SESSION_IDLE_MINUTES,
+        "idle": idle_minutes(),
         "hours": settings.SESSION_HOURS,
     }
     return render(request, "access/signin/security.html", context)
