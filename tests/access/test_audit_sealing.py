@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.db import Error, connection, transaction
+from django.utils import translation
 
 from himaya.access.audit import digests, heads, sealing
 from himaya.access.audit.actions import record
@@ -40,7 +41,7 @@ def sealed(as_worker: As) -> int:
 
 
 def found(as_owner: As) -> list[str]:
-    with as_owner():
+    with as_owner(), translation.override("en"):
         return [str(finding) for finding in verify().findings]
 
 

@@ -30,6 +30,7 @@ def expected(role: type[Role]) -> dict[str, bool]:
         "unit below": role.reach >= NORMAL,
         "other unit": False,
         "let in by name": role.reach == ONLY_GRANTED and role.sees_records,
+        "let in by name for the office": role.sees_records,
         "let in as a unit": role.sees_records,
         "grant ended": False,
         "walled off": False,
@@ -47,10 +48,17 @@ def situations(unit: Any, user: Any) -> dict[str, Any]:
         "walled off": open_dossier(kind="case", unit=unit),
         **{
             name: open_dossier(kind="case", unit=elsewhere)
-            for name in ("other unit", "let in by name", "let in as a unit", "grant ended")
+            for name in (
+                "other unit",
+                "let in by name",
+                "let in by name for the office",
+                "let in as a unit",
+                "grant ended",
+            )
         },
     }
     grant(dossier=made["let in by name"], user=user, ground="case", by=None)
+    grant(dossier=made["let in by name for the office"], user=user, ground="transfer", by=None)
     grant(dossier=made["let in as a unit"], unit=unit, ground="referral", by=None)
     grant(dossier=made["grant ended"], user=user, ground="case", source="over", by=None)
     end_grants(ground="case", source="over")

@@ -251,3 +251,24 @@ def test_signing_out_ends_the_session_in_the_database(as_owner: As) -> None:
     client.post(reverse("account_logout"))
     assert Session.objects.count() == 0
     assert client.get("/test-desk/").status_code == 302
+
+
+def test_an_identity_provider_is_named_by_the_environment_and_makes_no_accounts(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.core.exceptions import PermissionDenied
+
+    from himaya.access.signin.adapters import ProviderAdapter
+    from himaya.settings import signin
+
+    assert signin.provider() == {}
+    monkeypatch.setenv("HIMAYA_OIDC_ISSUER", "https://id.gov.example/realm")
+    monkeypatch.setenv("HIMAYA_OIDC_NAME", "Dövlət girişi")
+    monkeypatch.setenv("HIMAYA_OIDC_CLIENT_ID", "himaya")
+    settings.SOCIALACCOUNT_PROVIDERS = signin.provider()
+    settings.FORM_ACTION_ORIGINS = ["https://id.gov.example"]
+    page = Client().get(reverse("account_login"))
+    assert "Dövlət girişi" in page.content.decode()
+    assert "form-action 'self' https://id.gov.example;" in page["Content-Security-Policy"]
+    with pytest.raises(PermissionDenied):
+        ProviderAdapter().is_open_for_signup(page.wsgi_request, None)

@@ -320,3 +320,30 @@ def test_the_list_costs_the_same_however_many_it_shows(
     browser.get(reverse("access:staff"))
     with django_assert_max_num_queries(25):
         browser.get(reverse("access:staff"))
+
+
+def test_the_first_administrator_is_invited_from_the_command_line(
+    as_owner: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from himaya.access.staff import commands
+
+    with as_owner():
+        load_reference()
+    monkeypatch.setattr(commands, "application", as_owner)
+    words = ["--email", "Ilk@Example.org", "--name", "Aynur Məmmədova", "--organisation", "Agentlik"]
+    said = CliRunner().invoke(commands.administrator, [*words, "--site", "https://himaya.example"])
+    assert said.exit_code == 0, said.output
+    path = said.output.split("https://himaya.example")[1].strip()
+    assert Client().post(path, {"password": PASSWORD, "again": PASSWORD}).status_code == 302
+    signed = Client().post(reverse("account_login"), {"login": "ilk@example.org", "password": PASSWORD})
+    assert signed.status_code == 302
+    with as_owner():
+        held = Membership.objects.select_related("unit").get()
+        assert (held.role, held.unit.is_national_desk, held.unit.parent_id) == ("administrator", True, None)
+    assert CliRunner().invoke(commands.administrator, words).exit_code == 1
+    more = ["--email", "ikinci@example.org", "--name", "Elçin", "--organisation", "Başqa"]
+    assert CliRunner().invoke(commands.administrator, more).exit_code == 0
+    with as_owner():
+        assert Membership.objects.values("unit").distinct().count() == 1

@@ -21,6 +21,7 @@ COMMANDS = {
     "backup": "himaya.cli.backup:backup",
     "restore": "himaya.cli.restore:restore",
     "audit": "himaya.access.audit.commands:audit",
+    "administrator": "himaya.access.staff.commands:administrator",
     "keys": "himaya.access.encryption.commands:keys",
     "doctor": "himaya.cli.doctor:doctor",
     "bench": "himaya.cli.bench:bench",

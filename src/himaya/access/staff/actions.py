@@ -1,20 +1,17 @@
 """Inviting, moving, suspending, reviewing. Nobody is deleted: what they did stays theirs."""
 
-import secrets
-from functools import partial
-from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from himaya.access.audit.actions import record
 from himaya.access.gate import action
 from himaya.access.roles import ROLES, STAFF_MANAGE, Role
 from himaya.access.signin.actions import end_sessions, verify_email
-from himaya.access.staff.mail import send_invitation_mail
+from himaya.access.staff.invitations import digest_of, invite_by_letter
 from himaya.access.staff.models import Invitation
 from himaya.access.staff.queries import open_invitation, units_of
 from himaya.access.staff.rules import may_give, may_keep
@@ -24,8 +21,6 @@ from himaya.access.users.models import Membership, User
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.verdict import Verdict
-from himaya.reference.calendar.rules import add
-from himaya.reference.queries import norm
 
 
 def _require(verdict: Verdict, field: str | None = None) -> None:
@@ -51,7 +46,7 @@ def invite(
         email=email, full_name=full_name, language=language, status=User.INVITED, is_active=False
     )
     Membership.objects.create(user=user, unit=unit, role=role.code, given_by=by)
-    _send(user, by, site)
+    invite_by_letter(user=user, by=by, site=site)
     return user
 
 
@@ -61,26 +56,8 @@ def invite_again(*, user: User, by: User, site: str) -> User:
     _require_kept(by, user)
     if user.status != User.INVITED:
         raise Refused(_("This person has signed in before. They can ask for a new password themselves."))
-    _send(user, by, site)
+    invite_by_letter(user=user, by=by, site=site)
     return user
-
-
-def _send(user: User, by: User, site: str) -> None:
-    now, length = clock.now(), norm("staff.invitation.length", on=clock.today())
-    Invitation.objects.filter(user=user, accepted_at__isnull=True, expires_at__gt=now).update(expires_at=now)
-    token = secrets.token_urlsafe(32)
-    Invitation.objects.create(
-        user=user, digest=digest_of(token), sent_by=by, sent_at=now, expires_at=add(now, length)
-    )
-    letter = partial(
-        send_invitation_mail, user=user, address=f"{site}/account/welcome/{token}/", days=int(length.number)
-    )
-    transaction.on_commit(letter, robust=True)
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link."""
-    return sha256(token.encode()).hexdigest()
 
 
 @action(None)

@@ -95,3 +95,8 @@ def open_invitation(digest: str) -> Invitation | None:
     """An invitation that can still be accepted."""
     found = Invitation.objects.select_related("user").filter(digest=digest, accepted_at__isnull=True).first()
     return found if found and found.expires_at > clock.now() else None
+
+
+def rights_to_review(by: User) -> int:
+    """How many of one's users have rights that are due to be looked over."""
+    return find_users(Asked(state="review"), by=by).count() if administered(by) else 0

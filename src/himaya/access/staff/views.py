@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from himaya.access.gate import attempt, fetch, open_screen, screen, staff
 from himaya.access.roles import STAFF_MANAGE
 from himaya.access.staff import actions
 from himaya.access.staff.forms import FindForm, InviteForm, MoveForm, RoleForm, SuspendForm, WelcomeForm
+from himaya.access.staff.invitations import digest_of
 from himaya.access.staff.queries import (
     Asked,
     account_history,
@@ -34,7 +36,7 @@ PAGE = 50
 
 
 def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
+    return settings.SITE_URL or request.build_absolute_uri("/")
 
 
 def _user(request: HttpRequest, public_id: str) -> User:
@@ -166,7 +168,7 @@ def staff_confirm(request: HttpRequest, public_id: str) -> HttpResponse:
 @open_screen("the invited person has no password yet; the link from the letter stands for one")
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """The invited person sets a password."""
-    invitation = open_invitation(actions.digest_of(token))
+    invitation = open_invitation(digest_of(token))
     if invitation is None:
         text = _("This link was used already or is too old. Ask your administrator for a new one.")
         return said(request, 410, _("This invitation no longer works"), text)
