@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("himaya.workflow.urls")),
     path("people/", include("himaya.registry.urls")),
     path("services/", include("himaya.services.urls")),
+    path("questionnaires/", include("himaya.instruments.urls")),
     path("workforce/", include("himaya.workforce.urls")),
     path("", include("himaya.cases.urls")),
 ]
