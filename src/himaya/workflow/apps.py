@@ -17,6 +17,7 @@ class WorkflowConfig(AppConfig):
     verbose_name = _("Workflow")
 
     def ready(self) -> None:
+        import himaya.workflow.clocks.ladder  # the words of late work, for pages too
         import himaya.workflow.emergencies.reactions  # noqa: F401  hears of break-glass
 
         post_migrate.connect(_govern, sender=self, dispatch_uid="himaya.workflow.govern")
