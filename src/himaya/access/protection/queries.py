@@ -11,9 +11,9 @@ from himaya.kit import clock
 def let_in(user: Any, holding: Iterable[Any], dossier: Dossier) -> bool:
     """Whether a grant lets somebody act on a dossier by one of these roles held (memberships).
 
-    A grant by name counts for roles that live by grants: a supervisor of one unit who works a case in another
-    stays a worker there; unless it was given for the office they hold (`IN_OFFICE`). A grant to a unit counts for the roles held in that unit. What was opened by break-glass
-    is read, not worked on."""
+    By name it counts for roles that live by grants: a supervisor of one unit who works a case in another stays
+    a worker there; unless it was given for the office they hold (`IN_OFFICE`). To a unit it counts for the roles
+    held in that unit. What was opened by break-glass is read, not worked on."""
     held = [m for m in holding if m.role in ROLES]
     units = {m.unit_id for m in held}
     by_name = any(ROLES[m.role].reach == ONLY_GRANTED for m in held)
