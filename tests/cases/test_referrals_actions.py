@@ -12,7 +12,7 @@ from himaya.access.gate import SYSTEM
 from himaya.access.models import AuditEvent
 from himaya.access.roles import ProviderStaff, SocialWorker, Supervisor
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.models import Case, Referral
+from himaya.cases.models import Case, Referral, Transfer
 from himaya.cases.referrals.actions import (
     accept_referral,
     decline_referral,
@@ -21,6 +21,7 @@ from himaya.cases.referrals.actions import (
     send_referral,
     withdraw_referral,
 )
+from himaya.cases.transfers.actions import accept_transfer, offer_transfer
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
 from himaya.reference.actions import load_reference
@@ -185,3 +186,69 @@ def test_an_unanswered_referral_expires_and_the_worker_hears(
     with as_owner():
         assert Referral.objects.get().status == "expired"
         assert Notice.objects.filter(user=cast["worker"], kind="referral.expired").exists()
+
+
+def test_a_closed_case_is_not_referred(
+    country: Any, make_case: Any, acting_as: Any, in_english: Any, as_owner: As
+) -> None:
+    case = make_case("closed")
+    with as_owner():
+        service = Service.objects.create(unit=country["there"], type="legal", name_az="X", is_nationwide=True)
+    with acting_as(country["supervisor"]), pytest.raises(Refused, match="closed"):
+        send_referral(case=case, service=service, by=country["supervisor"], **SHARED)
+
+
+def referred(country: Any, make_case: Any, acting_as: Any, as_owner: As) -> Referral:
+    """A referral of a registered case of `worker`, to a service in a centre of its own."""
+    case = make_case("registered")
+    with as_owner():
+        centre = factories.unit(parent=country["nation"])
+        country["provider"] = factories.user((ProviderStaff, centre))
+        service = Service.objects.create(unit=centre, type="legal", name_az="Hüquqi yardım", is_nationwide=True)
+    with acting_as(country["worker"]):
+        return send_referral(case=case, service=service, by=country["worker"], **SHARED)
+
+
+def test_referrals_follow_the_case_to_the_colleague_who_takes_it_over(
+    country: Any, make_case: Any, acting_as: Any, as_owner: As
+) -> None:
+    referral = referred(country, make_case, acting_as, as_owner)
+    with acting_as(country["worker"]):
+        offer_transfer(
+            case=Case.objects.get(), to_unit=country["here"], to_worker=country["colleague"], reason="leave",
+            handover="Hər şey işdədir.", by=country["worker"],
+        )  # fmt: skip
+    with acting_as(country["colleague"]):
+        accept_transfer(transfer=Transfer.objects.get(), worker=None, by=country["colleague"])
+    with acting_as(country["colleague"]):
+        assert Referral.objects.get() == referral
+    with acting_as(country["worker"]):
+        assert Referral.objects.count() == 0
+    with acting_as(country["provider"]):
+        accept_referral(referral=Referral.objects.get(), by=country["provider"])
+    with as_owner():
+        assert Notice.objects.filter(user=country["colleague"], kind="referral.accepted").exists()
+        assert not Notice.objects.filter(user=country["worker"], kind="referral.accepted").exists()
+
+
+def test_referrals_follow_the_case_to_another_district(
+    country: Any, make_case: Any, acting_as: Any, as_owner: As
+) -> None:
+    referral = referred(country, make_case, acting_as, as_owner)
+    with acting_as(country["supervisor"]):
+        offer_transfer(
+            case=Case.objects.get(), to_unit=country["there"], to_worker=None, reason="moved",
+            handover="Ailə köçüb.", by=country["supervisor"],
+        )  # fmt: skip
+    with acting_as(country["neighbour"]):
+        assert Referral.objects.count() == 0
+        accept_transfer(transfer=Transfer.objects.get(), worker=country["stranger"], by=country["neighbour"])
+    for who in ("neighbour", "stranger", "provider"):
+        with acting_as(country[who]):
+            assert Referral.objects.count() == 1, who
+    for who in ("supervisor", "worker", "colleague"):
+        with acting_as(country[who]):
+            assert Referral.objects.count() == 0, who
+    with as_owner():
+        referral.refresh_from_db()
+        assert (referral.dossier.unit, referral.answer_to) == (country["there"], country["stranger"])

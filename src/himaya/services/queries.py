@@ -1,5 +1,5 @@
 """What other contexts may ask of services."""
 
-from himaya.services.directory.queries import open_services, services_of
+from himaya.services.directory.queries import Need, find_services, open_services, services_of
 
-__all__ = ["open_services", "services_of"]
+__all__ = ["Need", "find_services", "open_services", "services_of"]

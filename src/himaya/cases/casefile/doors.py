@@ -8,14 +8,16 @@ from django.db import connections
 
 FUNCTIONS = """
 -- Makes the grants of a case exactly what the case says: its worker is let into the case, and, once they have
--- accepted, into the dossiers of its members (who may live in another district). Everybody else's grant on this
--- ground ends. `read_until` limits what is left after closure.
+-- accepted, into the dossiers of its members (who may live in another district) and of its referrals. Everybody
+-- else's grant on this ground ends. `read_until` limits what is left after closure.
 create or replace function cases_settle_grants(the_case bigint, read_until timestamptz) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   c cases_case%rowtype;
   ours text := 'case:' || the_case;
   wanted bigint[];
+  home access_dossier%rowtype;
+  follows bigint;
 begin
   select * into c from cases_case where id = the_case;
   if c.id is null or not access_may_see(c.dossier_id) then
@@ -26,7 +28,24 @@ begin
     wanted := wanted || array(
       select p.dossier_id from cases_casemember m join registry_person p on p.id = m.person_id
       where m.case_id = the_case and m.ended_at is null);
+    wanted := wanted || array(select r.dossier_id from cases_referral r where r.case_id = the_case);
+    -- What comes of a referral is told to whoever works the case now.
+    update cases_referral r set answer_to_id = c.worker_id
+      where r.case_id = the_case and c.worker_id <> r.answer_to_id and r.status in ('sent', 'accepted');
   end if;
+  -- Referrals lie where their case lies. Whoever takes a case over does not see them yet: they are let in on the
+  -- case's ground, which ends below unless they work it.
+  select * into home from access_dossier d where d.id = c.dossier_id;
+  for follows in
+    select r.dossier_id from cases_referral r join access_dossier d on d.id = r.dossier_id
+    where r.case_id = the_case and (d.unit_id, d.sensitivity) is distinct from (home.unit_id, home.sensitivity)
+  loop
+    if not access_may_see(follows) then
+      insert into access_grant (dossier_id, zone, version, created_at, user_id, ground, source, given_by_id)
+        values (follows, 0, 1, himaya_now(), himaya_actor(), 'case', ours, himaya_actor());
+    end if;
+    perform access_move_dossier(follows, home.unit_id, home.sensitivity);
+  end loop;
   update access_grant g set ended_at = himaya_now()
     where g.ground = 'case' and g.source = ours and g.ended_at is null
       and (c.worker_id is null or g.user_id is distinct from c.worker_id or g.dossier_id <> all(wanted)
@@ -83,7 +102,7 @@ revoke all on function cases_settle_grants(bigint, timestamptz), cases_faces(big
 grant execute on function cases_settle_grants(bigint, timestamptz), cases_faces(bigint[]),
   cases_workload(bigint[]) to {web}, {worker};
 """
-NEEDED = {"cases_case", "cases_casemember", "registry_person", "access_grant"}
+NEEDED = {"cases_case", "cases_casemember", "cases_referral", "registry_person", "access_grant"}
 
 
 def open_doors(using: str = "default") -> None:

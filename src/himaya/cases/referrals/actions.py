@@ -10,7 +10,9 @@ from himaya.access.gate import SYSTEM, acting_as, action, require_version
 from himaya.access.models import User
 from himaya.access.queries import users_in
 from himaya.access.roles import CASE_WORK, REFERRAL_ANSWER, ProviderStaff
+from himaya.cases.casefile.actions import require, settle_grants
 from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.rules import may_write
 from himaya.cases.referrals.models import Feedback, Referral
 from himaya.cases.referrals.process import SENT, Referring
 from himaya.cases.referrals.queries import overdue_for_expiry
@@ -28,6 +30,7 @@ def send_referral(
     """Sends what is shared, and only that, to the unit that gives the service.
 
     An urgent referral leaves at once; what is missing becomes a task."""
+    require(may_write(case))
     if not service.is_open:
         raise Refused(_("This service takes no one at present."), field="service")
     referral = Referral(
@@ -35,14 +38,14 @@ def send_referral(
         case=case,
         service=service,
         sent_by=by,
-        answer_to=by,
+        answer_to=case.worker or by,
         is_urgent=is_urgent,
         **shared,
     )
     move = Referring.send_urgent if is_urgent else Referring.send
     Referring.begin(referral, move, by=by, facts={"service": service.pk})
     grant(dossier=referral.dossier, unit=service.unit, ground="referral", source=_source(referral), by=by)
-    grant(dossier=referral.dossier, user=by, ground="case", source=f"case:{case.pk}", by=by)
+    settle_grants(case)
     hand_clocks(process=Referring.code, subject_id=referral.pk, holder=None, unit=service.unit)
     for person in users_in(ProviderStaff, service.unit):
         tell(

@@ -1,19 +1,29 @@
 """Forms of referrals."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from himaya.cases.referrals.rules import consent_or_ground
 from himaya.kit.forms import DateField, Form
 from himaya.reference.forms import CodeChoiceField
+from himaya.reference.queries import label
 from himaya.services.queries import open_services
+
+
+class ServiceField(forms.ModelChoiceField):
+    """A service of the directory, with who gives it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} ({label('service.type', obj.type)}; {obj.unit})"
 
 
 class ReferralForm(Form):
     """To whom, about whom, why, and on what ground it may be shared."""
 
-    service: Any = forms.ModelChoiceField(None, label=_("Service"))
+    service: Any = ServiceField(None, label=_("Service"))
     is_urgent = forms.BooleanField(required=False, label=_("Urgent: send at once"))
     who = forms.CharField(max_length=300, label=_("Who needs the service"))
     how_to_reach = forms.CharField(max_length=300, label=_("How to reach the family safely"))
@@ -23,6 +33,16 @@ class ReferralForm(Form):
     consent_ground = CodeChoiceField("consent.ground", required=False, label=_("Consent or legal ground"))
     consent_form = CodeChoiceField("consent.form", required=False, label=_("How the consent was given"))
     consent_by = forms.CharField(max_length=150, required=False, label=_("Who gave the consent"))
+
+    def clean(self) -> dict[str, Any]:
+        """Said beside the field at once, save in an emergency, where the gap becomes a task."""
+        data = super().clean() or {}
+        consent = SimpleNamespace(
+            consent_ground=data.get("consent_ground") or "", consent_by=data.get("consent_by") or ""
+        )
+        if not data.get("is_urgent") and not (verdict := consent_or_ground(consent, {})):
+            self.add_error("consent_by" if consent.consent_ground else "consent_ground", str(verdict.reason))
+        return data
 
     def __init__(self, *args: Any, territory: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

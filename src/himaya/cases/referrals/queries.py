@@ -1,5 +1,6 @@
 """Reading referrals."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -8,16 +9,33 @@ from django.db.models import QuerySet
 from himaya.access.gate import SYSTEM, acting_as
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.queries import children_of, faces_of
-from himaya.cases.referrals.models import Referral
+from himaya.cases.referrals.models import Feedback, Referral
 from himaya.kit import clock
 from himaya.reference.calendar.rules import add
 from himaya.reference.queries import norm
-from himaya.workflow.models import Clock
+from himaya.workflow.models import Clock, Step
 
 
 def referrals_of(case: Case) -> QuerySet[Referral]:
     """The referrals of a case, newest first."""
     return Referral.objects.filter(case=case).select_related("service", "service__unit").order_by("-pk")
+
+
+def steps_on(referrals: Iterable[int]) -> QuerySet[Step]:
+    """The steps of these referrals, oldest first."""
+    rows = Step.objects.filter(process="referral", subject_id__in=list(referrals))
+    return rows.select_related("actor").order_by("id")
+
+
+def feedback_on(referrals: Iterable[int]) -> QuerySet[Feedback]:
+    """What services told back on these referrals."""
+    return Feedback.objects.filter(referral_id__in=list(referrals)).select_related("by").order_by("at")
+
+
+def clocks_on(referrals: Iterable[Referral]) -> QuerySet[Clock]:
+    """The running deadlines of these referrals."""
+    keys = [referral.pk for referral in referrals]
+    return Clock.objects.filter(process="referral", state=Clock.RUNNING, subject_id__in=keys)
 
 
 def inbox_of(user: Any) -> QuerySet[Referral]:

@@ -6,6 +6,7 @@ from himaya.cases.referrals import views
 
 urlpatterns = [
     path("cases/<str:public_id>/refer/", views.referral_send, name="referral-send"),
+    path("cases/<str:public_id>/referrals/", views.case_referrals, name="case-referrals"),
     path("referrals/", views.referral_inbox, name="referral-inbox"),
     path("referrals/<str:public_id>/", views.referral_detail, name="referral-detail"),
     path("referrals/<str:public_id>/answer/", views.referral_answer, name="referral-answer"),

@@ -1,11 +1,14 @@
 """Pages of referrals."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from himaya.access.gate import attempt, fetch, screen
-from himaya.access.roles import CASE_WORK, DESK_USE, REFERRAL_ANSWER
-from himaya.cases.casefile.models import Case
+from himaya.access.gate import StaffRequest, attempt, fetch, screen
+from himaya.access.roles import CASE_READ, CASE_WORK, DESK_USE, REFERRAL_ANSWER
+from himaya.cases.casefile.frame import form_page, frame
+from himaya.cases.casefile.views import case_of
 from himaya.cases.referrals.actions import (
     accept_referral,
     decline_referral,
@@ -15,15 +18,32 @@ from himaya.cases.referrals.actions import (
 )
 from himaya.cases.referrals.forms import AnswerForm, FeedbackForm, ReferralForm, WithdrawForm
 from himaya.cases.referrals.models import Referral
-from himaya.cases.referrals.page import page_of_referral
-from himaya.cases.referrals.queries import inbox_of, who_of
+from himaya.cases.referrals.page import inbox, list_of, page_of_referral
+from himaya.cases.referrals.queries import who_of
 from himaya.workflow.queries import typed_before
 
 
-@screen(CASE_WORK, logs="case.read")
-def referral_send(request: HttpRequest, public_id: str) -> HttpResponse:
+def referral_of(request: StaffRequest, public_id: str) -> Referral:
+    """The referral, if this person may see it."""
+    rows = Referral.objects.visible_to(request.user).select_related(
+        "service__unit", "sent_by", "dossier__unit"
+    )
+    found: Referral = fetch(request, rows, public_id=public_id)
+    return found
+
+
+@screen(CASE_READ, logs="case.viewed")
+def case_referrals(request: StaffRequest, public_id: str) -> HttpResponse:
+    """The referrals of a case."""
+    case = case_of(request, public_id)
+    around = frame(request, case, "referrals")
+    return render(request, "cases/referrals/part.html", {**around, "referrals": list_of(case)})
+
+
+@screen(CASE_WORK, logs="case.viewed")
+def referral_send(request: StaffRequest, public_id: str) -> HttpResponse:
     """Refer the family of a case to a service."""
-    case = fetch(request, Case.objects.visible_to(request.user), public_id=public_id)
+    case = case_of(request, public_id)
     draft = f"referral-{case.public_id}"
     first = typed_before(request.user, draft) or {"who": who_of(case)}
     form = ReferralForm(request.POST or None, initial=first, territory=case.territory)
@@ -31,26 +51,30 @@ def referral_send(request: HttpRequest, public_id: str) -> HttpResponse:
         done := attempt(form, send_referral, case=case, by=request.user, **form.cleaned_data)
     ):
         return redirect(done)
-    return render(request, "cases/referrals/send.html", {"form": form, "case": case, "draft": draft})
+    address = reverse("workflow:draft-keep", args=[draft])
+    words = {"submit": _("Send the referral"), "draft": address}
+    lead = _("The service sees only what you write here. It does not see the case.")
+    return form_page(request, case, form, _("Refer to a service"), lead=lead, **words)
 
 
-@screen(REFERRAL_ANSWER, logs="referral.list")
-def referral_inbox(request: HttpRequest) -> HttpResponse:
+@screen(REFERRAL_ANSWER, logs="referrals.listed")
+def referral_inbox(request: StaffRequest) -> HttpResponse:
     """Referrals to our services."""
-    return render(request, "cases/referrals/inbox.html", {"referrals": inbox_of(request.user)[:100]})
+    waiting, others = inbox(request.user)
+    return render(request, "cases/referrals/inbox.html", {"waiting": waiting, "others": others})
 
 
-@screen(DESK_USE, logs="referral.read")
-def referral_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+@screen(DESK_USE, logs="referral.viewed")
+def referral_detail(request: StaffRequest, public_id: str) -> HttpResponse:
     """One referral, as both sides see it."""
-    referral = fetch(request, Referral.objects.visible_to(request.user), public_id=public_id)
+    referral = referral_of(request, public_id)
     return render(request, "cases/referrals/detail.html", page_of_referral(referral, request.user))
 
 
-@screen(REFERRAL_ANSWER, logs="referral.read")
-def referral_answer(request: HttpRequest, public_id: str) -> HttpResponse:
+@screen(REFERRAL_ANSWER, logs="referral.viewed")
+def referral_answer(request: StaffRequest, public_id: str) -> HttpResponse:
     """Accept or decline."""
-    referral = fetch(request, Referral.objects.visible_to(request.user), public_id=public_id)
+    referral = referral_of(request, public_id)
     form = AnswerForm(request.POST or None, version=referral.version)
     if form.is_valid():
         given = {"referral": referral, "by": request.user, "expected": form.version}
@@ -65,10 +89,10 @@ def referral_answer(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "cases/referrals/answer.html", context)
 
 
-@screen(REFERRAL_ANSWER, logs="referral.read")
-def referral_feedback(request: HttpRequest, public_id: str) -> HttpResponse:
+@screen(REFERRAL_ANSWER, logs="referral.viewed")
+def referral_feedback(request: StaffRequest, public_id: str) -> HttpResponse:
     """Tell back what came of it."""
-    referral = fetch(request, Referral.objects.visible_to(request.user), public_id=public_id)
+    referral = referral_of(request, public_id)
     form = FeedbackForm(request.POST or None)
     if form.is_valid() and attempt(
         form, give_feedback, referral=referral, by=request.user, **form.cleaned_data
@@ -78,10 +102,10 @@ def referral_feedback(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "cases/referrals/feedback.html", context)
 
 
-@screen(CASE_WORK, logs="referral.read")
-def referral_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+@screen(CASE_WORK, logs="referral.viewed")
+def referral_withdraw(request: StaffRequest, public_id: str) -> HttpResponse:
     """Take a referral back."""
-    referral = fetch(request, Referral.objects.visible_to(request.user), public_id=public_id)
+    referral = referral_of(request, public_id)
     form = WithdrawForm(request.POST or None, version=referral.version)
     given = {"referral": referral, "by": request.user, "expected": form.version}
     if request.method == "POST" and form.is_valid() and attempt(form, withdraw_referral, **given):

@@ -2,11 +2,22 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Func
 from django.urls import reverse
 from django.utils import translation
 
 from himaya.kit.ids import PublicIdField
 from himaya.kit.privacy import internal, public
+from himaya.kit.text_sql import sorted_by
+from himaya.reference.queries import in_language
+
+
+class SearchKey(Func):
+    """All that is said of a service, folded; e counts as ə, because people without the letter write e."""
+
+    template = "translate(himaya_fold(%(expressions)s), 'e', 'a')"
+    arg_joiner = " || ' ' || "
+    output_field = models.TextField(db_collation="C")
 
 
 class Service(models.Model):
@@ -34,6 +45,16 @@ class Service(models.Model):
     confirmed_on = public(models.DateField(null=True, blank=True))
     version = internal(models.IntegerField(default=1))
     is_sample = public(models.BooleanField(default=False))
+    search_key = public(
+        models.GeneratedField(
+            expression=SearchKey(
+                *(F(f"{part}_{language}") for part in ("name", "about") for language in ("az", "en", "ru"))
+            ),
+            output_field=models.TextField(db_collation="C"),
+            db_persist=True,
+        )
+    )
+    name_sort = public(sorted_by("name_az"))
 
     class Meta:
         constraints = [
@@ -58,6 +79,12 @@ class Service(models.Model):
     def name(self) -> str:
         """In the reader's language, Azerbaijani where there is no translation."""
         return str(getattr(self, f"name_{(translation.get_language() or 'az')[:2]}", "") or self.name_az)
+
+    @property
+    def given_by(self) -> str:
+        """The body that gives it, in the reader's language."""
+        body = self.unit.organisation
+        return in_language(body.name_az, body.name_en, body.name_ru)
 
     @property
     def about(self) -> str:

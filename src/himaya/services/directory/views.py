@@ -1,35 +1,40 @@
 """Pages of the directory."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from himaya.access.gate import attempt, open_screen, screen
+from himaya.access.gate import StaffRequest, attempt, open_screen, screen
 from himaya.access.roles import SERVICE_MANAGE
 from himaya.kit import clock
-from himaya.reference.queries import choices, resolve_place
-from himaya.services.directory.actions import add_service, change_service
-from himaya.services.directory.forms import ServiceForm, values_of
-from himaya.services.directory.queries import any_service, open_services, own_units, services_of
+from himaya.kit.merging import merge
+from himaya.kit.shapes import Crumb, HelpLine
+from himaya.reference.queries import help_numbers, when_to_call
+from himaya.services.directory.actions import add_service, change_service, confirm_service
+from himaya.services.directory.forms import FindForm, ServiceForm, values_of
+from himaya.services.directory.queries import any_service, find_services, own_units, services_of
 
-SHOWN = 100
+PAGE = 20
 
 
 @open_screen("anyone may look for help")
 def directory(request: HttpRequest) -> HttpResponse:
-    """Find a service by kind, place and words."""
-    place = request.GET.get("place", "").strip()
-    found = resolve_place(place) if place else None
-    territory = found.territory if found else None
-    rows = open_services(
-        territory=territory, type=request.GET.get("type", ""), words=request.GET.get("q", "")
-    )
+    """Find a service by kind, place, age and words."""
+    form = FindForm(request.GET or None)
+    need = form.need()
+    page = Paginator(find_services(need), PAGE).get_page(request.GET.get("page"))
     context = {
-        "services": rows[:SHOWN],
-        "types": choices("service.type"),
-        "asked": request.GET,
-        "place_unknown": bool(place) and territory is None,
-        "territory": territory,
-        "today": clock.today(),
+        "form": form,
+        "page": page,
+        "need": need,
+        "places": form.places(),
+        "asked_place": bool(form.is_bound and form.cleaned_data.get("place") and request.GET.get("place")),
+        "lines": [HelpLine(row.name, row.number, when_to_call(row)) for row in help_numbers(urgent=True)],
     }
     return render(request, "services/directory/list.html", context)
 
@@ -42,27 +47,48 @@ def service_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @screen(SERVICE_MANAGE)
-def own_services(request: HttpRequest) -> HttpResponse:
+def own_services(request: StaffRequest) -> HttpResponse:
     """The services of one's own units."""
-    return render(request, "services/directory/own.html", {"services": services_of(request.user)})
+    context = {"services": services_of(request.user), "today": clock.today()}
+    return render(request, "services/directory/own.html", context)
+
+
+def own_crumbs() -> list[Crumb]:
+    """The way back to one's own services."""
+    return [Crumb(_("Our services"), reverse("services:own"))]
 
 
 @screen(SERVICE_MANAGE)
-def service_add(request: HttpRequest) -> HttpResponse:
+def service_add(request: StaffRequest) -> HttpResponse:
     """A new entry."""
-    form = ServiceForm(request.POST or None)
-    unit = own_units(request.user)[0]
-    if form.is_valid() and attempt(form, add_service, unit=unit, by=request.user, **form.cleaned_data):
+    units = own_units(request.user)
+    form = ServiceForm(request.POST or None, units=units)
+    if form.is_valid() and attempt(form, add_service, by=request.user, **form.given(units[0])):
         return redirect("services:own")
-    return render(request, "services/directory/edit.html", {"form": form})
+    return render(request, "services/directory/edit.html", {"form": form, "crumbs": own_crumbs()})
 
 
 @screen(SERVICE_MANAGE)
-def service_change(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Correct or confirm an entry."""
+def service_change(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Correct an entry."""
     service = get_object_or_404(services_of(request.user), public_id=public_id)
     form = ServiceForm(request.POST or None, initial=values_of(service), version=service.version)
-    given = {"service": service, "by": request.user, "expected": form.version}
+    given: dict[str, Any] = {"service": service, "by": request.user, "expected": form.version}
     if form.is_valid() and attempt(form, change_service, **given, **form.cleaned_data):
         return redirect("services:own")
-    return render(request, "services/directory/edit.html", {"form": form, "service": service})
+    now = getattr(form, "stale", None)
+    both = merge(form, {n: getattr(now, n) for n in form.texts}) if now is not None else None
+    return render(
+        request,
+        "services/directory/edit.html",
+        {"form": form, "service": service, "merge": both, "crumbs": own_crumbs()},
+    )
+
+
+@require_POST
+@screen(SERVICE_MANAGE)
+def service_confirm(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Everything is still so."""
+    service = get_object_or_404(services_of(request.user), public_id=public_id)
+    confirm_service(service=service, by=request.user)
+    return redirect("services:own")
