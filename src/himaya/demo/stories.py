@@ -189,7 +189,8 @@ class Story:
             for child in self.family.children[: self.chance.choice([1, 1, 2])]:
                 add_member(case=self.case(), person=child, role="child", by=worker)
             for parent in self.family.parents:
-                add_member(case=self.case(), person=parent, role="caregiver", by=worker)
+                role = "mother" if parent.sex == "female" else "father"
+                add_member(case=self.case(), person=parent, role=role, by=worker)
             self._visit()
             complete_registration(
                 case=self.case(),

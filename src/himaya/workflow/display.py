@@ -67,9 +67,7 @@ def story(process: type[Process], steps: list[Step]) -> list[Moment]:
     return [
         Moment(
             at=s.at,
-            title=f"{process.moves[s.move].label} → {process.states[s.to_state].label}"
-            if s.move in process.moves
-            else s.move,
+            title=_reached(process, s),
             text=" · ".join(_details(process, s)),
             by=str(s.actor) if s.actor else _("the system") if s.actor_kind == "system" else _("the public"),
             kind="step",
@@ -79,6 +77,12 @@ def story(process: type[Process], steps: list[Step]) -> list[Moment]:
         )
         for s in steps
     ]
+
+
+def _reached(process: type[Process], step: Step) -> str:
+    """What was reached, of what: a story mixes several processes, and a button's words are no news."""
+    state = process.states.get(step.to_state)
+    return f"{process.title}: {state.label}" if state else step.to_state
 
 
 def _details(process: type[Process], step: Step) -> list[str]:
