@@ -1,0 +1,139 @@
+"""A neighbour's report becomes a safe child: the whole way, in Azerbaijani, on a telephone and at a desk."""
+
+import pytest
+
+from tests.journeys.conftest import HERE, Country, Walker, answer_all, open_case, report
+
+pytestmark = pytest.mark.journey
+
+VIOLENCE = {"injuries": "yes", "repeated": "yes", "perpetrator_access": "yes"}
+PASSWORD = "himaya-sample-2026"
+
+
+def test_a_neighbours_report_becomes_a_safe_child(country: Country) -> None:
+    """Given a neighbour who reports at 360 px without an account,
+    when duty officer, supervisor, social worker and service each do their part,
+    then the child is registered, assessed, planned for, referred, visited, and the case closed;
+    and the neighbour sees that the report was handled, nothing more."""
+    neighbour = country.someone(width=360)
+    slip = report(neighbour, narrative="Qonşuluqda 7 yaşlı uşağı hər axşam döyürlər.", place="Sumqayıt")
+    case = open_case(country.sign_in("duty_officer", HERE).looks_well(), slip, answers=VIOLENCE)
+
+    supervisor = country.sign_in("supervisor", HERE).looks_well()
+    supervisor.go(case + "assign/").page.locator("main input[name=worker]").first.check(force=True)
+    chosen = supervisor.page.locator("main label:has(input[name=worker]:checked)").inner_text()
+    supervisor.send()
+    worker = the_worker(country, chosen)
+    worker.go(case + "answer/").looks_well().send("main form:visible >> nth=0")
+
+    register_the_child(worker, case)
+    record_a_visit(worker, case)
+    worker.go(case + "register/").choose(consent="spoken").fill(consent_note="Ana razılıq verdi").send()
+    assess(worker, supervisor, case)
+    plan(worker, supervisor, case)
+    refer(country, worker, case)
+    close(country, worker, supervisor, case)
+
+    neighbour.go("/report/status/").fill(reference=slip.reference, pin=slip.pin).send()
+    neighbour.does_not_see("döyürlər", "Elvin", "Sınaqov").looks_well()
+
+
+def the_worker(country: Country, chosen: str) -> Walker:
+    """The social worker whom the supervisor chose, on a telephone."""
+    name = chosen.strip().split(" · ")[0]
+    for n in range(3):
+        walker = country.sign_in("social_worker", HERE, n, width=360)
+        if name in walker.page.content():
+            return walker
+    raise AssertionError(f"nobody is called {name}")
+
+
+def register_the_child(worker: Walker, case: str) -> None:
+    """Search first; only then a new person."""
+    worker.go(case + "register/").looks_well()
+    worker.page.locator("main a[href^='/people/?for=']").first.click()
+    worker.page.locator("main [name=q]").fill("Sınaqov Elvin 2019")
+    worker.page.keyboard.press("Enter")
+    worker.page.locator("main a[href*='/people/new/']").first.click()
+    worker.page.locator("[name=family_name]").wait_for()
+    worker.fill(family_name="Sınaqov", given_name="Elvin", fathers_name="Vaqif", born="2019")
+    worker.choose(sex="male").fill(place_text="Sumqayıt")
+    worker.page.keyboard.press("Escape")
+    worker.send()
+    if worker.page.locator("[name=different]").count():
+        worker.page.locator("[name=different]").first.select_option(index=1)
+        worker.send()
+    worker.send("form[action$='/members/child/']").sees("Sınaqov")
+
+
+def record_a_visit(worker: Walker, case: str) -> None:
+    """The child is seen, and seen alone."""
+    worker.go(case + "visits/new/").looks_well().choose(contact_type="home", safe_now="yes")
+    for seen in worker.page.locator("main form input[type=checkbox]").all():
+        seen.check(force=True)
+    worker.fill(observations="Uşaq sakitdir, ev təmizdir.").send()
+
+
+def assess(worker: Walker, supervisor: Walker, case: str) -> None:
+    """Safety first, then the needs with the child's own view; the supervisor approves."""
+    worker.go(case + "assessments/new/").send()
+    address = worker.page.url
+    for part in ("safety/", "needs/"):
+        answer_all(worker.go(address + part).looks_well())
+        worker.page.locator("main form button[type=submit]:not([name])").first.click()
+        worker.page.wait_for_url(address)
+    worker.go(address + "risk/").choose(level="high").fill(why="Ata spirtli içki qəbul edir").send()
+    worker.go(address + "submit/").send()
+    supervisor.go(address + "decide/").looks_well()
+    answer_all(supervisor).send()
+
+
+def plan(worker: Walker, supervisor: Walker, case: str) -> None:
+    """A goal, an action, the family's word, the worker's signature; the supervisor approves with theirs."""
+    worker.go(case + "plans/new/").fill(aim="Elvin evdə təhlükəsiz yaşayır").send()
+    address = worker.page.url
+    worker.go(address + "goals/new/").choose(domain="safety")
+    worker.fill(text="Evdə zorakılıq dayanır", indicator="Yeni hal yoxdur").send()
+    worker.go(address)
+    worker.go(str(worker.page.locator("main a[href*='/actions/new/']").first.get_attribute("href")))
+    worker.choose(who="worker").fill(text="Həftəlik ziyarət", due_on="31.12.2026").send()
+    worker.go(address + "agreement/").looks_well()
+    answer_all(worker).fill(name="Ana").send("main form:visible >> nth=0")
+    sign(worker.go(address + "sign/"))
+    worker.go(address + "submit/").send()
+    sign(supervisor.go(address + "decide/").looks_well())
+
+
+def sign(walker: Walker) -> None:
+    """Typed name and password, as a signature asks."""
+    answer_all(walker)
+    name = walker.page.locator("main [name=name]").first
+    if not name.input_value():
+        hint = walker.page.locator("header, .hm-user, [data-user]").first.inner_text()
+        name.fill(hint)
+    walker.page.locator("main [name=password]").first.fill(PASSWORD)
+    walker.send()
+
+
+def refer(country: Country, worker: Walker, case: str) -> None:
+    """A service of another organisation takes the child on."""
+    worker.go(case + "refer/").looks_well()
+    worker.page.locator("main select[name=service]").select_option(index=1)
+    worker.choose(consent_ground="consent").fill(
+        who="Elvin, 7 yaş", how_to_reach="Ana, axşam", reason="Psixoloji dəstək", consent_by="Ana"
+    ).send()
+    provider = country.sign_in("provider_staff", "“Nümunə” mərkəzi, Sumqayıt").looks_well()
+    provider.go("/referrals/")
+    provider.page.locator("main a[href^='/referrals/']").first.click()
+    provider.page.wait_for_url("**/referrals/*/")
+    provider.does_not_see("döyürlər").go(provider.page.url + "answer/").choose(answer="accept").send()
+    worker.go(case)
+
+
+def close(country: Country, worker: Walker, supervisor: Walker, case: str) -> None:
+    """Months later the child is safe and stable; the supervisor closes."""
+    worker.go(case + "closure/").looks_well().choose(reason="goals_met")
+    answer_all(worker).fill(stable_since="01.06.2026").send()
+    supervisor.go(case + "closure/decision/").looks_well()
+    answer_all(supervisor).send()
+    supervisor.go(case).sees("Bağlanıb")
