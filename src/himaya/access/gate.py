@@ -195,8 +195,10 @@ class StaffRequest(HttpRequest):
     user: User
 
 
-def screen(permission: Permission, *, logs: str = "") -> Callable[[View], View]:
-    """A page of staff: signed in, allowed, submitted once, its reading written to the audit as `logs`."""
+def screen(permission: Permission, *, logs: str = "", preview: bool = False) -> Callable[[View], View]:
+    """A page of staff: signed in, allowed, submitted once, its reading written to the audit as `logs`.
+
+    A `preview` answers a form while it is being filled in and writes nothing: it leaves the form's key alone."""
 
     def guard(view: View) -> View:
         @functools.wraps(view)
@@ -208,7 +210,7 @@ def screen(permission: Permission, *, logs: str = "") -> Callable[[View], View]:
                 return HttpResponseRedirect(resolve_url("access:second-factor"))
             if not user.can(permission):
                 raise PermissionDenied(_("You may not do this: %(what)s.") % {"what": permission.label})
-            response = _answer(request, view, args, kwargs)
+            response = view(request, *args, **kwargs) if preview else _answer(request, view, args, kwargs)
             if logs and response.status_code < 400:
                 _log_read(request, logs)
             return response

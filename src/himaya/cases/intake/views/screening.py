@@ -56,7 +56,7 @@ def screen_report(request: HttpRequest, public_id: str) -> HttpResponse:
     return shown(request, report, judge=form)
 
 
-@screen(REPORT_SCREEN)
+@screen(REPORT_SCREEN, preview=True)
 def level(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the answers given so far lead to, while they are being given."""
     report_for(request, public_id)
