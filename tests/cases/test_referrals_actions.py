@@ -204,7 +204,9 @@ def referred(country: Any, make_case: Any, acting_as: Any, as_owner: As) -> Refe
     with as_owner():
         centre = factories.unit(parent=country["nation"])
         country["provider"] = factories.user((ProviderStaff, centre))
-        service = Service.objects.create(unit=centre, type="legal", name_az="Hüquqi yardım", is_nationwide=True)
+        service = Service.objects.create(
+            unit=centre, type="legal", name_az="Hüquqi yardım", is_nationwide=True
+        )
     with acting_as(country["worker"]):
         return send_referral(case=case, service=service, by=country["worker"], **SHARED)
 

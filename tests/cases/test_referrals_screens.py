@@ -129,9 +129,7 @@ def test_the_service_answers_and_tells_back(two: Any, english: Any, as_owner: An
         assert AuditEvent.objects.filter(verb="referral.viewed", actor_id=two["worker"].pk).exists()
 
 
-def test_two_who_answer_at_once_one_wins_and_the_other_is_told(
-    two: Any, english: Any, as_owner: Any
-) -> None:
+def test_two_who_answer_at_once_one_wins_and_the_other_is_told(two: Any, english: Any, as_owner: Any) -> None:
     browser, page = english(two["provider_staff"]), at("referral-answer", two["waiting"])
     first = browser.get(page).context["form"].version
     assert browser.post(page, {"answer": "accept", "_version": first}).status_code == 302

@@ -82,14 +82,19 @@ class Country:
     site: Site
     visitor: Callable[..., Any]
     complaints: Any
-    staff: list[tuple[str, str, str]] = field(default_factory=list)
+    staff: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def email(self, role: str, unit: str, number: int = 0) -> str:
-        """The nth sample user of a role in a unit."""
+        """The address of the nth sample user of a role in a unit."""
+        return self.who(role, unit, number)[0]
+
+    def who(self, role: str, unit: str, number: int = 0) -> tuple[str, str]:
+        """(e-mail, name) of the nth sample user of a role in a unit."""
         if not self.staff:
             told = self.site.himaya("demo", "signins", "--all").stdout
-            self.staff = [tuple(line.split("\t")) for line in told.splitlines() if line.count("\t") == 2]  # type: ignore[misc]
-        return [email for r, u, email in self.staff if r == role and u == unit][number]
+            rows = [line.split("\t") for line in told.splitlines()]
+            self.staff = [(row[0], row[1], row[2], row[3]) for row in rows if len(row) == 4]
+        return [(email, name) for r, u, email, name in self.staff if r == role and u == unit][number]
 
     def someone(self, width: int = 360) -> Walker:
         """A visitor without an account."""
@@ -97,8 +102,8 @@ class Country:
 
     def sign_in(self, role: str, unit: str = HERE, number: int = 0, width: int = 1280) -> Walker:
         """One of the staff, signed in as in a sample country."""
-        email = self.email(role, unit, number)
-        walker = Walker(self.visitor(width=width), self.site, f"{role} ({email})").go("/account/login/")
+        email, name = self.who(role, unit, number)
+        walker = Walker(self.visitor(width=width), self.site, name).go("/account/login/")
         walker.page.fill("[name=login]", email)
         walker.page.fill("[name=password]", "himaya-sample-2026")
         with walker.page.expect_navigation():

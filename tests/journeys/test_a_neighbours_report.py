@@ -1,5 +1,8 @@
 """A neighbour's report becomes a safe child: the whole way, in Azerbaijani, on a telephone and at a desk."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.journeys.conftest import HERE, Country, Walker, answer_all, open_case, report
@@ -8,6 +11,8 @@ pytestmark = pytest.mark.journey
 
 VIOLENCE = {"injuries": "yes", "repeated": "yes", "perpetrator_access": "yes"}
 PASSWORD = "himaya-sample-2026"
+NOW = datetime.now(ZoneInfo("Asia/Baku"))
+TODAY, NEXT_MONTH = (f"{NOW + timedelta(days=days):%d.%m.%Y}" for days in (0, 30))
 
 
 def test_a_neighbours_report_becomes_a_safe_child(country: Country) -> None:
@@ -40,12 +45,8 @@ def test_a_neighbours_report_becomes_a_safe_child(country: Country) -> None:
 
 def the_worker(country: Country, chosen: str) -> Walker:
     """The social worker whom the supervisor chose, on a telephone."""
-    name = chosen.strip().split(" · ")[0]
-    for n in range(3):
-        walker = country.sign_in("social_worker", HERE, n, width=360)
-        if name in walker.page.content():
-            return walker
-    raise AssertionError(f"nobody is called {name}")
+    names = [country.who("social_worker", HERE, n)[1] for n in range(3)]
+    return country.sign_in("social_worker", HERE, next(n for n in range(3) if names[n] in chosen), width=360)
 
 
 def register_the_child(worker: Walker, case: str) -> None:
@@ -96,9 +97,11 @@ def plan(worker: Walker, supervisor: Walker, case: str) -> None:
     worker.fill(text="Evdə zorakılıq dayanır", indicator="Yeni hal yoxdur").send()
     worker.go(address)
     worker.go(str(worker.page.locator("main a[href*='/actions/new/']").first.get_attribute("href")))
-    worker.choose(who="worker").fill(text="Həftəlik ziyarət", due_on="31.12.2026").send()
+    worker.choose(who="worker").fill(
+        text="Həftəlik ziyarət", responsible=worker.name, starts_on=TODAY, due_on=NEXT_MONTH
+    ).send()
     worker.go(address + "agreement/").looks_well()
-    answer_all(worker).fill(name="Ana").send("main form:has([name=way])")
+    worker.choose(part="parent", way="spoken").fill(name="Ana").send("main form:has([name=way])")
     sign(worker.go(address + "sign/"))
     worker.go(address + "submit/").send()
     sign(supervisor.go(address + "decide/").looks_well())
@@ -106,13 +109,7 @@ def plan(worker: Walker, supervisor: Walker, case: str) -> None:
 
 def sign(walker: Walker) -> None:
     """Typed name and password, as a signature asks."""
-    answer_all(walker)
-    name = walker.page.locator("main [name=name]").first
-    if not name.input_value():
-        hint = walker.page.locator("header, .hm-user, [data-user]").first.inner_text()
-        name.fill(hint)
-    walker.page.locator("main [name=password]").first.fill(PASSWORD)
-    walker.send()
+    answer_all(walker).fill(name=walker.name, password=PASSWORD).send()
 
 
 def refer(country: Country, worker: Walker, case: str) -> None:
@@ -133,7 +130,7 @@ def refer(country: Country, worker: Walker, case: str) -> None:
 def close(country: Country, worker: Walker, supervisor: Walker, case: str) -> None:
     """Months later the child is safe and stable; the supervisor closes."""
     worker.go(case + "closure/").looks_well().choose(reason="goals_met")
-    answer_all(worker).fill(stable_since="01.06.2026").send()
+    answer_all(worker).fill(stable_since=f"{NOW - timedelta(days=120):%d.%m.%Y}").send()
     supervisor.go(case + "closure/decision/").looks_well()
     answer_all(supervisor).send()
     supervisor.go(case).sees("Bağlanıb")

@@ -53,7 +53,9 @@ def load(if_empty: bool, seed: int, small: bool) -> None:
 
 
 @demo.command()
-@click.option("--all", "everyone", is_flag=True, help="Every sample user, a line each: role, unit, e-mail.")
+@click.option(
+    "--all", "everyone", is_flag=True, help="Every sample user, a line each: role, unit, e-mail, name."
+)
 def signins(everyone: bool) -> None:
     """Print whom to sign in as, by role.
 

@@ -45,10 +45,10 @@ def sign_ins() -> Iterator[tuple[str, str, str]]:
             yield str(role.label), chosen.user.email, chosen.unit.name_az
 
 
-def everybody() -> Iterator[tuple[str, str, str]]:
-    """(role, unit, e-mail) of every sample user, in the order they were made."""
+def everybody() -> Iterator[tuple[str, str, str, str]]:
+    """(role, unit, e-mail, name) of every sample user, in the order they were made."""
     held = Membership.objects.filter(user__is_sample=True, ended_at__isnull=True).select_related(
         "user", "unit"
     )
     for membership in held.order_by("pk"):
-        yield membership.role, membership.unit.name_az, membership.user.email
+        yield membership.role, membership.unit.name_az, membership.user.email, membership.user.full_name
