@@ -4,15 +4,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from himaya.access.models import AuditEvent
-from himaya.cases.casefile.actions import write_note
+from himaya.cases.casefile.actions import add_member, write_note
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.closing.actions import close_case, propose_closure, reopen_case, return_closure
-from himaya.cases.models import Case, Note
+from himaya.cases.closing.actions import (
+    close_case,
+    join_earlier,
+    propose_closure,
+    reopen_case,
+    return_closure,
+)
+from himaya.cases.models import Case, CaseMember, Note
 from himaya.kit import clock
 from himaya.kit.errors import Refused
-from himaya.workflow.models import Clock, Step
+from himaya.workflow.models import Clock, Notice, Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -116,3 +123,70 @@ def test_a_case_that_is_open_is_not_reopened(country: Any, make_case: Any, actin
     case = make_case("accepted")
     with acting_as(country["supervisor"]), pytest.raises(Refused, match="already moved"):
         reopen_case(case=Case.objects.get(pk=case.pk), reason="new_report", by=country["supervisor"])
+
+
+def twins_of(case: Any, country: Any, acting_as: Any, role: str = "child") -> Any:
+    """The child of a case, who is then named in another."""
+    with acting_as(country["supervisor"]):
+        return CaseMember.objects.get(case=case, role=role).person
+
+
+def test_the_work_goes_on_in_the_closed_case_of_the_same_child(
+    country: Any, make_case: Any, acting_as: Any
+) -> None:
+    before = make_case("closed", risk="low")
+    child = twins_of(before, country, acting_as)
+    case = make_case("accepted", risk="critical")
+    with acting_as(country["supervisor"]):
+        add_member(case=Case.objects.get(pk=case.pk), person=child, role="child", by=country["supervisor"])
+        joined = join_earlier(case=Case.objects.get(pk=case.pk), into=before, by=country["supervisor"])
+        assert (joined.status, joined.merged_into, joined.closure_reason) == ("merged", before, "merged")
+        again = Case.objects.get(pk=before.pk)
+        assert (again.status, again.risk, again.worker) == ("screened_in", "critical", None)
+        assert again.reported_at == case.reported_at
+        assert not Clock.objects.filter(dossier=case.dossier, state="running").exists()
+    with acting_as(country["worker"]):
+        assert not Case.objects.filter(pk=case.pk, merged_into=None).exists()
+
+
+def test_cases_of_different_children_are_never_joined(country: Any, make_case: Any, acting_as: Any) -> None:
+    before, case = make_case("closed"), make_case("registered")
+    with acting_as(country["supervisor"]):
+        mine = Case.objects.get(pk=case.pk)
+        for into, words in ((before, "same child"), (mine, "itself")):
+            with pytest.raises(Refused, match=words):
+                join_earlier(case=mine, into=into, by=country["supervisor"])
+        assert Case.objects.get(pk=case.pk).status == "registered"
+
+
+def test_an_open_case_that_is_joined_tells_its_worker(country: Any, make_case: Any, acting_as: Any) -> None:
+    open_one = make_case("implementing", worker="colleague")
+    child = twins_of(open_one, country, acting_as)
+    case = make_case("screened_in")
+    with acting_as(country["supervisor"]):
+        held = Case.objects.get(pk=case.pk)
+        add_member(case=held, person=child, role="child", by=country["supervisor"])
+        join_earlier(case=held, into=open_one, by=country["supervisor"])
+        assert Case.objects.get(pk=open_one.pk).status == "implementing"
+    with acting_as(country["colleague"]):
+        assert Notice.objects.filter(user=country["colleague"], kind="case.report_added").exists()
+
+
+def test_a_report_after_the_end_asks_for_reopening(
+    country: Any, make_case: Any, make_report: Any, acting_as: Any, english: Any, as_owner: Any
+) -> None:
+    case = make_case("closed")
+    with clock.fixed(clock.now() + timedelta(days=2)):
+        report = make_report(country["here"])
+        with as_owner():
+            report.case = case
+            report.save()
+        page = english(country["supervisor"]).get(case.get_absolute_url()).content.decode()
+        assert f"?report={report.public_id}" in page
+        url = reverse("cases:case-reopen", args=[case.public_id])
+        answer = english(country["supervisor"]).post(
+            f"{url}?report={report.public_id}", {"reason": "new_report"}
+        )
+        assert answer.status_code == 302
+        with acting_as(country["supervisor"]):
+            assert Case.objects.get(pk=case.pk).reported_at == report.received_at

@@ -73,3 +73,9 @@ def test_the_minute_of_the_report_itself_counts() -> None:
 def test_what_has_passed_is_recorded_not_planned() -> None:
     assert rules.may_plan_for(clock.now() + timedelta(minutes=1))
     assert not rules.may_plan_for(clock.now() - timedelta(minutes=1))
+
+
+def test_nothing_stands_in_the_way_before_something_is_recorded() -> None:
+    empty = Visit(contact_type="home")
+    assert rules.record_is_whole(empty, {})
+    assert not rules.record_is_whole(empty, {"done": "now"})

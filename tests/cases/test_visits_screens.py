@@ -63,6 +63,10 @@ def test_a_visit_is_planned_moved_entered_left_and_recorded_through_the_pages(
     moved = {**sent, "planned_for_time": "12:30", "reason": "family_asked"}
     assert browser.post(reverse("cases:visit-postpone", args=[visit.public_id]), moved).status_code == 302
     assert browser.post(reverse("cases:visit-go-in", args=[visit.public_id])).status_code == 302
+    assert (
+        reverse("cases:visit-record", args=[visit.public_id])
+        in browser.get(visit.get_absolute_url()).content.decode()
+    )
     assert "I am out and safe" in browser.get(visit.get_absolute_url()).content.decode()
     assert browser.post(reverse("cases:visit-come-out", args=[visit.public_id])).status_code == 302
     url = reverse("cases:visit-record", args=[visit.public_id])

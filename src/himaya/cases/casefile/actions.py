@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from himaya.access.actions import open_dossier, wall_off
 from himaya.access.gate import action, require_version
 from himaya.access.models import Unit, User, Wall
-from himaya.access.roles import CASE_WORK, REPORT_SCREEN, SocialWorker
+from himaya.access.queries import nearest_users
+from himaya.access.roles import CASE_WORK, REPORT_SCREEN, SocialWorker, Supervisor
 from himaya.cases.casefile.models import Case, CaseMember, Note
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.rules import may_be_member, may_write
@@ -98,16 +99,22 @@ def add_report(*, report: Any, case: Case, by: Any) -> Case:
     _raise_walls(report, case, by)
     report.case = case
     report.save(update_fields=["case"])
-    if case.worker is not None:
+    tell_of_report(case, key=str(report.pk))
+    return case
+
+
+def tell_of_report(case: Case, *, key: str) -> None:
+    """Tells the worker, or whoever leads the unit, that something new was reported about the case."""
+    people = [case.worker] if case.worker else nearest_users(Supervisor, case.dossier.unit)
+    for person in people:
         tell(
-            user=case.worker,
+            user=person,
             kind=REPORT_ADDED,
-            key=f"{REPORT_ADDED}:{report.pk}",
+            key=f"{REPORT_ADDED}:{case.pk}:{key}",
             url=case.get_absolute_url(),
             reference=case.reference,
             urgent=True,
         )
-    return case
 
 
 def _raise_walls(report: Any, case: Case, by: Any) -> None:

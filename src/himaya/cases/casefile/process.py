@@ -193,6 +193,13 @@ class CaseWork(Process):
         meets=["plan"],
         starts=[REVIEW],
     )
+    join = Move(
+        [screened_in, assigned, accepted, registered],
+        merged,
+        by=ASSIGNERS,
+        label=_("Joined to another case"),
+        cancels=["assignment", "acceptance", "registration"],
+    )
     propose_closure = Move(
         [accepted, registered, assessed, implementing],
         closing,

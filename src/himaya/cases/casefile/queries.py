@@ -83,6 +83,19 @@ def reports_open_to(user: Any) -> QuerySet[Any]:
     return reports.objects.visible_to(user)
 
 
+def known_elsewhere(case: Case, faces: Iterable[Face]) -> list[Case]:
+    """Other cases of the same children, the latest first: as far as the reader may see them."""
+    children = [f.person_id for f in faces if f.role in CaseMember.CHILDREN]
+    if not children:
+        return []
+    rows = Case.objects.filter(
+        members__person__in=children,
+        members__role__in=CaseMember.CHILDREN,
+        members__ended_at__isnull=True,
+    )
+    return list(rows.exclude(pk=case.pk).distinct().order_by("-reported_at")[:5])
+
+
 def other_cases(person: Person, case: Case | None = None) -> QuerySet[Case]:
     """Cases in which this person is a child, the latest first; without the one in hand. Only what the reader may
     see: a case in another district stays unknown."""

@@ -1,15 +1,17 @@
 """Closing a case, and opening a closed one again."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from himaya.access.gate import action
 from himaya.access.roles import CASE_APPROVE, CASE_ASSIGN, CASE_WORK
 from himaya.cases.assigning.models import Assignment
-from himaya.cases.casefile.actions import hold, settle_grants
+from himaya.cases.casefile.actions import hold, require, settle_grants, tell_of_report
 from himaya.cases.casefile.models import Case, Note
 from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.queries import reports_open_to
 from himaya.cases.casefile.signals import case_closed, case_reopened
+from himaya.cases.closing.rules import may_join
 from himaya.kit import clock
 from himaya.reference.calendar.rules import add
 from himaya.reference.queries import norm
@@ -93,21 +95,48 @@ def reopen_case(*, case: Case, reason: str, by: Any, report: Any = None, expecte
 
     It waits for a worker like a new one; response times run from the new report, or from now."""
     case = hold(case, expected=expected, move=CaseWork.reopen)
-    case.reported_at = report.received_at if report else clock.now()
-    case.worker, case.first_contact_at, case.closed_at = None, None, None
-    case.closure_reason, case.closure_note, case.closure_feedback = "", "", ""
-    case.stable_since, case.closure_by = None, None
-    if report is not None and report.risk:
-        case.risk = report.risk
-    CaseWork.move(
-        case, CaseWork.reopen, by=by, reason=reason, facts={"report": report.pk if report else None}
-    )
-    case.save(update_fields=[*CLOSURE, "reported_at", "worker", "first_contact_at", "closed_at", "risk"])
+    since = report.received_at if report else clock.now()
+    risk = (report.risk if report is not None else "") or case.risk
+    _reopen(case, since=since, risk=risk, reason=reason, by=by)
     if report is not None:
         report.case = case
         report.save(update_fields=["case"])
+    return case
+
+
+def _reopen(case: Case, *, since: datetime, risk: str, reason: str, by: Any) -> None:
+    case.reported_at, case.risk = since, risk
+    case.worker, case.first_contact_at, case.closed_at = None, None, None
+    case.closure_reason, case.closure_note, case.closure_feedback = "", "", ""
+    case.stable_since, case.closure_by = None, None
+    CaseWork.move(case, CaseWork.reopen, by=by, reason=reason, facts={"since": since, "risk": risk})
+    case.save(update_fields=[*CLOSURE, "reported_at", "worker", "first_contact_at", "closed_at", "risk"])
     settle_grants(case)
     case_reopened.send(sender=Case, case=case, by=by)
+
+
+@action(CASE_ASSIGN, on="case")
+def join_earlier(*, case: Case, into: Case, by: Any, expected: int | None = None) -> Case:
+    """The child turned out to have a case already: the work goes on there, under one number.
+
+    A closed one is reopened with the time and risk of the new; its worker, or whoever leads the unit, hears of
+    it. Nothing of the joined case is lost: it stays readable where it is."""
+    case = hold(case, expected=expected, move=CaseWork.join)
+    into = hold(into)
+    require(may_join(case, into), "into")
+    CaseWork.move(case, CaseWork.join, by=by, facts={"into": into.pk})
+    case.merged_into, case.closed_at, case.closure_reason = into, clock.now(), "merged"
+    case.save(update_fields=["merged_into", "closed_at", "closure_reason"])
+    case_closed.send(sender=Case, case=case, by=by)
+    end_dossier_clocks(dossier=case.dossier)
+    close_dossier_tasks(dossier=case.dossier, by=by, outcome="case_joined")
+    reports_open_to(by).filter(case=case).update(case=into)
+    if into.status == CaseWork.closed.name:
+        _reopen(into, since=case.reported_at, risk=case.risk, reason="new_report", by=by)
+    elif into.worker is not None:
+        tell_of_report(into, key=f"joined:{case.pk}")
+    _open_assignments_end(case)
+    settle_grants(case)
     return case
 
 

@@ -1,9 +1,12 @@
 """Forms of closing."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from himaya.cases.casefile.models import Case
 from himaya.kit.forms import CodeField, DateField, Form, TextField
 from himaya.reference.queries import code_item
 
@@ -51,6 +54,22 @@ class ReturnForm(Form):
     """A supervisor sends the closure back."""
 
     note = TextField(label=_("What is still missing"), rows=3)
+
+
+class JoinForm(Form):
+    """The earlier case of the same child in which the work goes on."""
+
+    into = forms.ChoiceField(label=_("The case in which the work goes on"), widget=forms.RadioSelect())
+
+    def __init__(self, *args: Any, cases: Iterable[tuple[Case, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = list(cases)
+        self.cases = {case.public_id: case for case, _words in known}
+        self.offer("into", [(case.public_id, words) for case, words in known])
+
+    def clean_into(self) -> Case:
+        """The case chosen."""
+        return self.cases[self.cleaned_data["into"]]
 
 
 class ReopenForm(Form):

@@ -11,9 +11,15 @@ from himaya.cases.casefile.frame import form_page
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import reports_open_to
 from himaya.cases.casefile.views import case_of
-from himaya.cases.closing.actions import close_case, propose_closure, reopen_case, return_closure
-from himaya.cases.closing.forms import DecisionForm, ProposalForm, ReopenForm, ReturnForm
-from himaya.cases.closing.queries import obstacles
+from himaya.cases.closing.actions import (
+    close_case,
+    join_earlier,
+    propose_closure,
+    reopen_case,
+    return_closure,
+)
+from himaya.cases.closing.forms import DecisionForm, JoinForm, ProposalForm, ReopenForm, ReturnForm
+from himaya.cases.closing.queries import joinable, obstacles
 from himaya.kit.merging import merge
 from himaya.workflow.queries import typed_before
 
@@ -65,6 +71,20 @@ def case_decide_closure(request: StaffRequest, public_id: str) -> HttpResponse:
         proposed=CaseWork.state_of(case) is CaseWork.closing,
         obstacles=obstacles(case, request.user),
     )
+
+
+@screen(CASE_ASSIGN, logs="case.viewed")
+def case_join(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Let the work go on in an earlier case of the same child."""
+    case = case_of(request, public_id)
+    form = JoinForm(request.POST or None, cases=joinable(case), version=case.version)
+    if form.is_valid() and attempt(
+        form, join_earlier, case=case, by=request.user, expected=form.version, **form.cleaned_data
+    ):
+        return redirect(form.cleaned_data["into"])
+    lead = _("One child, one case: a closed one is reopened with the time and risk of this one.")
+    heading = _("Go on in an earlier case")
+    return form_page(request, case, form, heading, lead=lead, submit=_("Go on there"))
 
 
 @screen(CASE_ASSIGN, logs="case.viewed")

@@ -1,12 +1,10 @@
-"""How a person is found for a case, and where else the child is known."""
+"""How a person is found for a case."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from himaya.cases.casefile.models import Case, CaseMember
-from himaya.cases.casefile.queries import Face
+from himaya.cases.casefile.models import Case
 from himaya.reference.queries import choices
 from himaya.registry.rules import Purpose
 
@@ -38,16 +36,3 @@ def _way(case: Case, role: str, label: str) -> Way:
 def source_of(case: Case) -> str:
     """What ends the grants made for this case."""
     return f"case:{case.pk}"
-
-
-def known_elsewhere(case: Case, faces: Iterable[Face]) -> list[Case]:
-    """Other cases of the same children, the latest first: as far as the reader may see them."""
-    children = [f.person_id for f in faces if f.role in CaseMember.CHILDREN]
-    if not children:
-        return []
-    rows = Case.objects.filter(
-        members__person__in=children,
-        members__role__in=CaseMember.CHILDREN,
-        members__ended_at__isnull=True,
-    )
-    return list(rows.exclude(pk=case.pk).distinct().order_by("-reported_at")[:5])

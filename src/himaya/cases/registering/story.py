@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from himaya.access.models import User
-from himaya.access.roles import CASE_READ, CASE_WORK
+from himaya.access.roles import CASE_ASSIGN, CASE_READ, CASE_WORK
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import faces_of
+from himaya.cases.casefile.queries import faces_of, known_elsewhere
 from himaya.cases.casefile.rules import child_is_registered
 from himaya.cases.casefile.story import actions, alerts, part
-from himaya.cases.registering.queries import known_elsewhere
 from himaya.kit.shapes import Alert, NextAction
 from himaya.workflow.models import Clock
 from himaya.workflow.queries import due
@@ -29,6 +28,18 @@ def known_before(case: Case, user: User) -> Iterable[Alert]:
         words = {"number": other.reference, "state": CaseWork.state_of(other).label}
         said = _("The child has another case, № %(number)s: %(state)s.") % words
         yield Alert(said, "info", other.get_absolute_url())
+
+
+@actions
+def go_on_there(case: Case, user: User) -> Iterable[NextAction]:
+    """The child has another case: who shares out work may let this one go on there."""
+    early = {s.name for s in CaseWork.join.sources}
+    if (
+        case.status in early
+        and user.can(CASE_ASSIGN)
+        and known_elsewhere(case, faces_of([case]).get(case.pk, []))
+    ):
+        yield NextAction(_("Go on in an earlier case"), reverse("cases:case-join", args=[case.public_id]))
 
 
 @actions

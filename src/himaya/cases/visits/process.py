@@ -6,12 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.roles import DutyOfficer, SocialWorker, Supervisor
 from himaya.cases.visits.models import Visit
-from himaya.cases.visits.rules import (
-    is_recorded_in_time,
-    observation_is_written,
-    safety_is_judged,
-    seeing_is_explained,
-)
+from himaya.cases.visits.rules import record_is_whole
 from himaya.workflow.notices.actions import kind
 from himaya.workflow.process import SYSTEM_PARTY, Clock, End, Move, Process, Start, State, Tell
 
@@ -48,7 +43,6 @@ RECORD = Clock(
 SAFE_RETURN = Clock(
     "safe_return", _("Word that the worker is safe"), "visit.checkin", SocialWorker, visitor, ladder="urgent"
 )
-MINIMUM = [is_recorded_in_time, seeing_is_explained, observation_is_written, safety_is_judged]
 
 
 class VisitWork(Process):
@@ -74,13 +68,13 @@ class VisitWork(Process):
         done,
         by=[SocialWorker, Supervisor],
         label=_("Visit recorded"),
-        needs=MINIMUM,
+        needs=[record_is_whole],
     )
     postpone = Move(
         planned,
         planned,
         by=[SocialWorker, Supervisor],
-        label=_("Visit moved to another time"),
+        label=_("Move the visit to another time"),
         page="cases:visit-postpone",
         reasons="visit.cancel_reason",
         cancels=["visit_record"],
@@ -99,7 +93,7 @@ class VisitWork(Process):
         by=[SocialWorker, Supervisor],
         label=_("Record the visit"),
         page="cases:visit-record",
-        needs=MINIMUM,
+        needs=[record_is_whole],
         meets=["visit_record", "safe_return"],
         tone="primary",
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.cases.visits.models import Visit
 from himaya.kit import clock
-from himaya.kit.verdict import Verdict, no, yes
+from himaya.kit.verdict import Verdict, first_no, no, yes
 from himaya.reference.queries import code_item
 
 Facts = Mapping[str, Any]
@@ -52,6 +52,18 @@ def is_recorded_in_time(visit: Visit, facts: Facts) -> Verdict:
     if visit.done_at < visit.case.reported_at.replace(second=0, microsecond=0):  # people write minutes
         return no(_("This is before the case was reported."))
     return yes()
+
+
+def record_is_whole(visit: Visit, facts: Facts) -> Verdict:
+    """The minimum of a record (domain §3.4), asked once something is being recorded."""
+    if not facts:
+        return yes()
+    return first_no(
+        is_recorded_in_time(visit, facts),
+        seeing_is_explained(visit, facts),
+        observation_is_written(visit, facts),
+        safety_is_judged(visit, facts),
+    )
 
 
 def may_plan_for(moment: datetime) -> Verdict:

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from himaya.access.gate import action, require_version
 from himaya.access.models import User
-from himaya.access.roles import REPORT_SCREEN
+from himaya.access.queries import nearest_users
+from himaya.access.roles import REPORT_SCREEN, Supervisor
 from himaya.cases.casefile.actions import open_case
 from himaya.cases.intake.actions.judging import withdraw_lowering
 from himaya.cases.intake.actions.notices import open_notices
@@ -87,9 +88,13 @@ def link_report(*, report: Report, to: Report, by: User, expected: int | None = 
     report.save(update_fields=["linked_to", "case", "screened_by"])
     Intake.move(report, Intake.link, by=by, facts={"to": earlier.pk})
     case = earlier.case
-    if case is not None and case.worker is not None:
+    if case is None:
+        return report
+    # Of a closed case the unit hears, so that somebody reopens it.
+    held = case.worker is not None and case.status != "closed"
+    for person in [case.worker] if held else nearest_users(Supervisor, case.dossier.unit):
         tell(
-            user=case.worker,
+            user=person,
             kind=JOINED,
             key=f"{JOINED}:{report.pk}",
             url=case.get_absolute_url(),
