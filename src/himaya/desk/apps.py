@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _open_doors(**kwargs: Any) -> None:
-    from himaya.desk.home.doors import open_doors
+    from himaya.desk.home import doors as figures
+    from himaya.desk.search import doors as masked
 
-    open_doors(kwargs["using"])
+    figures.open_doors(kwargs["using"])
+    masked.open_doors(kwargs["using"])
 
 
 class DeskConfig(AppConfig):
@@ -17,7 +19,7 @@ class DeskConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
-        # The desk has no tables, so nothing is sent for it: its door looks into those of cases.
+        # The desk has no tables, so nothing is sent for it: its doors look into those below.
         post_migrate.connect(
             _open_doors, sender=apps.get_app_config("cases"), dispatch_uid="himaya.desk.doors"
         )

@@ -1,7 +1,9 @@
 """Routes of this context: one line a topic."""
 
 from himaya.desk.home.urls import urlpatterns as home
+from himaya.desk.person_file.urls import urlpatterns as person_file
+from himaya.desk.search.urls import urlpatterns as search
 from himaya.desk.settings.urls import urlpatterns as settings
 
 app_name = "desk"
-urlpatterns = [*home, *settings]
+urlpatterns = [*home, *person_file, *search, *settings]

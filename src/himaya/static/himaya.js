@@ -44,6 +44,7 @@
       if (form) { event.preventDefault(); form.requestSubmit(); }
       return;
     }
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") throughHits(event);
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const before = lastKey;
     lastKey = event.key;
@@ -52,6 +53,15 @@
     if (before === "g" && event.key === "h") return act(event, () => document.querySelector(".hm-brand")?.click());
     const wanted = all("[data-key]").find((el) => el.dataset.key === event.key && el.offsetParent);
     if (wanted) act(event, () => wanted.click());
+  }
+  // From a search box down through what was found, and back up.
+  function throughHits(event) {
+    const found = document.querySelector("[data-hits]");
+    const box = found && document.getElementById(found.dataset.hits);
+    if (!box || (event.target !== box && !found.contains(event.target))) return;
+    const stops = [box, ...all("[data-hit]", found)];
+    const next = stops[stops.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (next) act(event, () => next.focus());
   }
   function act(event, run) { event.preventDefault(); run(); }
 

@@ -6,7 +6,7 @@ from himaya.workflow.notices.queries import latest, unread_count
 from himaya.workflow.papers.queries import papers_of, template_on
 from himaya.workflow.signatures.queries import holding, signatures_of
 from himaya.workflow.signatures.rules import digest_of
-from himaya.workflow.subjects import find_process, find_subject, find_subjects, page_of
+from himaya.workflow.subjects import find_process, find_subject, find_subjects, page_of, state_of
 
 __all__ = [
     "clock_label",
@@ -21,6 +21,7 @@ __all__ = [
     "page_of",
     "papers_of",
     "signatures_of",
+    "state_of",
     "status_bar",
     "story",
     "template_on",

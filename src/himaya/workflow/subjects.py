@@ -11,6 +11,14 @@ def find_process(code: str) -> Any | None:
     return discover().get(code)
 
 
+def state_of(subject: Any) -> Any:
+    """The state of a record in words, by the process that governs its kind."""
+    for process in discover().values():
+        if process.of is type(subject) and subject.status in process.states:
+            return process.states[subject.status].label
+    return ""
+
+
 def find_subject(process: str, subject_id: int) -> Any | None:
     """The record a clock, task or step speaks of, if the actor may see it."""
     governing = discover().get(process)

@@ -62,13 +62,16 @@ def page_of_referral(referral: Referral, user: Any) -> dict[str, Any]:
             Crumb(case.reference, case.get_absolute_url()),
             Crumb(_("Referrals"), reverse("cases:case-referrals", args=[case.public_id])),
         ]
+    actions = next_actions(Referring, referral, user)
+    dues = [due(c) for c in Referring.clocks_of(referral)]
+    told = {a.due.at for a in actions if a.due}
     return {
         "referral": referral,
         "crumbs": crumbs,
         "chips": chips_of(referral),
         "bar": status_bar(Referring, referral, steps),
-        "actions": next_actions(Referring, referral, user),
-        "clocks": [due(c) for c in Referring.clocks_of(referral)],
+        "actions": actions,
+        "clocks": [d for d in dues if d.at not in told],
         "story": story(Referring, steps),
         "feedback": list(feedback_on([referral.pk]).order_by("-at")),
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import User
@@ -70,7 +70,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         items = [
             NavItem(words, url, icon, current=_is_here(request.path, url))
             for permission, words, name, icon in lines
-            if user.can(permission) and (url := _url(name))
+            if user.can(permission) and (url := reverse(name))
         ]
         if items:
             groups.append(NavGroup(items, label))
@@ -79,10 +79,3 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 def _is_here(path: str, url: str) -> bool:
     return path == url or (url not in {"/", "/home/"} and path.startswith(url))
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
