@@ -22,7 +22,7 @@ from tests.browser import BROWSERS, QUIET, Site, free_port  # noqa: E402
 IMAGES = ROOT / "docs" / "images"
 LARGEST = 120 * 1024
 LANGUAGES = ("az", "en")
-WIDE, PHONE = (1280, 800), (360, 740)
+WIDE, PHONE = (1280, 560), (360, 740)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ SHOTS = [
     Shot("home-worker", "social_worker", WIDE, to("/home/")),
     Shot("case-phone", "social_worker", PHONE, first_case),
     Shot("overdue", "supervisor", WIDE, to("/overdue/")),
-    Shot("users", "administrator", (1280, 620), to("/account/staff/")),
+    Shot("users", "administrator", WIDE, to("/account/staff/")),
 ]
 
 

@@ -512,5 +512,5 @@ def test_what_was_decided_is_shown_on_the_report(
         )
     duty = browser_of(desks["duty"])
     assert "142 nömrəsi verildi" in duty.get(first.get_absolute_url()).content.decode()
-    assert "İkinci dəfə oxu" in duty.get(out.get_absolute_url()).content.decode()
+    assert "İkinci baxış keçir" in duty.get(out.get_absolute_url()).content.decode()
     assert duty.get(screening(first, "screen")).status_code == 200
