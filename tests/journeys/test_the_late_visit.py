@@ -38,10 +38,11 @@ def test_the_late_visit_climbs_to_the_manager(country: Country) -> None:
     reference = supervisor.go(case).page.locator("h1").inner_text()
     try:
         country.site.himaya("demo", "clock", "+30h")
+        supervisor = country.sign_in("supervisor", HERE)  # by now the session has ended
         late_row(supervisor, reference)
         country.site.himaya("demo", "clock", "+4d")
         manager = country.sign_in("manager", HERE)
-        late_row(manager, reference, word="qalxıb")
+        late_row(manager, reference, word="yuxarı ötürülüb")
         manager.looks_well()
         manager.go("/notices/").sees("Gecikmiş iş sizə ötürüldü")
     finally:

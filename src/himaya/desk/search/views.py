@@ -24,7 +24,7 @@ def search(request: StaffRequest) -> HttpResponse:
         context["found"] = find(words, matches, request.user)
         noted(request, *(match.person for match in matches if match.person))
     part = bool(request.headers.get("HX-Request"))
-    return render(request, f"desk/search/{'found' if part else 'page'}.html", context)
+    return render(request, "desk/search/found.html" if part else "desk/search/page.html", context)
 
 
 def _people(request: StaffRequest, words: str) -> tuple[list[Match], str]:

@@ -91,8 +91,8 @@ def link_report(*, report: Report, to: Report, by: User, expected: int | None = 
     if case is None:
         return report
     # Of a closed case the unit hears, so that somebody reopens it.
-    held = case.worker is not None and case.status != "closed"
-    for person in [case.worker] if held else nearest_users(Supervisor, case.dossier.unit):
+    worker = case.worker if case.status != "closed" else None
+    for person in [worker] if worker else nearest_users(Supervisor, case.dossier.unit):
         tell(
             user=person,
             kind=JOINED,
