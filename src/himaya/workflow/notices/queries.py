@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from himaya.workflow.notices.kinds import KINDS
@@ -21,6 +22,11 @@ class Told:
     urgent: bool
     at: datetime
     unread: bool
+
+    @property
+    def opens_at(self) -> str:
+        """The address that marks it as read and leads on."""
+        return reverse("workflow:notice-open", args=[self.public_id])
 
 
 def unread_count(user: Any) -> int:

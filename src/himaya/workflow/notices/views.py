@@ -23,7 +23,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 def bell(request: HttpRequest) -> HttpResponse:
     """For the open page that was just rung: how many are unread, and the newest one's words."""
     newest = next((n for n in latest(request.user, 1) if n.unread), None)
-    told = {"text": str(newest.text), "url": newest.url} if newest else {}
+    told = {"text": str(newest.text), "url": newest.opens_at} if newest else {}
     return JsonResponse({"name": "notices", "unread": unread_count(request.user), **told})
 
 
