@@ -126,6 +126,8 @@ def test_the_office_sees_its_own_panels(everyone: Any, english: Any) -> None:
     administrator = home(english, everyone["administrator"])
     assert panel(administrator, "Norms to be verified").count > 0
     assert panel(administrator, "Failed background work").count == 0
+    assert panel(administrator, "Rights to review").count > 0
+    assert "Admin Afaq" not in titles(administrator, "Rights to review"), "nobody reviews themselves"
     assert panel(home(english, everyone["auditor"]), "Chain of the audit")
 
 

@@ -97,6 +97,11 @@ def open_invitation(digest: str) -> Invitation | None:
     return found if found and found.expires_at > clock.now() else None
 
 
+def users_to_review(by: User) -> QuerySet[User]:
+    """One's users whose rights are due to be looked over; never oneself."""
+    return find_users(Asked(state="review"), by=by).exclude(pk=by.pk)
+
+
 def rights_to_review(by: User) -> int:
     """How many of one's users have rights that are due to be looked over."""
     return find_users(Asked(state="review"), by=by).count() if administered(by) else 0

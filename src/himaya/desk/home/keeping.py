@@ -1,12 +1,13 @@
 """Panels of administrators and auditors: what failed, whether the audit is whole."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from himaya.access.models import AuditSeal
+from himaya.access.queries import users_to_review
 from himaya.desk.home.desk import Desk
 from himaya.desk.home.panels import SHOWN, Line, Panel
 from himaya.kit import clock as time
@@ -55,6 +56,35 @@ def audit_chain(desk: Desk) -> Panel:
         more_url=reverse("access:audit"),
         alarm=old and last is not None,
     )
+
+
+def rights_to_review(desk: Desk) -> Panel:
+    """Users of my units whose rights nobody has looked over for the norm's time (`access.review.interval`)."""
+    rows = users_to_review(desk.user)
+    found = list(rows[:SHOWN])
+    return Panel(
+        title=_("Rights to review"),
+        icon="user-check",
+        lines=[
+            Line(
+                title=str(u),
+                url=reverse("access:staff-detail", args=[u.public_id]),
+                note=u.email,
+                chips=[_reviewed(u.reviewed_on)],
+            )
+            for u in found
+        ],
+        empty=_("Everybody's rights were looked over in time."),
+        count=rows.count() if len(found) == SHOWN else len(found),
+        more_url=reverse("access:staff") + "?state=review",
+        alarm=bool(found),
+    )
+
+
+def _reviewed(on: date | None) -> Chip:
+    if on is None:
+        return Chip(_("Never reviewed"), "watch")
+    return Chip(_("Reviewed on %(day)s") % {"day": f"{on:%d.%m.%Y}"}, "watch")
 
 
 def values_to_verify(desk: Desk) -> Panel:

@@ -63,7 +63,12 @@ PANELS: dict[type[Role], list[Question]] = {
     Coordinator: [figures],
     Analyst: [figures],
     Auditor: [steering.openings_to_review, keeping.audit_chain],
-    Administrator: [keeping.failed_jobs, keeping.audit_chain, keeping.values_to_verify],
+    Administrator: [
+        keeping.rights_to_review,
+        keeping.failed_jobs,
+        keeping.audit_chain,
+        keeping.values_to_verify,
+    ],
 }
 
 
