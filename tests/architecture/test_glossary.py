@@ -61,6 +61,10 @@ def test_every_table_has_a_word_in_three_languages() -> None:
     assert set(NO_WORD) - found == set(), "stale exceptions"
 
 
+def test_the_glossary_names_no_table_that_is_gone() -> None:
+    assert set(words(GLOSSARY.read_text())) - set(ours()) == set()
+
+
 def test_the_guard_finds_a_table_without_a_word() -> None:
     planted = "| söz | word | слово | A word. | `planted.Word` |\n| | half | | Half. | `planted.Half` |"
     assert without_a_word(["planted.Word", "planted.Half", "planted.None"], planted) == [
