@@ -86,3 +86,14 @@ def test_parts_are_laid_over_the_catalogue_and_compiled(
     assert not messages.compile_changed()
     assert (tmp_path / "var" / "locale" / "az" / "LC_MESSAGES" / "django.mo").stat().st_size > 100
     assert {entry.msgid: entry.msgstr for entry in messages.catalogue("az")} == {"Hello\nyou": "Salam\nsənə"}
+
+
+def test_the_first_master_key_is_made_before_production_has_one(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "himaya", "keys", "new"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", "src"),
+             "DJANGO_SETTINGS_MODULE": "himaya.settings.production", "HIMAYA_VAR": str(tmp_path)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, "")
+    assert len(told.stdout.strip()) >= 43

@@ -45,6 +45,7 @@ def test_one_reads_one_s_own_notices_and_the_bell_knows(two: Any, acting_as: Any
     with acting_as(first):
         told(second, urgent=True)
     browser = browser_of(second)
+    browser.cookies["language"] = "en"
     bell = browser.get(reverse("workflow:bell")).json()
     assert (bell["unread"], bell["text"]) == (1, "A case was assigned to you: please accept or decline")
     assert browser.get(bell["url"])["Location"] == "/cases/abc/"

@@ -1,5 +1,6 @@
 """The events process itself, started as it is served: it rings the right page, and hears again after a break."""
 
+import contextlib
 import http.client
 import os
 import subprocess
@@ -8,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -37,11 +37,15 @@ class Listener(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        try:
+        with contextlib.suppress(OSError, ValueError, http.client.HTTPException):
             while line := self.answer.readline():
                 self.rings += line.startswith(b"data:")
-        except (OSError, ValueError, http.client.HTTPException):
-            return
+        self.close()
+
+    def close(self) -> None:
+        """Leave no open socket behind: the process at the other end is gone, or never let us in."""
+        self.answer.close()
+        self.connection.close()
 
     def rung(self, times: int) -> bool:
         deadline = time.monotonic() + PATIENCE
@@ -57,6 +61,7 @@ class Stream:
         self.server = Postgres(var, throwaway=True)
         self.server.start()
         self.port = free_port()
+        self.pages: list[Listener] = []
         self.secret = "the same for the pages and the stream " + "x" * 20
         told = {
             **os.environ, "HIMAYA_VAR": str(var), "PYTHONPATH": str(ROOT / "src"),
@@ -81,9 +86,11 @@ class Stream:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                with_no_ticket = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-                with_no_ticket.request("GET", "/events")
-                assert with_no_ticket.getresponse().status == 403
+                with contextlib.closing(
+                    http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+                ) as with_no_ticket:
+                    with_no_ticket.request("GET", "/events")
+                    assert with_no_ticket.getresponse().status == 403
                 return
             except OSError:
                 time.sleep(0.1)
@@ -91,8 +98,8 @@ class Stream:
 
     def open(self, user: int) -> Listener:
         """A page of this user."""
-        ticket = signing.dumps(user, salt=CHANNEL, key=self.secret)
-        return Listener(self.port, ticket)
+        self.pages.append(Listener(self.port, signing.dumps(user, salt=CHANNEL, key=self.secret)))
+        return self.pages[-1]
 
     def notify(self, user: int) -> None:
         """What `tell` does in the transaction of an action."""
@@ -101,7 +108,9 @@ class Stream:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(15)
+        self.process.communicate(timeout=15)
+        for page in self.pages:
+            page.join(15)
         self.server.stop()
 
 
@@ -154,10 +163,11 @@ def test_the_stream_is_read_by_pages_of_its_own_host_alone(stream: Stream) -> No
     answer = stream.open(1).answer
     assert answer.getheader("access-control-allow-origin") == "http://127.0.0.1:8000"
     assert answer.getheader("content-type") == "text/event-stream"
-    stranger: Any = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=10)
     ticket = signing.dumps(1, salt=CHANNEL, key=stream.secret)
-    stranger.request("GET", f"/events?ticket={ticket}", headers={"Origin": "https://evil.example"})
-    assert stranger.getresponse().getheader("access-control-allow-origin") is None
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", stream.port, timeout=10)) as stranger:
+        stranger.request("GET", f"/events?ticket={ticket}", headers={"Origin": "https://evil.example"})
+        with stranger.getresponse() as answered:
+            assert answered.getheader("access-control-allow-origin") is None
 
 
 def settle(stream: Stream, listener: Listener) -> None:

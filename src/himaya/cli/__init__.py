@@ -31,6 +31,8 @@ COMMANDS = {
 NEEDS = {"events": "himaya.workflow.notices.events"}
 # Groups of commands that live in their contexts: they find the application loaded and the database open.
 OVER_DATABASE = {"audit", "demo", "keys"}
+# ... save these: the first asks only the site's address, the second must come before any settings can stand.
+WITHOUT_DATABASE = {("demo", "feed"), ("keys", "new")}
 
 
 class Commands(click.Group):
@@ -57,9 +59,8 @@ class OverDatabase(click.Group):
     """A context's commands, run over the opened database (`himaya.cli.database`) as its owner."""
 
     def invoke(self, context: click.Context) -> object:
-        if {"-h", "--help", "feed"} & set(
-            sys.argv
-        ):  # help needs nothing; `demo feed` only the site's address
+        asked = {(self.name, word) for word in sys.argv}
+        if {"-h", "--help"} & set(sys.argv) or asked & WITHOUT_DATABASE:
             return super().invoke(context)
         from himaya.cli.database import application
 
