@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from himaya.access.actions import break_glass, open_dossier, wall_off
 from himaya.access.breakglass import tokens
@@ -199,6 +200,31 @@ def test_the_holding_unit_or_an_auditor_reviews_once_and_never_the_asker(
             review_opening(opening=opening, result="not_justified", words="Yox", by=auditor)
     with as_owner():
         assert Opening.objects.get().result == "justified"
+
+
+def test_two_reviewers_at_once_leave_one_answer_and_nobody_reviews_their_own_or_another_unit_s(
+    country: Any, acting_as: Any, as_owner: As
+) -> None:
+    opened(country, acting_as)
+    with as_owner():
+        one, other = (Opening.objects.select_related("unit").get() for _page in range(2))
+        elsewhere = factories.user((Supervisor, country["officer"].memberships.get().unit))
+        own = Opening(user=country["supervisor"], unit=one.unit)
+    with translation.override("en"):
+        with acting_as(elsewhere) as user, pytest.raises(Refused, match="Another unit reviews"):
+            review_opening(opening=other, result="not_justified", words="Yox", by=user)
+        with acting_as(country["supervisor"]) as supervisor:
+            with pytest.raises(Refused, match="Nobody reviews their own"):
+                review_opening(opening=own, result="justified", words="Özüm", by=supervisor)
+            review_opening(opening=one, result="justified", words="Əsaslı idi", by=supervisor)
+        with (
+            acting_as(country["manager"]) as manager,
+            pytest.raises(Refused, match="was reviewed already"),
+        ):
+            review_opening(opening=other, result="not_justified", words="Yox", by=manager)
+    with as_owner():
+        kept = Opening.objects.get()
+        assert (kept.result, kept.reviewed_by) == ("justified", country["supervisor"])
 
 
 def test_a_supervisor_who_opened_cannot_review_it_even_in_the_database(

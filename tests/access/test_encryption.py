@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from click.testing import CliRunner
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.db import Error, connection, models, transaction
@@ -15,7 +18,7 @@ from himaya.access.encryption import commands, keyring
 from himaya.access.encryption.actions import close_again, renew_master_key
 from himaya.access.encryption.keyring import CannotDecrypt, new_key
 from himaya.access.gate import SYSTEM, action
-from himaya.access.models import DossierKey, EncryptedTextField, History, Protected
+from himaya.access.models import AuditEvent, DossierKey, EncryptedTextField, History, Protected
 from himaya.access.protection import sync
 from himaya.access.queries import unlock
 from himaya.access.roles import CASE_WORK, Supervisor
@@ -214,6 +217,35 @@ def test_a_destroyed_key_takes_the_text_with_it_everywhere(
         again.address = "yenidən"
         with pytest.raises(CannotDecrypt), transaction.atomic():
             again.save()
+
+
+def test_the_audit_says_whose_key_was_destroyed(
+    country: Any, as_worker: As, acting_as: Any, as_owner: As
+) -> None:
+    made = letter(country)
+    with as_worker(), acting_as(SYSTEM):
+        erase_key(dossier=made.dossier, by=SYSTEM)
+    with as_owner():
+        kept_line = AuditEvent.objects.get(verb="encryption.erase_key")
+        assert (kept_line.actor_kind, kept_line.dossier_id) == ("system", made.dossier_id)
+
+
+def test_a_new_master_key_closes_the_second_factors_again(country: Any, as_owner: As, keys: Path) -> None:
+    with as_owner():
+        app = TOTP.activate(country["supervisor"], "JBSWY3DPEHPK3PXP").instance
+        codes = RecoveryCodes.activate(country["supervisor"]).instance
+        passkey = Authenticator.objects.create(
+            user=country["supervisor"], type=Authenticator.Type.WEBAUTHN, data={"name": "Açar"}
+        )
+        assert renew_master_key() == 2
+        keys.write_text(keys.read_text().split()[0])
+        for factor in (app, codes, passkey):
+            factor.refresh_from_db()
+        assert passkey.data == {"name": "Açar"}, "a passkey keeps no secret here"
+        ring = keyring.keyring()
+        assert ring.open(app.data["secret"], "mfa") == "JBSWY3DPEHPK3PXP"
+        assert len(RecoveryCodes(codes).get_unused_codes()) == 10
+        assert close_again() == 0
 
 
 def test_nobody_but_the_system_destroys(country: Any, acting_as: Any) -> None:

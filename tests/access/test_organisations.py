@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import translation
 
 from himaya.access.models import Organisation, Unit
 from himaya.access.organisations import actions
@@ -64,6 +65,30 @@ def test_a_unit_moves_within_one_s_own_tree_and_never_below_itself(country: Any,
         assert two.path == [country["nation"].pk, country["region"].pk, two.pk]
 
 
+def test_nobody_lifts_their_unit_out_of_what_stands_above_it(country: Any, acting_as: Any) -> None:
+    region, nation = country["region"], country["nation"]
+    with acting_as(country["keeper"]) as keeper:
+        actions.change_unit(unit=region, parent=None, by=keeper, **NAMES)
+        region.refresh_from_db()
+        assert (region.name_az, region.parent_id) == (NAMES["name_az"], nation.pk)
+        assert region.path == [nation.pk, region.pk]
+    with acting_as(country["chief"]) as chief:
+        actions.change_unit(unit=nation, parent=region, by=chief, **{**NAMES, "name_az": "Ən üst"})
+        nation.refresh_from_db()
+        assert (nation.name_az, nation.parent_id) == ("Ən üst", None)
+
+
+def test_one_renames_the_unit_one_keeps_from_and_is_not_asked_where_it_stands(
+    country: Any, browser_of: Any
+) -> None:
+    browser, region = browser_of(country["keeper"]), country["region"]
+    edit = reverse("access:unit-edit", args=[region.public_id])
+    assert 'name="parent"' not in browser.get(edit).content.decode()
+    assert browser.post(edit, NAMES).status_code == 302
+    region.refresh_from_db()
+    assert (region.name_az, region.parent_id) == (NAMES["name_az"], country["nation"].pk)
+
+
 def test_organisations_are_added_from_the_top(country: Any, acting_as: Any) -> None:
     with acting_as(country["keeper"]) as keeper, pytest.raises(Refused):
         actions.add_organisation(by=keeper, **NAMES)
@@ -80,6 +105,16 @@ def test_a_unit_with_people_is_not_closed(country: Any, acting_as: Any) -> None:
         empty = actions.add_unit(parent=country["region"], by=keeper, **NAMES)
         assert not actions.close_unit(unit=empty, by=keeper).is_active
         assert actions.reopen_unit(unit=empty, by=keeper).is_active
+
+
+def test_a_unit_is_closed_after_the_units_below_it(country: Any, acting_as: Any) -> None:
+    with acting_as(country["keeper"]) as keeper:
+        upper = actions.add_unit(parent=country["region"], by=keeper, **NAMES)
+        lower = actions.add_unit(parent=upper, by=keeper, **NAMES)
+        with translation.override("en"), pytest.raises(Refused, match="Units below this one are still open"):
+            actions.close_unit(unit=upper, by=keeper)
+        actions.close_unit(unit=lower, by=keeper)
+        assert not actions.close_unit(unit=upper, by=keeper).is_active
 
 
 def test_the_pages_show_and_change_the_own_tree_only(country: Any, browser_of: Any) -> None:

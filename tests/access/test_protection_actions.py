@@ -84,6 +84,19 @@ def test_a_social_worker_sees_only_what_was_granted_and_no_longer_after(
     assert seen_by(acting_as, country["worker"]) == 0
 
 
+def test_the_grants_of_one_record_end_and_those_of_the_next_stay(
+    country: Any, acting_as: Any, as_owner: As
+) -> None:
+    with as_owner():
+        child, sibling = person(country["here"]), person(country["here"])
+        for one in (child, sibling):
+            given = {"user": country["worker"], "ground": "referral", "source": "referral:1", "by": None}
+            assert grant(dossier=one.dossier, **given) == grant(dossier=one.dossier, **given), "given once"
+        assert end_grants(ground="referral", source="referral:1", dossier=child.dossier) == 1
+    with acting_as(country["worker"]):
+        assert list(Person.objects.values_list("pk", flat=True)) == [sibling.pk]
+
+
 def test_reach_ends_at_the_role_s_sensitivity(country: Any, acting_as: Any, as_owner: As) -> None:
     with as_owner():
         person(country["there"], sensitivity=SENSITIVE)

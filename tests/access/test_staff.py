@@ -11,13 +11,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from himaya.access.actions import grant, open_dossier
 from himaya.access.models import AuditEvent, Invitation, Membership, User
 from himaya.access.roles import Administrator, Auditor, SocialWorker, Supervisor
 from himaya.access.signin.actions import verify_email
 from himaya.access.staff import actions
-from himaya.access.staff.queries import Asked, find_users
+from himaya.access.staff.invitations import digest_of
+from himaya.access.staff.queries import Asked, find_users, open_invitation
+from himaya.access.staff.rules import may_give
 from himaya.access.staff.signals import role_ended
 from himaya.kit import clock
 from himaya.kit.errors import Refused
@@ -231,6 +234,44 @@ def test_a_suspended_person_is_out_everywhere_at_once_and_may_return(
     assert Client().post(reverse("account_login"), {"login": worker.email, "password": PASSWORD})[
         "Location"
     ] in ("/", reverse("access:second-factor"))
+
+
+def test_a_link_opened_in_two_windows_sets_one_password(
+    country: Any, acting_as: Any, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with acting_as(country["keeper"]), django_capture_on_commit_callbacks(execute=True):
+        user = invited(country)
+    token = link().rstrip("/").rsplit("/", 1)[1]
+    both_saw = open_invitation(digest_of(token))
+    actions.accept_invitation(token=token, password=PASSWORD)
+    with pytest.raises(Refused):
+        actions.accept_invitation(token=token, password="başqa-bir-uzun-söz")
+    monkeypatch.setattr(actions, "open_invitation", lambda digest: both_saw)
+    with pytest.raises(Refused):
+        actions.accept_invitation(token=token, password="başqa-bir-uzun-söz")
+    assert fresh(user).check_password(PASSWORD)
+
+
+def test_what_is_so_already_is_refused_and_told(country: Any, acting_as: Any) -> None:
+    worker, here = country["worker"], country["here"]
+    held = worker.memberships.get()
+    with translation.override("en"), acting_as(country["keeper"]) as keeper:
+        with pytest.raises(Refused, match="has signed in before"):
+            actions.invite_again(user=fresh(worker), by=keeper, site=SITE)
+        with pytest.raises(Refused, match="hold this role there already"):
+            actions.give_role(user=fresh(worker), role=SocialWorker, unit=here, by=keeper)
+        with pytest.raises(Refused, match="in this unit already"):
+            actions.move(user=fresh(worker), membership=held, unit=here, by=keeper)
+        actions.suspend(user=fresh(worker), reason="left", by=keeper)
+        with pytest.raises(Refused, match="suspended already"):
+            actions.suspend(user=fresh(worker), reason="inquiry", by=keeper)
+    assert fresh(worker).status_reason == "left"
+    assert worker.memberships.filter(ended_at__isnull=True).get() == held
+
+
+def test_nobody_gives_themselves_a_role_even_a_harmless_one(country: Any) -> None:
+    assert not may_give(country["keeper"], country["keeper"], Administrator, country["here"])
+    assert may_give(country["keeper"], country["local"], Administrator, country["region"])
 
 
 def test_rights_are_looked_over_every_half_year(country: Any, acting_as: Any) -> None:

@@ -1,7 +1,7 @@
 """Registering, correcting, relating; done, refused, audited, and nothing kept of what failed."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,9 @@ from django.db import Error, IntegrityError, transaction
 from django.utils import translation
 
 from himaya.access.actions import grant, open_dossier, wall_off
+from himaya.access.gate import SYSTEM
 from himaya.access.models import AuditEvent, Grant, History
-from himaya.access.roles import SENSITIVE
+from himaya.access.roles import NORMAL, SENSITIVE
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
 from himaya.kit.periods import BirthDate
@@ -21,7 +22,9 @@ from himaya.registry.actions import (
     add_phone,
     correct_person,
     end_identifier,
+    end_phone,
     end_relation,
+    end_status,
     join_household,
     leave_household,
     live_together,
@@ -257,6 +260,87 @@ def test_who_moves_to_another_district_belongs_to_its_unit(
         ]
 
 
+def test_an_address_names_its_district_and_is_not_in_the_future(
+    country: Any, make_person: Make, acting_as: Any, today: Any
+) -> None:
+    her = make_person()
+    with acting_as(country["supervisor"]) as by:
+        with pytest.raises(Refused, match="district at least") as nowhere:
+            add_address(person=her, residence=Residence(line="Nizami küç. 5"), by=by)
+        with pytest.raises(Refused, match="still to come") as tomorrow:
+            add_address(person=her, residence=Residence(country["quba"]), by=by, started_on=date(2026, 6, 2))
+        assert (nowhere.value.field, tomorrow.value.field) == ("place", "started_on")
+        her.refresh_from_db()
+        assert (her.territory, her.dossier.unit) == (country["masalli"], country["here"])
+        assert not her.addresses.exists()
+
+
+def test_the_file_of_who_moves_stays_in_sight_a_month_for_a_person_who_moved_it_and_is_not_left_to_the_system(
+    country: Any, make_person: Make, acting_as: Any, as_owner: Any, as_worker: Any, today: Any
+) -> None:
+    moved_by_hand, let_in, moved_by_system = (make_person(fin=f"{n}A0B1CD") for n in range(3))
+    with as_owner():
+        grant(dossier=let_in.dossier, user=country["worker"], ground="named", by=None)
+    with acting_as(country["supervisor"]) as by:
+        add_address(person=moved_by_hand, residence=Residence(country["quba"]), by=by)
+    with acting_as(country["worker"]) as by:
+        add_address(person=let_in, residence=Residence(country["quba"]), by=by)
+    with as_worker(), acting_as(SYSTEM):
+        add_address(person=moved_by_system, residence=Residence(country["quba"]), by=SYSTEM)
+    with as_owner():
+        assert {p.dossier.unit for p in Person.objects.all()} == {country["there"]}
+        kept = Grant.objects.get(ground="registrar")
+        assert (kept.user, kept.dossier) == (country["supervisor"], moved_by_hand.dossier)
+        assert kept.expires_at == clock.now() + timedelta(days=30)
+
+
+def test_what_ended_keeps_its_day_whoever_ends_it_again(
+    country: Any, make_person: Make, acting_as: Any, today: Any
+) -> None:
+    her = make_person(fin="5A0B1CD", phone="+994503214567")
+    with acting_as(country["supervisor"]) as by:
+        member = join_household(person=her, role="child", by=by)
+        status = record_status(person=her, status="idp", started_on=date(2020, 1, 1), source="Vəsiqə", by=by)
+        ended = [
+            (end_phone, {"phone": her.phones.get()}, "ended_at", today),
+            (end_identifier, {"identifier": her.identifiers.get()}, "ended_at", today),
+            (leave_household, {"member": member}, "ended_on", date(2026, 6, 1)),
+            (end_status, {"membership": status}, "ended_on", date(2026, 6, 1)),
+        ]
+        for end, what, field, day in ended:
+            assert getattr(end(by=by, **what), field) == day
+            with clock.fixed("2026-07-01"):
+                assert getattr(end(by=by, **what), field) == day, "the first end stands"
+
+
+def test_a_correction_that_cannot_be_is_refused(
+    country: Any, make_person: Make, acting_as: Any, today: Any
+) -> None:
+    her = make_person()
+    unborn = Details("Əliyeva", "Nigar", "Həsən", "female", BirthDate(date(2026, 6, 2)))
+    with acting_as(country["supervisor"]) as by, pytest.raises(Refused, match="lie in the future"):
+        correct_person(person=her, details=unborn, by=by)
+    with acting_as(country["supervisor"]):
+        assert Person.objects.get().birth_date == date(2014, 3, 5)
+
+
+def test_a_number_that_is_none_is_refused_and_said_where(
+    country: Any, make_person: Make, acting_as: Any, today: Any
+) -> None:
+    her = make_person()
+    with acting_as(country["supervisor"]) as by:
+        for kind, value, field in (("fin", "5A0", "fin"), ("id_card", "12", "value")):
+            with pytest.raises(Refused) as refused:
+                add_identifier(person=her, kind=kind, value=value, by=by)
+            assert refused.value.field == field
+        with pytest.raises(Refused, match="cannot end before it was issued"):
+            add_identifier(
+                person=her, kind="id_card", value="AA1234567", by=by,
+                issued_on=date(2020, 1, 2), valid_until=date(2020, 1, 1),
+            )  # fmt: skip
+        assert not her.identifiers.exists()
+
+
 def test_a_case_keeps_the_file_where_it_is(
     country: Any, make_person: Make, acting_as: Any, today: Any
 ) -> None:
@@ -276,8 +360,14 @@ def test_a_case_keeps_the_file_where_it_is(
 
 def test_a_telephone_is_written_once(country: Any, make_person: Make, acting_as: Any, today: Any) -> None:
     her = make_person(phone="+994503214567")
-    with acting_as(country["supervisor"]), pytest.raises(Refused, match="already"):
-        add_phone(person=her, number="+994503214567", by=country["supervisor"])
+    with acting_as(country["supervisor"]) as by:
+        with pytest.raises(Refused, match="already"):
+            add_phone(person=her, number="+994503214567", by=by)
+        second = add_phone(person=her, number="+994553214567", is_safe=False, note="Nənə", by=by)
+        end_phone(phone=her.phones.get(number="+994503214567"), by=by)
+        again = add_phone(person=her, number="+994503214567", by=by)
+        assert list(her.phones.filter(ended_at__isnull=True)) == [second, again]
+        assert (second.is_safe, again.is_safe) == (False, None)
 
 
 def test_a_relationship_is_written_both_ways_and_ends_both_ways(
@@ -315,6 +405,20 @@ def test_a_suspicion_of_harm_is_read_only_in_the_child_s_file(
         assert family_of(man).ties == [], "the suspect's own unit reads nothing of it"
 
 
+def test_a_second_suspect_is_kept_in_the_same_file_from_whichever_side_it_is_written(
+    country: Any, make_person: Make, acting_as: Any, today: Any
+) -> None:
+    child = make_person(sensitivity=SENSITIVE)
+    man = make_person("Quliyev Vaqif Rauf", "1980-01-01", sex="male")
+    with acting_as(country["supervisor"]) as by:
+        tie = relate(person=man, other=child, kind="harmed", by=by)
+        assert (tie.kind, tie.dossier) == ("harmed", child.dossier)
+        assert Relationship.objects.get(person=child).kind == "suspected_of_harm"
+        for dossier, sensitivity in ((child.dossier, SENSITIVE), (man.dossier, NORMAL)):
+            dossier.refresh_from_db()
+            assert dossier.sensitivity == sensitivity
+
+
 def test_kin_one_may_not_see_are_masked_and_the_sealed_are_not_there(
     country: Any, make_person: Make, sealed: Person, acting_as: Any, as_owner: Any, today: Any
 ) -> None:
@@ -349,6 +453,21 @@ def test_people_move_in_together_and_out(country: Any, make_person: Make, acting
         assert family_of(child).home == []
 
 
+def test_nobody_moves_in_with_themselves_or_tomorrow_and_two_move_into_the_home_one_has(
+    country: Any, make_person: Make, acting_as: Any, today: Any
+) -> None:
+    child, mother = make_person(), make_person("Əliyeva Aysel Kamran", "1990-01-01")
+    with acting_as(country["supervisor"]) as by:
+        with pytest.raises(Refused, match="still to come"):
+            join_household(person=child, role="child", by=by, started_on=date(2026, 6, 2))
+        with pytest.raises(Refused, match="another person"):
+            live_together(person=child, other=child, role="child", by=by)
+        assert not Household.objects.exists()
+        home = join_household(person=mother, role="mother", by=by).household
+        assert live_together(person=child, other=mother, role="child", by=by).household == home
+        assert Household.objects.count() == 1
+
+
 def test_spoken_consent_counts_until_it_is_withdrawn(
     country: Any, make_person: Make, acting_as: Any, today: Any
 ) -> None:
@@ -373,6 +492,26 @@ def test_spoken_consent_counts_until_it_is_withdrawn(
         with pytest.raises(Refused, match="nobody"):
             withdraw_consent(consent=ground, by=country["supervisor"])
         assert Consent.objects.count() == 2
+
+
+def test_a_consent_is_not_of_tomorrow_and_does_not_end_before_it_begins(
+    country: Any, make_person: Make, acting_as: Any, today: Any
+) -> None:
+    her = make_person()
+    own = {"person": her, "purpose": "referral", "form": "spoken", "given_by": "self"}
+    with acting_as(country["supervisor"]) as by:
+        for days, field in (
+            ({"given_on": date(2026, 6, 2)}, "given_on"),
+            ({"valid_until": date(2026, 5, 31)}, "valid_until"),
+            ({"given_on": date(2026, 5, 1), "valid_until": date(2026, 4, 30)}, "valid_until"),
+        ):
+            with pytest.raises(Refused) as refused:
+                record_consent(**own, **days, by=by)
+            assert refused.value.field == field
+        assert not Consent.objects.exists()
+        kept = record_consent(**own, given_on=date(2026, 5, 1), valid_until=date(2026, 5, 1), by=by)
+        assert standing_consents(her, "referral") == [], "it ran out a month ago"
+        assert kept.recorded_by == by
 
 
 def test_a_status_has_a_day_and_a_source_and_stands_once(

@@ -105,6 +105,7 @@ def side(pk: int, year: int | None = None, sex: str = "unknown") -> Side:
         (side(1), side(3), "parent", ((3, 2), (2, 1)), False),
         (side(1, 2014), side(2, 2014), "twin", (), True),
         (side(1, 2014), side(2, 2015), "twin", (), False),
+        (side(1, 2014), side(2), "twin", (), True),
     ],
 )
 def test_nobody_is_what_they_cannot_be(

@@ -9,9 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from himaya.access.actions import grant, wall_off
+from himaya.access.roles import UnitManager
 from himaya.kit.periods import BirthDate
 from himaya.registry.models import Person, SealedSighting
+from himaya.registry.search.jobs import tell_of_sightings
 from himaya.registry.search.queries import Match, TooManySearches, find_people, likely_duplicates
+from himaya.workflow.models import Notice
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Person]
@@ -114,6 +118,18 @@ def test_the_sealed_are_not_there_and_their_guardians_are_told(
         assert {s.seeker for s in noted} == {country["supervisor"], country["chief"]}
         assert {s.dossier for s in noted} == {sealed.dossier}
         assert len(noted) == 2, "once a day for each seeker"
+
+
+def test_where_nobody_was_let_in_the_heads_of_the_unit_are_told_and_not_of_their_own_search(
+    country: Any, sealed: Person, find: Any, as_owner: Any, as_worker: Any
+) -> None:
+    with as_owner():
+        seeking, other = (factories.user((UnitManager, country["here"])) for _head in range(2))
+    assert find(seeking, "5SEC7E7") == []
+    with as_worker():
+        assert tell_of_sightings() == 1
+    with as_owner():
+        assert [notice.user for notice in Notice.objects.filter(kind="person.sighted")] == [other]
 
 
 def test_a_sealed_person_is_there_in_full_for_who_was_let_in(

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from himaya.registry.search.rules import Asked, names_typed, read_question
+from himaya.kit.periods import BirthDate
+from himaya.registry.search.rules import Asked, names_typed, read_identity, read_question
 
 TODAY = date(2026, 6, 1)
 MAP = {"masalli": (57,), "nizami": (12, 45), "qara su": (9,)}
@@ -71,6 +72,44 @@ def test_a_surname_of_seven_letters_may_be_a_fin_but_is_first_a_name() -> None:
 def test_a_telephone_in_any_form_is_one_number(typed: str) -> None:
     (group,) = read(typed).groups
     assert group.phone[-9:] == "503214567"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["05.03.1899", "130 yaş", "05.2027", "05.03.2027", "2050"],
+)
+def test_a_day_nobody_living_was_born_on_is_no_birth_date(typed: str) -> None:
+    assert not [g for g in read(typed).groups if g.days or g.window]
+
+
+@pytest.mark.parametrize(("typed", "year"), [("31.02.2014", 2014), ("13.2014", 2014), ("01.07.2026", 2026)])
+def test_of_a_day_that_cannot_be_the_year_is_kept(typed: str, year: int) -> None:
+    groups = read(typed).groups
+    assert [g.years for g in groups if g.window] == [(year,)]
+    assert not any(g.days for g in groups)
+
+
+def test_who_is_about_to_be_registered_is_asked_for_by_what_is_known() -> None:
+    bare = read_identity(names=[("Əliyeva Nigar Həsən qızı", 1.0)])
+    assert words(bare) == ["aliyeva", "nigar", "hasan"]
+    assert not any(g.days or g.window or g.bonus for g in bare.groups)
+    whole = read_identity(
+        names=[("Nigar", 1.0)],
+        born=BirthDate.of_year(2014),
+        sex="female",
+        fin="5A0B1CD",
+        papers=["", "AA1234567"],
+        phones=["102", "+994503214567"],
+        territories=(57,),
+    )
+    assert whole.sex == "female"
+    assert [g.window for g in whole.groups if g.window] == [(date(2014, 1, 1), date(2015, 1, 1))]
+    assert [(g.fin, g.paper, g.phone, g.territories) for g in whole.groups if g.bonus] == [
+        ("5A0B1CD", "", "", ()),
+        ("", "AA1234567", "", ()),
+        ("", "", "+994503214567", ()),
+        ("", "", "", (57,)),
+    ], "an emergency number and an empty paper speak for nobody"
 
 
 def test_facts_around_a_name_do_not_become_names() -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.utils import translation
+from django.utils import timezone, translation
 
 from himaya.access.actions import open_dossier
+from himaya.access.models import Attempt, AuditEvent
 from himaya.access.roles import Supervisor
 from himaya.kit import clock
 from himaya.kit.errors import Refused
@@ -79,7 +80,7 @@ def test_another_name_or_a_wrong_password_signs_nothing(
         assert not Signature.objects.exists()
 
 
-def test_a_password_is_not_guessed_at_a_browser_left_open(desk: Any, acting_as: Any) -> None:
+def test_a_password_is_not_guessed_at_a_browser_left_open(desk: Any, acting_as: Any, as_owner: Any) -> None:
     with acting_as(desk["signer"]):
         for _try in range(5):
             with pytest.raises(Refused, match="not right"):
@@ -88,6 +89,11 @@ def test_a_password_is_not_guessed_at_a_browser_left_open(desk: Any, acting_as: 
         with pytest.raises(Refused, match="Too many wrong passwords"):
             signed(desk)
         assert not Signature.objects.exists()
+    with as_owner():
+        noted = AuditEvent.objects.filter(verb="signature.refused", actor_id=desk["signer"].pk)
+        assert noted.count() == 5
+        waits = Attempt.objects.get().expires - timezone.now()
+        assert timedelta(minutes=14) < waits <= timedelta(minutes=15), "the norm's time, from the last try"
 
 
 @pytest.mark.parametrize(("minutes", "signs"), [(9, True), (11, False)])

@@ -3,7 +3,6 @@
 from himaya.access.breakglass.queries import break_glass_token, openings
 from himaya.access.encryption.keys import unlock
 from himaya.access.protection.queries import let_in
-from himaya.access.protection.rules import may_see
 from himaya.access.staff.queries import rights_to_review, users_to_review
 from himaya.access.units.queries import competent_unit, national_desk
 from himaya.access.users.queries import holds_over, nearest_users, role_over, users_in
@@ -13,7 +12,6 @@ __all__ = [
     "competent_unit",
     "holds_over",
     "let_in",
-    "may_see",
     "national_desk",
     "nearest_users",
     "openings",

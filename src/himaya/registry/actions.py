@@ -15,7 +15,6 @@ from himaya.registry.people.actions import (
     add_phone,
     correct_person,
     end_phone,
-    hand_person,
 )
 from himaya.registry.registration.actions import open_person, register_person
 from himaya.registry.search.actions import search_people
@@ -30,7 +29,6 @@ __all__ = [
     "end_phone",
     "end_relation",
     "end_status",
-    "hand_person",
     "join_household",
     "keep_files",
     "leave_household",

@@ -60,10 +60,8 @@ def line(
 
 
 def write(lines: Iterable[tuple[Any, ...]]) -> None:
-    """Adds lines in one statement, without RETURNING: the writer may not read the audit."""
+    """Adds lines (at least one) in one statement, without RETURNING: the writer may not read the audit."""
     rows = list(lines)
-    if not rows:
-        return
     place = "(" + ", ".join(["%s"] * len(COLUMNS)) + ")"
     insert = f"insert into {AuditEvent._meta.db_table} ({', '.join(COLUMNS)}) values "  # noqa: S608  constants
     with connection.cursor() as cursor:

@@ -18,7 +18,7 @@ BATCH = 500
 FACTOR_SECRETS = ("secret", "seed")
 
 
-@action(None)
+@action(None, on="dossier")
 def erase_key(*, dossier: Dossier, by: Any) -> bool:
     """Destroys the key of a dossier for good; says whether there was anything left to destroy.
 

@@ -82,13 +82,14 @@ def change_unit(
     territories: Iterable[Territory] = (),
     by: User,
 ) -> Unit:
-    """New names, another place in the tree, other territories. The topmost unit stays where it is."""
+    """New names, another place in the tree, other territories. Without a `parent` it stays where it is, and the
+    topmost unit always does: nobody lifts their unit out of what stands above it."""
     _require(may_keep_unit(by, unit))
-    if parent is not None:
+    if parent is not None and unit.parent_id is not None:
         _require(may_keep_unit(by, parent), "parent")
         if unit.pk in parent.path:
             raise Refused(_("A unit cannot stand below itself."), field="parent")
-    unit.parent = parent if unit.parent_id is not None else None
+        unit.parent = parent
     unit.kind, unit.name_az, unit.name_en, unit.name_ru = kind, name_az, name_en, name_ru
     _save(unit)
     unit.territories.set(territories)

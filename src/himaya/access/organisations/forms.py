@@ -45,10 +45,12 @@ class UnitForm(_Named):
         help_text=_("Districts whose reports come to this unit."),
     )
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], top: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], stays: bool = False, **kwargs: Any) -> None:
+        """`stays`: the unit stands below none of `units`, so its place is not asked for."""
         super().__init__(*args, **kwargs)
         offer(self.fields["parent"], units)
-        self.fields["parent"].required = not top
+        if stays:
+            del self.fields["parent"]
 
 
 def values_of(unit: Unit) -> dict[str, object]:

@@ -33,12 +33,10 @@ def unit_add(request: HttpRequest) -> HttpResponse:
 def unit_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Changes a unit."""
     unit = get_object_or_404(tree(staff(request)), public_id=public_id)
-    form = UnitForm(
-        request.POST or None, units=tree(staff(request)), top=unit.parent_id is None, initial=values_of(unit)
-    )
-    if form.is_valid() and attempt(
-        form, actions.change_unit, unit=unit, by=staff(request), **form.cleaned_data
-    ):
+    stays = unit.parent is None or not may_keep_unit(staff(request), unit.parent)
+    form = UnitForm(request.POST or None, units=tree(staff(request)), stays=stays, initial=values_of(unit))
+    given = {"parent": None, **form.cleaned_data} if form.is_valid() else {}
+    if given and attempt(form, actions.change_unit, unit=unit, by=staff(request), **given):
         return redirect("access:units")
     return render(request, "access/organisations/edit.html", {"form": form, "title": str(unit), "unit": unit})
 

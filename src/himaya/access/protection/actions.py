@@ -57,22 +57,11 @@ def grant(
     )
 
 
-def end_grants(
-    *,
-    ground: str,
-    source: str,
-    dossier: Dossier | None = None,
-    user: User | None = None,
-    unit: Unit | None = None,
-) -> int:
+def end_grants(*, ground: str, source: str, dossier: Dossier | None = None) -> int:
     """Ends the grants made on a ground for a source (an assignment, a referral), and says how many."""
     rows = Grant.objects.filter(ground=ground, source=source, ended_at__isnull=True)
     if dossier is not None:
         rows = rows.filter(dossier=dossier)
-    if user is not None:
-        rows = rows.filter(user=user)
-    if unit is not None:
-        rows = rows.filter(unit=unit)
     return rows.update(ended_at=clock.now())
 
 

@@ -5,15 +5,6 @@ from typing import Any
 from django.db import connection
 
 from himaya.access.protection.models import Dossier
-from himaya.kit.verdict import Verdict, no, yes
-
-
-def may_see(dossier: Dossier | int) -> Verdict:
-    """Whether the actor of this transaction may see the dossier."""
-    pk = dossier if isinstance(dossier, int) else dossier.pk
-    with connection.cursor() as cursor:
-        cursor.execute("select access_may_see(%s)", [pk])
-        return yes() if cursor.fetchone()[0] else no("")
 
 
 def shut_out(user: Any, dossier: Dossier) -> bool:

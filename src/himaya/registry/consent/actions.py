@@ -58,13 +58,13 @@ def record_consent(
 
 
 @action(PERSON_WRITE, on="consent")
-def withdraw_consent(*, consent: Consent, by: Any, note: str = "", on: date | None = None) -> Consent:
-    """A consent may be withdrawn at any time, without a reason; what was done before stays lawful."""
+def withdraw_consent(*, consent: Consent, by: Any, note: str = "") -> Consent:
+    """A consent may be withdrawn at any time, from today on, without a reason; what was done before stays lawful."""
     if consent.withdrawn_on is not None:
         raise Refused(_("This consent was withdrawn already."))
     if consent.ground != BY_CONSENT:
         raise Refused(_("A legal ground is nobody's to withdraw. It ends on its own day."))
-    consent.withdrawn_on = on or clock.today()
+    consent.withdrawn_on = clock.today()
     consent.withdrawn_note = note
     consent.withdrawn_by = by if isinstance(by, User) else None
     consent.save(update_fields=["withdrawn_on", "withdrawn_note", "withdrawn_by"])

@@ -54,13 +54,10 @@ def live_together(
 
 
 @action(PERSON_WRITE, on="member")
-def leave_household(*, member: HouseholdMember, by: Any, on: date | None = None) -> HouseholdMember:
-    """The person no longer lives there."""
-    day = on or clock.today()
-    if member.started_on and day < member.started_on:
-        raise Refused(_("Nobody leaves before moving in. Check the day."), "on")
-    member.ended_on = day
-    member.save(update_fields=["ended_on"])
+def leave_household(*, member: HouseholdMember, by: Any) -> HouseholdMember:
+    """The person no longer lives there from today. Who left before keeps that day."""
+    HouseholdMember.objects.filter(pk=member.pk, ended_on__isnull=True).update(ended_on=clock.today())
+    member.refresh_from_db()
     return member
 
 
@@ -111,9 +108,9 @@ def _dossiers(person: Person, other: Person, kind: str) -> tuple[Dossier, Dossie
 
 
 @action(PERSON_WRITE, on="relationship")
-def end_relation(*, relationship: Relationship, by: Any, on: date | None = None) -> Relationship:
+def end_relation(*, relationship: Relationship, by: Any) -> Relationship:
     """The relationship ended, or was wrong; so did its reciprocal."""
-    day = max(on or clock.today(), relationship.started_on or date.min)
+    day = max(clock.today(), relationship.started_on or date.min)
     Relationship.objects.filter(pair=relationship.pair, ended_on__isnull=True).update(ended_on=day)
     relationship.refresh_from_db()
     return relationship

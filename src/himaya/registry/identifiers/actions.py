@@ -58,7 +58,7 @@ def add_identifier(
 
 @action(PERSON_WRITE, on="identifier")
 def end_identifier(*, identifier: PersonIdentifier, by: Any) -> PersonIdentifier:
-    """The identifier was wrong, or is no longer in force."""
-    identifier.ended_at = clock.now()
-    identifier.save(update_fields=["ended_at"])
+    """The identifier was wrong, or is no longer in force. Ended before, it keeps its moment."""
+    PersonIdentifier.objects.filter(pk=identifier.pk, ended_at__isnull=True).update(ended_at=clock.now())
+    identifier.refresh_from_db()
     return identifier

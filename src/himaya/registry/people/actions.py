@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from himaya.access.actions import grant, move_dossier
 from himaya.access.gate import action, require_version
-from himaya.access.models import Dossier, Grant, Unit, User
+from himaya.access.models import Dossier, Grant, User
 from himaya.access.roles import PERSON_WRITE
 from himaya.kit import clock
 from himaya.kit.errors import Refused
@@ -68,7 +68,7 @@ def add_address(
 ) -> Address:
     """A new address of a kind; the one before ends. Who really lives elsewhere now belongs to that place's unit,
     unless a case holds the file where it is until the case is handed over."""
-    if not residence:
+    if residence.territory is None:
         raise Refused(_("Write the district at least."), "place")
     today = clock.today()
     if started_on and started_on > today:
@@ -104,13 +104,6 @@ def _live(person: Person, residence: Residence, by: Any) -> None:
 
 
 @action(PERSON_WRITE, on="person")
-def hand_person(*, person: Person, unit: Unit, by: Any) -> Person:
-    """Hands a person's file to a unit, with the case that follows them there."""
-    move_dossier(dossier=person.dossier, unit=unit)
-    return person
-
-
-@action(PERSON_WRITE, on="person")
 def add_phone(*, person: Person, number: str, by: Any, note: str = "", is_safe: bool | None = None) -> Phone:
     """A number on which the person may be reached, and whether ringing it is safe."""
     verdict = may_call(
@@ -125,7 +118,7 @@ def add_phone(*, person: Person, number: str, by: Any, note: str = "", is_safe: 
 
 @action(PERSON_WRITE, on="phone")
 def end_phone(*, phone: Phone, by: Any) -> Phone:
-    """The number no longer reaches the person."""
-    phone.ended_at = clock.now()
-    phone.save(update_fields=["ended_at"])
+    """The number no longer reaches the person. Ended before, it keeps its moment."""
+    Phone.objects.filter(pk=phone.pk, ended_at__isnull=True).update(ended_at=clock.now())
+    phone.refresh_from_db()
     return phone

@@ -167,7 +167,7 @@ def _dates(text: str, on: date, groups: list[Group]) -> str:
 def _swapped_only(typed: str) -> date | None:
     """`03/25/2015` can only be month first."""
     parts = re.split("[./-]", typed)
-    return read_date(".".join([parts[1], parts[0], parts[2]])) if len(parts) == 3 else None
+    return read_date(".".join([parts[1], parts[0], parts[2]]))
 
 
 def _ages(text: str, on: date, groups: list[Group]) -> str:

@@ -45,11 +45,8 @@ def record_status(
 
 
 @action(PERSON_WRITE, on="membership")
-def end_status(*, membership: GroupMembership, by: Any, on: date | None = None) -> GroupMembership:
-    """The status ended on a day."""
-    day = on or clock.today()
-    if day < membership.started_on:
-        raise Refused(_("Nothing ends before it begins. Check the day."), "on")
-    membership.ended_on = day
-    membership.save(update_fields=["ended_on"])
+def end_status(*, membership: GroupMembership, by: Any) -> GroupMembership:
+    """The status ends today. One that ended before keeps its day."""
+    GroupMembership.objects.filter(pk=membership.pk, ended_on__isnull=True).update(ended_on=clock.today())
+    membership.refresh_from_db()
     return membership

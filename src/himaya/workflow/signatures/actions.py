@@ -5,6 +5,7 @@ from typing import Any
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
+from himaya.access.actions import record
 from himaya.access.models import User
 from himaya.kit import clock
 from himaya.kit.errors import Refused
@@ -28,9 +29,9 @@ def sign(
 
 
 def wrong_password(*, by: User) -> None:
-    """Counts a wrong password. Called by the page after the refusal, whose own transaction is undone."""
-    cache.add(_tries(by), 0, _lockout())
-    cache.incr(_tries(by))
+    """Counts and notes a wrong password. Called by the page after the refusal, whose own transaction is undone."""
+    cache.set(_tries(by), cache.get(_tries(by), 0) + 1, _lockout())
+    record(by=by, verb="signature.refused")
 
 
 def _require_patience(by: User) -> None:
