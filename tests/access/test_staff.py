@@ -77,6 +77,24 @@ def link() -> str:
     return next(word for word in mail.outbox[-1].body.split() if "/account/welcome/" in word)
 
 
+def test_a_lost_letter_is_told_and_sent_again(
+    country: Any, acting_as: Any, browser_of: Any, monkeypatch: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    def away(*_args: Any, **_more: Any) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as broken, acting_as(country["keeper"]):
+        broken.setattr("himaya.access.staff.mail.send_mail", away)
+        with django_capture_on_commit_callbacks(execute=True):
+            user = invited(country)
+    page = reverse("access:staff-detail", args=[user.public_id])
+    assert "göndərilə bilmədi" in browser_of(country["keeper"]).get(page).content.decode()
+    with acting_as(country["keeper"]), django_capture_on_commit_callbacks(execute=True):
+        actions.invite_again(user=user, by=country["keeper"], site=SITE)
+    assert mail.outbox[-1].to == [user.email]
+    assert "göndərilə bilmədi" not in browser_of(country["keeper"]).get(page).content.decode()
+
+
 def test_an_invited_person_sets_a_password_once_and_signs_in(
     country: Any, acting_as: Any, as_owner: As, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -24,12 +24,19 @@ def administrator(email: str, name: str, organisation: str, site: str) -> None:
         from django.conf import settings
 
         from himaya.access.staff.founding import found
+        from himaya.access.staff.queries import letter_is_lost
+        from himaya.access.users.models import User
         from himaya.kit.errors import Refused
 
         try:
             link = found(
                 email=email, full_name=name, organisation=organisation, site=site or settings.SITE_URL
             )
+            lost = letter_is_lost(User.objects.get(email=email.lower()))
         except Refused as refused:
             raise click.ClickException(str(refused)) from refused
+    if lost:
+        click.echo(
+            "The letter could not be sent (see HIMAYA_MAIL_URL): hand over the link yourself.", err=True
+        )
     click.echo(f"Invited {name} as administrator. The link, good once:\n{link}")

@@ -1,7 +1,6 @@
 """The one-time link."""
 
 import secrets
-from functools import partial
 from hashlib import sha256
 
 from django.db import transaction
@@ -25,10 +24,10 @@ def invite_by_letter(*, user: User, by: User | None, site: str) -> str:
     earlier = Invitation.objects.filter(user=user, accepted_at__isnull=True, expires_at__gt=now)
     earlier.update(expires_at=now)
     token = secrets.token_urlsafe(32)
-    Invitation.objects.create(
+    made = Invitation.objects.create(
         user=user, digest=digest_of(token), sent_by=by, sent_at=now, expires_at=add(now, length)
     )
     address = f"{site.rstrip('/')}/account/welcome/{token}/"
-    letter = partial(send_invitation_mail, user=user, address=address, days=int(length.number))
-    transaction.on_commit(letter, robust=True)
+    days = int(length.number)
+    transaction.on_commit(lambda: send_invitation_mail(invitation=made, address=address, days=days))
     return address

@@ -14,6 +14,8 @@ class Invitation(models.Model):
     sent_at = internal(models.DateTimeField())
     expires_at = internal(models.DateTimeField())
     accepted_at = internal(models.DateTimeField(null=True))
+    # when the mail server took the letter; without it, the administrator is told to send it again
+    delivered_at = internal(models.DateTimeField(null=True))
 
     def __str__(self) -> str:
         return f"invitation of {self.user_id}"

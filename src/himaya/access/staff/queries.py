@@ -40,6 +40,12 @@ def kept_users(by: User) -> QuerySet[User]:
     return User.objects.filter(Exists(here)).prefetch_related(_current()).order_by(SortKey("full_name"), "pk")
 
 
+def letter_is_lost(user: User) -> bool:
+    """Whether the mail server did not take the last invitation of somebody who still waits for it."""
+    last = Invitation.objects.filter(user=user).order_by("-sent_at").first()
+    return last is not None and last.delivered_at is None and last.accepted_at is None
+
+
 def _current() -> Prefetch:
     rows = Membership.objects.filter(ended_at__isnull=True).select_related("unit").order_by("unit_id")
     return Prefetch("memberships", queryset=rows, to_attr="held_now")

@@ -23,6 +23,7 @@ from himaya.access.staff.queries import (
     kept_membership,
     kept_units,
     kept_users,
+    letter_is_lost,
     open_invitation,
     review_due_before,
     roles_held,
@@ -74,6 +75,7 @@ def staff_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "history": account_history(user),
         "verdict": may_keep(staff(request), user, units_of(user)),
         "due": review_due_before(),
+        "letter_lost": user.status == User.INVITED and letter_is_lost(user),
     }
     return render(request, "access/staff/detail.html", context)
 
