@@ -138,6 +138,72 @@ def test_a_case_with_two_children_waits_for_both(
         assert Case.objects.get().status == "assessed"
 
 
+def test_a_child_has_one_assessment_under_way_and_an_assessment_one_child(
+    begin: Any, country: Any, make_case: Any, acting_as: Any
+) -> None:
+    named = begin()
+    child = named.child
+    other = make_case("registered")
+    with acting_as(country["worker"]) as by:
+        case = fresh(named).case
+        stranger = other.members.get()
+        with pytest.raises(Refused, match="already under way"):
+            actions.start_assessment(case=case, child=child, by=by)
+        with pytest.raises(Refused, match="a child of this case"):
+            actions.start_assessment(case=case, child=stranger, by=by)
+        unnamed = actions.start_assessment(case=case, by=by)
+        for member, said in ((child, "already under way"), (stranger, "a child of this case")):
+            with pytest.raises(Refused, match=said):
+                actions.name_child(assessment=unnamed, child=member, by=by)
+        with pytest.raises(Refused, match="said already"):
+            actions.name_child(assessment=named, child=child, by=by)
+        assert (fresh(named).child, fresh(unnamed).child) == (child, None)
+
+
+def test_one_begun_in_vain_is_stopped_and_written_in_no_more(
+    begin: Any, country: Any, acting_as: Any
+) -> None:
+    assessment = begin()
+    with acting_as(country["worker"]) as by:
+        answer(assessment, by, "safety")
+        actions.stop_assessment(assessment=fresh(assessment), by=by)
+        with pytest.raises(Refused, match="not written in any more"):
+            answer(assessment, by, "needs")
+        kept = fresh(assessment)
+        assert (kept.status, kept.safety.is_submitted) == ("stopped", True)
+        again = actions.start_assessment(case=kept.case, child=kept.child, by=by)
+        assert fresh(again).status == "draft"
+
+
+def test_answers_still_being_written_need_no_correction(begin: Any, country: Any, acting_as: Any) -> None:
+    assessment = begin()
+    with acting_as(country["worker"]) as by:
+        draft = fresh(assessment).needs
+        assert actions.correct_answers(assessment=assessment, part="needs", by=by) == draft
+        assert fresh(assessment).needs == draft
+
+
+def test_a_level_is_one_of_the_list(begin: Any, country: Any, acting_as: Any) -> None:
+    assessment = begin()
+    with acting_as(country["worker"]) as by:
+        with pytest.raises(Refused) as refused:
+            actions.decide_risk(assessment=assessment, level="extreme", why="x", by=by)
+        assert refused.value.field == "level"
+        assert fresh(assessment).risk == ""
+
+
+@pytest.mark.parametrize(("people", "asked"), [("", True), ("Nənə", False)])
+def test_only_a_safety_plan_that_can_be_used_spares_the_task(
+    begin: Any, country: Any, acting_as: Any, people: str, asked: bool
+) -> None:
+    assessment = begin()
+    with acting_as(country["worker"]) as by:
+        actions.write_safety_plan(case=Case.objects.get(), by=by, steps="1. Zəng", people=people)
+        answer(assessment, by, "safety")
+        actions.decide_risk(assessment=fresh(assessment), level="critical", why="Təhlükə", by=by)
+        assert Task.objects.filter(kind="assessment.safety_plan").exists() is asked
+
+
 def test_raising_is_in_force_at_once_and_asks_for_a_safety_plan(
     begin: Any, country: Any, acting_as: Any
 ) -> None:

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from himaya.cases.assessment.rules import another_reads, facts_for, reason_is_given, view_duty
+from himaya.cases.assessment.rules import (
+    another_reads,
+    facts_for,
+    is_child_of,
+    may_start,
+    reason_is_given,
+    view_duty,
+)
 from himaya.kit.periods import BirthDate
 
 ON = date(2026, 3, 2)
@@ -46,6 +53,36 @@ def test_danger_to_the_small_counts_the_youngest_possible_age() -> None:
     assert facts_for(BirthDate.of_age(3, ON), ON)["age"] <= 2
     assert facts_for(BirthDate(date(2023, 3, 2)), ON)["age"] == 3
     assert facts_for(None, ON) == {"age": "", "view": "possible"}
+
+
+@pytest.mark.parametrize(
+    ("status", "may"),
+    [
+        ("screened_in", False),
+        ("assigned", False),
+        ("accepted", True),
+        ("registered", True),
+        ("implementing", True),
+        ("closing", False),
+        ("closed", False),
+    ],
+)
+def test_an_assessment_begins_once_a_worker_has_accepted_the_case(status: str, may: bool) -> None:
+    case: Any = SimpleNamespace(status=status)
+    assert bool(may_start(case)) is may
+
+
+@pytest.mark.parametrize(
+    ("case_id", "role", "ended", "is_child"),
+    [(1, "child", None, True), (1, "sibling", None, True), (2, "child", None, False),
+     (1, "mother", None, False), (1, "child", ON, False)],
+)  # fmt: skip
+def test_an_assessment_is_about_a_child_of_its_case(
+    case_id: int, role: str, ended: date | None, is_child: bool
+) -> None:
+    member: Any = SimpleNamespace(case_id=case_id, role=role, ended_at=ended)
+    case: Any = SimpleNamespace(pk=1)
+    assert bool(is_child_of(case, member)) is is_child
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,20 @@
 """A case from its opening on."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from himaya.access.actions import wall_off
 from himaya.access.models import AuditEvent
-from himaya.cases.casefile.actions import open_case
+from himaya.cases.casefile.actions import add_member, complete_registration, end_member, open_case
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.models import Case, Report
 from himaya.kit import clock
+from himaya.kit.errors import Refused
+from himaya.registry.models import Person
 from himaya.workflow.models import Clock
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +72,29 @@ def test_a_social_worker_cannot_open_a_case_and_nothing_is_kept(
     with as_owner():
         assert not Case.objects.exists()
         assert not Clock.objects.exists()
+
+
+def test_a_person_named_by_mistake_goes_once_and_the_last_child_stays(
+    country: Any, make_case: Any, make_person: Any, acting_as: Any, as_owner: Any
+) -> None:
+    case = make_case("accepted")
+    wrong, right = (make_person(country["here"], given_name=name) for name in ("Aysel", "Elvin"))
+    with acting_as(country["supervisor"]) as by:
+        first = add_member(case=case, person=wrong, role="child", by=by)
+        assert end_member(member=first, by=by).ended_at is not None, (
+            "before registration the wrong one may go"
+        )
+        second = add_member(case=case, person=right, role="child", by=by)
+    with acting_as(country["worker"]) as by:
+        assert Person.objects.get() == right, "who left the case is no longer shown to its worker"
+        complete_registration(case=case, urgent_needs="", consent="spoken", consent_note="", by=by)
+    with acting_as(country["supervisor"]) as by:
+        with translation.override("en"), pytest.raises(Refused, match="keeps at least one child"):
+            end_member(member=second, by=by)
+        moment = first.ended_at
+        with clock.fixed(clock.now() + timedelta(days=1)):
+            assert end_member(member=first, by=by).ended_at == moment, "the first end stands"
+        assert [m.person for m in case.members.filter(ended_at__isnull=True)] == [right]
 
 
 def test_opening_is_audited(country: Any, make_report: Any, acting_as: Any, as_owner: Any) -> None:

@@ -34,6 +34,9 @@ class Rows(list[Any]):
     def filter(self, **wanted: Any) -> "Rows":
         return self
 
+    def exclude(self, *, pk: Any) -> "Rows":
+        return Rows(row for row in self if row != pk)
+
     def exists(self) -> bool:
         return bool(self)
 
@@ -115,6 +118,23 @@ def test_the_child_of_a_case_is_a_child_and_never_its_perpetrator(
 ) -> None:
     person: Any = SimpleNamespace(is_child=is_child)
     assert bool(rules.may_be_member(case(members=Rows(already)), person, role)) is may
+
+
+@pytest.mark.parametrize(
+    ("status", "role", "children", "may"),
+    [
+        ("screened_in", "child", [1], True),
+        ("accepted", "child", [1], True),
+        ("registered", "child", [1], False),
+        ("implementing", "child", [1], False),
+        ("implementing", "child", [1, 2], True),
+        ("implementing", "child", [2], True),
+        ("implementing", "mother", [2], True),
+    ],
+)
+def test_a_registered_case_keeps_a_child(status: str, role: str, children: list[int], may: bool) -> None:
+    member: Any = SimpleNamespace(pk=1, role=role)
+    assert bool(rules.may_leave(case(status=status, members=Rows(children)), member)) is may
 
 
 def test_who_proposed_a_closure_does_not_approve_it() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from himaya.access.actions import wall_off
 from himaya.access.models import AuditEvent
 from himaya.cases.casefile.actions import add_member, write_note
 from himaya.cases.casefile.process import CaseWork
@@ -119,6 +120,21 @@ def test_a_new_report_reopens_a_closed_case_and_its_clocks_run_from_that_report(
             assert not Case.objects.exists()
 
 
+def test_who_is_walled_off_from_the_new_report_is_walled_off_from_the_case_it_reopens(
+    country: Any, make_case: Any, make_report: Any, acting_as: Any, as_owner: Any
+) -> None:
+    case = make_case("closed")
+    report = make_report(country["nation"])
+    with as_owner():
+        wall_off(dossier=report.dossier, user=country["supervisor"], reason="named", by=None)
+    with acting_as(country["duty"]) as by:
+        reopen_case(case=Case.objects.get(pk=case.pk), reason="new_report", report=report, by=by)
+    with acting_as(country["supervisor"]):
+        assert not Case.objects.exists()
+    with acting_as(country["second"]):
+        assert Case.objects.get().status == "screened_in"
+
+
 def test_a_case_that_is_open_is_not_reopened(country: Any, make_case: Any, acting_as: Any) -> None:
     case = make_case("accepted")
     with acting_as(country["supervisor"]), pytest.raises(Refused, match="already moved"):
@@ -170,6 +186,22 @@ def test_an_open_case_that_is_joined_tells_its_worker(country: Any, make_case: A
         assert Case.objects.get(pk=open_one.pk).status == "implementing"
     with acting_as(country["colleague"]):
         assert Notice.objects.filter(user=country["colleague"], kind="case.report_added").exists()
+
+
+def test_a_case_that_waits_for_a_worker_tells_its_unit_of_the_one_joined_to_it(
+    country: Any, make_case: Any, make_person: Any, acting_as: Any
+) -> None:
+    waiting, case = make_case("screened_in"), make_case("screened_in")
+    child = make_person(country["here"], given_name="Aysel")
+    with acting_as(country["supervisor"]) as by:
+        for one in (waiting, case):
+            add_member(case=Case.objects.get(pk=one.pk), person=child, role="child", by=by)
+        joined = join_earlier(case=Case.objects.get(pk=case.pk), into=waiting, by=by)
+        assert Notice.objects.filter(user=by, kind="case.report_added").count() == 1
+        other = make_case("screened_in")
+        add_member(case=other, person=child, role="child", by=by)
+        with pytest.raises(Refused, match="joined to another itself"):
+            join_earlier(case=Case.objects.get(pk=other.pk), into=joined, by=by)
 
 
 def test_a_report_after_the_end_asks_for_reopening(

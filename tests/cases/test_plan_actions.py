@@ -12,11 +12,13 @@ from himaya.cases.assessment import actions as assessing
 from himaya.cases.casefile.actions import add_member
 from himaya.cases.models import Case, Goal, Plan, PlanAction, PlanCopy, Reporter
 from himaya.cases.plan import actions
+from himaya.cases.plan.rules import actions_of, goals_of
 from himaya.instruments.actions import load_instruments
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
 from himaya.workflow.models import Clock, Notice, Paper, Signature, Task
 from himaya.workflow.papers.queries import content_of
+from himaya.workflow.process import Moved
 from tests.cases.answers import NEEDS, OWN_WORDS, SAFETY
 from tests.pdf import is_tagged, language_of, text_of
 
@@ -201,6 +203,110 @@ def test_a_new_version_carries_over_what_is_open_and_replaces_the_old_when_appro
             2,
         )
         assert Task.objects.filter(kind="plan.action_due", closed_at__isnull=True).count() == 1
+
+
+def test_what_was_reached_or_given_up_is_not_carried_over(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = begin()
+    with acting_as(country["worker"]) as by:
+        for text in ("İşləsin", "Köçsün", "Oxusun"):
+            goal = actions.write_goal(plan=plan, by=by, domain="income", text=text, indicator="i")
+            add_action(goal, by, text=f"{text}: addım", who="family")
+    approved(plan, country, acting_as)
+    with acting_as(country["worker"]) as by:
+        for text, outcome in (("İşləsin", "met"), ("Köçsün", "dropped"), ("Oxusun", "partly")):
+            Goal.objects.filter(text=text).update(outcome=outcome)
+        again = actions.start_plan(case=Case.objects.get(), aim="Davam", by=by)
+        kept = {
+            goal.text: [a.text for a in PlanAction.objects.filter(goal=goal)] for goal in again.goals.all()
+        }
+        assert kept == {
+            "Hər gün məktəbə gedir": ["Məktəblə danışmaq", "Psixoloqla görüş"],
+            "Oxusun": ["Oxusun: addım"],
+        }
+        assert [g.follows.text for g in again.goals.select_related("follows")] == list(kept)
+        assert {g.outcome for g in again.goals.all()} == {"open"}
+
+
+def test_goals_and_actions_are_changed_and_taken_out_while_the_plan_is_written(
+    begin: Any, country: Any, acting_as: Any
+) -> None:
+    plan = begin()
+    with acting_as(country["worker"]) as by:
+        goal = Goal.objects.get()
+        seen = goal.version
+        actions.write_goal(plan=plan, goal=goal, text="Məktəbi bitirir", by=by, expected=seen)
+        with pytest.raises(Stale):
+            actions.write_goal(plan=plan, goal=goal, text="Başqa", by=by, expected=seen)
+        row = PlanAction.objects.get(who="service")
+        seen = row.version
+        changed = add_action(
+            goal, by, row=row, text="Nənə aparır", who="family", responsible="Nənə", expected=seen
+        )
+        assert (changed.pk, changed.who, changed.service) == (row.pk, "family", None)
+        with pytest.raises(Stale):
+            add_action(goal, by, row=row, text="Dayı aparır", who="family", expected=seen)
+        second = actions.write_goal(plan=plan, by=by, domain="care", text="Artıq", indicator="i")
+        actions.remove_row(row=second, by=by)
+        actions.remove_row(row=changed, by=by)
+        assert [g.text for g in goals_of(fresh(plan))] == ["Məktəbi bitirir"]
+        assert [a.text for a in actions_of(fresh(plan))] == ["Məktəblə danışmaq"]
+        assert Goal.objects.filter(pk=second.pk).exists(), "taken out, not destroyed"
+    approved(plan, country, acting_as)
+    with acting_as(country["worker"]) as by:
+        for change in (
+            lambda: actions.write_goal(plan=plan, goal=goal, text="Gec", by=by),
+            lambda: add_action(goal, by, text="Gec", who="worker"),
+            lambda: actions.remove_row(row=goal, by=by),
+            lambda: actions.write_plan(plan=plan, aim="Gec", plain="", by=by),
+        ):
+            with pytest.raises(Refused, match="Begin a new version"):
+                change()
+        with pytest.raises(Refused, match="while the plan is being made"):
+            actions.go_ahead_without(plan=plan, ground="safety", note="Gec", by=by)
+
+
+def test_a_draft_is_dropped_or_sent_back_only_with_a_word(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = submitted(begin(), country, acting_as)
+    with acting_as(country["supervisor"]) as by:
+        with pytest.raises(Refused) as refused:
+            actions.return_plan(plan=fresh(plan), comment=" ", by=by)
+        assert refused.value.field == "comment"
+        assert fresh(plan).status == "submitted"
+        actions.return_plan(plan=fresh(plan), comment="Qısaldın", by=by)
+    with acting_as(country["worker"]) as by:
+        with pytest.raises(Refused, match="on the plan in force"):
+            actions.record_progress(row=PlanAction.objects.first(), state="done", result="", by=by)
+        actions.drop_plan(plan=fresh(plan), by=by)
+        assert fresh(plan).status == "dropped"
+        assert actions.start_plan(case=Case.objects.get(), aim="Yenidən", by=by).number == 2
+        assert Goal.objects.filter(plan__number=2).count() == 0, (
+            "nothing is carried over from what was dropped"
+        )
+
+
+def test_two_supervisors_decide_on_a_plan_and_one_is_told(begin: Any, country: Any, acting_as: Any) -> None:
+    plan = submitted(begin(), country, acting_as)
+    with acting_as(country["second"]):
+        seen = fresh(plan)
+    with acting_as(country["supervisor"]) as by:
+        actions.approve_plan(plan=seen, name=by.full_name, password=PASSWORD, by=by, expected=seen.version)
+    with acting_as(country["second"]) as by, pytest.raises(Moved, match="Nəzarətçi Nigar"):
+        actions.return_plan(plan=seen, comment="Yox", by=by, expected=seen.version)
+
+
+def test_an_action_taken_up_again_is_reminded_of_again(begin: Any, country: Any, acting_as: Any) -> None:
+    approved(begin(), country, acting_as)
+    still_open = Task.objects.filter(kind="plan.action_due", closed_at__isnull=True)
+    with acting_as(country["worker"]) as by:
+        row = PlanAction.objects.get(who="worker")
+        for state, count, done_on in (
+            ("running", 2, None),
+            ("done", 1, clock.today()),
+            ("running", 2, None),
+        ):
+            kept = actions.record_progress(row=row, state=state, result="", by=by)
+            assert (still_open.count(), kept.done_on) == (count, done_on)
+        assert {task.assignee for task in still_open.all()} == {by}
 
 
 def test_progress_says_why_and_closes_its_task(begin: Any, country: Any, acting_as: Any) -> None:
@@ -407,9 +513,15 @@ def test_nothing_leaves_unread_and_each_copy_is_written_down(
         released(plan, by, recipient="commission", name="Komissiya")
     plan = approved(plan, country, acting_as)
     with acting_as(country["worker"]) as by:
-        with pytest.raises(Refused) as refused:
-            released(plan, by, recipient="commission", name="Komissiya", confirmed=False)
-        assert refused.value.field == "confirmed"
+        for wrong, field in (
+            ({"confirmed": False}, "confirmed"),
+            ({"recipient": "newspaper"}, "recipient"),
+            ({"name": " "}, "name"),
+        ):
+            with pytest.raises(Refused) as refused:
+                released(plan, by, **{"recipient": "commission", "name": "Komissiya", **wrong})
+            assert refused.value.field == field
+        assert not PlanCopy.objects.exists()
         released(plan, by, recipient="commission", name="Komissiya")
         copy = PlanCopy.objects.get()
         assert (copy.released_by, copy.recipient, copy.name) == (by, "commission", "Komissiya")

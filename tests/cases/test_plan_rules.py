@@ -9,7 +9,7 @@ from django.utils import translation
 
 from himaya.cases.plan.actions import LETTERS as FOLDER
 from himaya.cases.plan.copies import LETTERS
-from himaya.cases.plan.rules import another_reads
+from himaya.cases.plan.rules import another_reads, may_start
 from himaya.cases.plan.sharing import carries_no_own_words, may_be_named, may_copy
 from tests.cases.answers import OWN_WORDS
 
@@ -55,6 +55,21 @@ def test_nothing_said_hinders_nothing() -> None:
 def test_only_the_plan_in_force_is_copied(status: str, fine: bool) -> None:
     plan: Any = SimpleNamespace(status=status)
     assert bool(may_copy(plan)) is fine
+
+
+@pytest.mark.parametrize(
+    ("status", "may"),
+    [
+        ("accepted", False),
+        ("registered", True),
+        ("assessed", True),
+        ("implementing", True),
+        ("closed", False),
+    ],
+)
+def test_a_plan_begins_once_the_child_is_registered(status: str, may: bool) -> None:
+    case: Any = SimpleNamespace(status=status)
+    assert bool(may_start(case)) is may
 
 
 def test_nobody_approves_a_plan_of_their_own() -> None:

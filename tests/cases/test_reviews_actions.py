@@ -59,15 +59,19 @@ def begin(country: Any, make_case: Any, acting_as: Any, as_owner: Any) -> Callab
                 starts_on=today,
                 due_on=today + timedelta(days=7),
             )
-            planning.record_family(plan=plan, part="parent", way="spoken", name="Ana", by=by)
-            planning.sign_plan(plan=plan, name=by.full_name, password=PASSWORD, by=by)
-            planning.submit_plan(plan=plan, by=by)
+            handed_in(plan, by)
         with acting_as(country["supervisor"]) as by:
             planning.approve_plan(plan=Plan.objects.get(), name=by.full_name, password=PASSWORD, by=by)
         with acting_as(country["worker"]) as by:
             return actions.start_review(case=Case.objects.get(), by=by)
 
     return make
+
+
+def handed_in(plan: Plan, by: Any) -> None:
+    planning.record_family(plan=plan, part="parent", way="spoken", name="Ana", by=by)
+    planning.sign_plan(plan=plan, name=by.full_name, password=PASSWORD, by=by)
+    planning.submit_plan(plan=plan, by=by)
 
 
 def fresh(review: Review) -> Review:
@@ -180,6 +184,35 @@ def test_one_review_at_a_time_and_only_of_a_plan_in_force(
     other = make_case("registered")
     with acting_as(country["worker"]) as by, pytest.raises(Refused, match="plan in force"):
         actions.start_review(case=other, by=by)
+
+
+def test_what_was_typed_is_kept_until_the_review_is_held(begin: Any, country: Any, acting_as: Any) -> None:
+    review = begin()
+    with acting_as(country["worker"]) as by:
+        seen = fresh(review).answers.version
+        actions.save_answers(review=review, typed={"works": "Dərslər"}, by=by, expected=seen)
+        assert fresh(review).answers.answers == {"works": "Dərslər"}
+        with pytest.raises(Stale):
+            actions.save_answers(review=review, typed={"works": "Başqa"}, by=by, expected=seen)
+        answer(review, by)
+        finish(review, by)
+        with pytest.raises(Refused, match="finished"):
+            actions.save_answers(review=review, typed={"works": "Gec"}, by=by)
+
+
+def test_a_plan_replaced_meanwhile_is_not_reviewed(begin: Any, country: Any, acting_as: Any) -> None:
+    review = begin()
+    with acting_as(country["worker"]) as by:
+        answer(review, by)
+        plan = planning.start_plan(case=fresh(review).case, aim="Yeni", by=by)
+        handed_in(plan, by)
+    with acting_as(country["supervisor"]) as by:
+        planning.approve_plan(plan=plan, name=by.full_name, password=PASSWORD, by=by)
+    with acting_as(country["worker"]) as by:
+        with pytest.raises(Refused, match="The plan was replaced"):
+            finish(review, by)
+        assert fresh(review).status == "draft"
+        assert not GoalProgress.objects.exists()
 
 
 def test_strangers_hold_no_review(begin: Any, country: Any, acting_as: Any) -> None:

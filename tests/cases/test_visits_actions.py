@@ -146,6 +146,22 @@ def test_silence_behind_a_door_alarms_and_a_word_calms(country: Any, make_case: 
         assert visit.came_out_at is not None
 
 
+def test_the_record_is_a_word_from_behind_the_door_too(country: Any, make_case: Any, acting_as: Any) -> None:
+    with clock.fixed("2026-03-02 08:00"):
+        case = make_case("implementing")
+    with clock.fixed("2026-03-02 10:00"), acting_as(country["worker"]) as by:
+        visit = go_in(visit=plan(case, by), by=by)
+    with clock.fixed("2026-03-02 11:00") as eleven, acting_as(country["worker"]) as by:
+        visit = record_visit(case=case, visit=visit, seen=seen(case), by=by)
+        assert visit.came_out_at == eleven
+        assert Clock.objects.get(name="safe_return").state == "met"
+    with clock.fixed("2026-03-03 10:00") as came_out, acting_as(country["worker"]) as by:
+        second = come_out(visit=go_in(visit=plan(case, by), by=by), by=by)
+    with clock.fixed("2026-03-03 12:00"), acting_as(country["worker"]) as by:
+        second = record_visit(case=case, visit=second, seen=seen(case), by=by)
+        assert second.came_out_at == came_out, "the first word stands"
+
+
 def test_a_planned_visit_is_recorded_once(country: Any, make_case: Any, acting_as: Any) -> None:
     case = make_case("implementing")
     with acting_as(country["worker"]):

@@ -16,6 +16,7 @@ from himaya.cases.assessment.rules import (
     another_reads,
     every_child_is_assessed,
     facts_for,
+    is_child_of,
     level_still_stands,
     may_start,
     reason_is_given,
@@ -43,9 +44,9 @@ def start_assessment(*, case: Case, by: Any, child: CaseMember | None = None) ->
     """Begins an assessment of a child of the case, with the questionnaires in force today."""
     case = hold(case)
     require(may_start(case))
-    waiting = case.assessments.filter(child=child, status__in=["draft", "submitted"]).first()
-    if waiting is not None:
-        raise Refused(_("An assessment of this child is already under way."))
+    if child is not None:
+        require(is_child_of(case, child), "child")
+    _require_none_under_way(case, child)
     today = clock.today()
     given = facts_for(born_of(case, child), today)
     about = child.person_id if child else None
@@ -107,14 +108,19 @@ def _follow(held: Assessment, part: str, by: Any) -> Response:
 def name_child(*, assessment: Assessment, child: CaseMember, by: Any) -> Assessment:
     """Says whom the assessment is about, where it began before the child was registered."""
     held = _held(assessment)
-    if held.child_id or child.case_id != held.case_id or child.role not in CaseMember.CHILDREN:
-        raise Refused(_("Choose a child of this case."), field="child")
-    if held.case.assessments.filter(child=child, status__in=["draft", "submitted"]).exists():
-        raise Refused(_("An assessment of this child is already under way."), field="child")
+    if held.child_id:
+        raise Refused(_("It is said already whom this assessment is about."), field="child")
+    require(is_child_of(held.case, child), "child")
+    _require_none_under_way(held.case, child)
     held.child = child
     held.save(update_fields=["child"])
     _follow(held, "needs", by)  # what is asked depends on the child's age
     return held
+
+
+def _require_none_under_way(case: Case, child: CaseMember | None) -> None:
+    if case.assessments.filter(child=child, status__in=["draft", "submitted"]).exists():
+        raise Refused(_("An assessment of this child is already under way."), field="child")
 
 
 @action(CASE_WORK, on="assessment")
@@ -140,7 +146,8 @@ def decide_risk(
 
 
 def _ask_for_safety_plan(case: Case, assessment: Assessment) -> None:
-    if SafetyPlan.objects.filter(case=case).exists():
+    plan = SafetyPlan.objects.filter(case=case).first()
+    if plan is not None and plan.is_usable:
         return
     due = add(clock.now(), norm("safety_plan.due", on=clock.today(), territory=case.territory))
     open_task(

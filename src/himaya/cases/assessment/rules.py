@@ -62,6 +62,13 @@ def may_start(case: Case) -> Verdict:
     return no(_("An assessment begins once a worker has accepted the case."))
 
 
+def is_child_of(case: Case, member: CaseMember) -> Verdict:
+    """An assessment is about a child of its case, named there now."""
+    if member.case_id == case.pk and member.role in CaseMember.CHILDREN and member.ended_at is None:
+        return yes()
+    return no(_("Choose a child of this case."))
+
+
 def safety_is_answered(assessment: Assessment, facts: Facts) -> Verdict:
     """Safety comes first (domain §3.4)."""
     return yes() if assessment.safety.is_submitted else no(_("Answer “Safety now” first."))

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from himaya.access.actions import open_dossier, wall_off
@@ -14,7 +13,7 @@ from himaya.access.queries import nearest_users
 from himaya.access.roles import CASE_WORK, REPORT_SCREEN, SocialWorker, Supervisor
 from himaya.cases.casefile.models import Case, CaseMember, Note
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.rules import may_be_member, may_write
+from himaya.cases.casefile.rules import may_be_member, may_leave, may_write
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.verdict import Verdict
@@ -84,22 +83,9 @@ def open_case(
         is_sample=report.is_sample,
     )
     CaseWork.begin(case, CaseWork.open, by=by, facts={"report": report.pk, "risk": risk, "matter": matter})
-    _raise_walls(report, case, by)
+    raise_walls(report, case, by=by)
     report.case = case
     report.save(update_fields=["case"])
-    return case
-
-
-@action(REPORT_SCREEN, on="report")
-def add_report(*, report: Any, case: Case, by: Any) -> Case:
-    """A further report about a child whose case is open: its worker hears of it at once.
-
-    For a closed case reopen it with the report instead (`closing.actions.reopen_case`)."""
-    require(may_write(case))
-    _raise_walls(report, case, by)
-    report.case = case
-    report.save(update_fields=["case"])
-    tell_of_report(case, key=str(report.pk))
     return case
 
 
@@ -117,7 +103,8 @@ def tell_of_report(case: Case, *, key: str) -> None:
         )
 
 
-def _raise_walls(report: Any, case: Case, by: Any) -> None:
+def raise_walls(report: Any, case: Case, *, by: Any) -> None:
+    """Who was walled off from a report is walled off from the case it belongs to, for good."""
     for wall in Wall.objects.filter(dossier=report.dossier):
         wall_off(dossier=case.dossier, user=wall.user, unit=wall.unit, reason=wall.reason, by=by)
 
@@ -144,15 +131,12 @@ def add_member(*, case: Case, person: Person, role: str, by: Any, note: str = ""
 
 @action(CASE_WORK, on="member")
 def end_member(*, member: CaseMember, by: Any) -> CaseMember:
-    """A person named by mistake, or no longer of the case. The line stays in its history."""
+    """A person named by mistake, or no longer of the case. The line stays in its history, with its first end."""
     case = hold(member.case)
     require(may_write(case))
-    if member.role == CaseMember.CHILD and case.status != "accepted":
-        children = case.members.filter(role=CaseMember.CHILD, ended_at__isnull=True)
-        if not children.exclude(pk=member.pk).exists():
-            raise Refused(_("A registered case keeps at least one child. Add the right child first."))
-    member.ended_at = clock.now()
-    member.save(update_fields=["ended_at"])
+    require(may_leave(case, member))
+    CaseMember.objects.filter(pk=member.pk, ended_at__isnull=True).update(ended_at=clock.now())
+    member.refresh_from_db()
     settle_grants(case)
     return member
 

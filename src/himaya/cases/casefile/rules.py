@@ -19,6 +19,8 @@ Facts = Mapping[str, Any]
 # States in which a case is being worked on by somebody who accepted it.
 AT_WORK = ("accepted", "registered", "assessed", "implementing", "closing")
 OPEN = ("screened_in", "assigned", *AT_WORK)
+# States in which the child may still be unknown.
+UNREGISTERED = ("screened_in", "assigned", "accepted")
 
 
 def is_open(case: Case) -> bool:
@@ -40,6 +42,16 @@ def may_be_member(case: Case, person: Person, role: str) -> Verdict:
     if others & clash and (role in CaseMember.CHILDREN or role == CaseMember.PERPETRATOR):
         return no(_("The same person cannot be the child and the alleged perpetrator of one case."))
     return yes()
+
+
+def may_leave(case: Case, member: CaseMember) -> Verdict:
+    """A case that was registered keeps the child it is about; before that the wrong one may go."""
+    if member.role != CaseMember.CHILD or case.status in UNREGISTERED:
+        return yes()
+    children = case.members.filter(role=CaseMember.CHILD, ended_at__isnull=True)
+    if children.exclude(pk=member.pk).exists():
+        return yes()
+    return no(_("A registered case keeps at least one child. Add the right child first."))
 
 
 def worker_is_here(case: Case, facts: Facts) -> Verdict:

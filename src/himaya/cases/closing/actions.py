@@ -6,7 +6,7 @@ from typing import Any
 from himaya.access.gate import action
 from himaya.access.roles import CASE_APPROVE, CASE_ASSIGN, CASE_WORK
 from himaya.cases.assigning.models import Assignment
-from himaya.cases.casefile.actions import hold, require, settle_grants, tell_of_report
+from himaya.cases.casefile.actions import hold, raise_walls, require, settle_grants, tell_of_report
 from himaya.cases.casefile.models import Case, Note
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import reports_open_to
@@ -99,6 +99,7 @@ def reopen_case(*, case: Case, reason: str, by: Any, report: Any = None, expecte
     risk = (report.risk if report is not None else "") or case.risk
     _reopen(case, since=since, risk=risk, reason=reason, by=by)
     if report is not None:
+        raise_walls(report, case, by=by)
         report.case = case
         report.save(update_fields=["case"])
     return case
@@ -133,7 +134,7 @@ def join_earlier(*, case: Case, into: Case, by: Any, expected: int | None = None
     reports_open_to(by).filter(case=case).update(case=into)
     if into.status == CaseWork.closed.name:
         _reopen(into, since=case.reported_at, risk=case.risk, reason="new_report", by=by)
-    elif into.worker is not None:
+    else:
         tell_of_report(into, key=f"joined:{case.pk}")
     _open_assignments_end(case)
     settle_grants(case)

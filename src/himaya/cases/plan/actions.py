@@ -26,7 +26,7 @@ from himaya.cases.plan.sharing import (
     may_receive,
     plain_words_are_there,
 )
-from himaya.cases.plan.tasks import close_action_task, follow_actions
+from himaya.cases.plan.tasks import close_action_task, follow_action, follow_actions
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.workflow import actions as workflow
@@ -264,6 +264,8 @@ def record_progress(
     held.save(update_fields=["state", "result", "done_on"])
     if state in FINISHED:
         close_action_task(held, by=by, outcome=state)
+    else:
+        follow_action(held, held.goal.plan)
     return held
 
 

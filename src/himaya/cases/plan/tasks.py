@@ -20,17 +20,22 @@ def follow_actions(plan: Plan) -> None:
     """Opens a task for each action that is not finished."""
     for row in actions_of(plan):
         if row.state in OPEN:
-            open_task(
-                kind=DUE,
-                key=_key(row),
-                dossier=plan.dossier,
-                unit=plan.dossier.unit,
-                assignee=plan.case.worker,
-                role=SocialWorker,
-                due_at=clock.at(row.due_on + timedelta(days=1)),
-                process=CODE,
-                subject_id=plan.pk,
-            )
+            follow_action(row, plan)
+
+
+def follow_action(row: PlanAction, plan: Plan) -> None:
+    """Opens the task of an action that is not, or no longer, finished."""
+    open_task(
+        kind=DUE,
+        key=_key(row),
+        dossier=plan.dossier,
+        unit=plan.dossier.unit,
+        assignee=plan.case.worker,
+        role=SocialWorker,
+        due_at=clock.at(row.due_on + timedelta(days=1)),
+        process=CODE,
+        subject_id=plan.pk,
+    )
 
 
 def close_action_task(row: PlanAction, *, by: Any, outcome: str) -> None:
