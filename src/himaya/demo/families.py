@@ -125,7 +125,7 @@ class Maker:
         new = NewPerson(
             details=details, fin=fin, phones=phones, lives=Residence(territory=place), is_sample=True
         )
-        return register_person(new=new, by=by, different="other")
+        return register_person(new=new, by=by, different="seen")
 
 
 def know_the_tables() -> None:
