@@ -36,6 +36,8 @@ from himaya.kit.errors import Refused, Stale, refused, signed_out, stale
 
 P = ParamSpec("P")
 R = TypeVar("R")
+# A posted search is led to its own address (`kit.asked`), and is read there.
+LED_ON = 303
 KEYWORDS = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
 
 
@@ -139,6 +141,7 @@ def action(
             return result
 
         run.permission = permission  # type: ignore[attr-defined]  # read by the guard tests
+        run.verb = verb  # type: ignore[attr-defined]  # as it stands in the audit
         return run
 
     return guard
@@ -211,11 +214,12 @@ def screen(permission: Permission, *, logs: str = "", preview: bool = False) -> 
             if not user.can(permission):
                 raise PermissionDenied(_("You may not do this: %(what)s.") % {"what": permission.label})
             response = view(request, *args, **kwargs) if preview else _answer(request, view, args, kwargs)
-            if logs and response.status_code < 400:
+            if logs and response.status_code < 400 and response.status_code != LED_ON:
                 _log_read(request, logs)
             return response
 
         run.gate = permission.code  # type: ignore[attr-defined]  # read by the guard tests
+        run.logs = logs  # type: ignore[attr-defined]  # as it stands in the audit
         return run
 
     return guard

@@ -8,7 +8,9 @@ from himaya.cli.database import application
 @click.command()
 @click.option("--email", required=True, help="Their work e-mail; they sign in with it.")
 @click.option("--name", required=True, help="Name and surname.")
-@click.option("--organisation", default="", help="The topmost body's name, if it is not the one that is shipped.")
+@click.option(
+    "--organisation", default="", help="The topmost body's name, if it is not the one that is shipped."
+)
 @click.option("--site", default="", help="The site's address, for the link (default: HIMAYA_SITE_URL).")
 def administrator(email: str, name: str, organisation: str, site: str) -> None:
     """Invite the first administrator of a new installation, to its national desk.

@@ -166,6 +166,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     token = token_of(request)
     if token:
         wipe_draft(token)
+    if not request.user.is_authenticated:
+        request.session.flush()  # what was looked for in the directory
     response = (
         HttpResponseRedirect(settings.QUICK_EXIT_URL) if request.method == "GET" else HttpResponse(status=204)
     )
@@ -175,10 +177,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @open_screen(ANYBODY)
-@require_GET
+@require_POST
 def places(request: HttpRequest) -> HttpResponse:
     """Places whose names are like what is being typed."""
-    found = suggest_places(request.GET.get("q", "")[:100], limit=8)
+    found = suggest_places(request.POST.get("q", "")[:100], limit=8)
     return render(request, "forms/hits.html", {"hits": [Hit(place.code, place.label) for place in found]})
 
 
