@@ -15,6 +15,7 @@ OPAQUE = {
     "after": "a moment and the number of a row, to turn the page",
     "ask": "a random word under which a search is kept (kit.asked)",
     "before": "the number of an audit line, to turn the page",
+    "fate": "a code",
     "for": "a signed purpose: numbers of records and the page to go back to",
     "form": "which sample the style guide shows",
     "layout": "which layout the style guide shows",
