@@ -34,16 +34,11 @@ def opened() -> Iterator[str]:
 
 @contextmanager
 def application() -> Iterator[str]:
-    """The application loaded in this process over the opened database, as its owner.
-
-    The command line speaks English, whatever `LANG` says: its words go into logs and instructions."""
+    """The application loaded in this process over the opened database, as its owner."""
     with opened() as address:
         set_up_django(address)
-        from django.utils import translation
-
         try:
-            with translation.override("en"):
-                yield address
+            yield address
         finally:
             from django.db import connections
 

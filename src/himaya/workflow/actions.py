@@ -10,8 +10,7 @@ from himaya.workflow.clocks.actions import (
     resume_clock,
     start_clock,
 )
-from himaya.workflow.notices.actions import tell, write_to
-from himaya.workflow.notices.addressees import Addressee, addressee
+from himaya.workflow.notices.actions import tell, tell_all
 from himaya.workflow.papers.actions import load_templates, make_paper, reword_template
 from himaya.workflow.signatures.actions import record_agreement, sign, wrong_password
 from himaya.workflow.tasks.actions import KINDS as TASK_KINDS
@@ -25,8 +24,6 @@ from himaya.workflow.tasks.actions import (
 
 __all__ = [
     "TASK_KINDS",
-    "Addressee",
-    "addressee",
     "close_dossier_tasks",
     "close_tasks",
     "end_all_clocks",
@@ -46,6 +43,6 @@ __all__ = [
     "sign",
     "start_clock",
     "tell",
-    "write_to",
+    "tell_all",
     "wrong_password",
 ]

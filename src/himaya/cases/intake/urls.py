@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from himaya.cases.intake.views import desk, entering, public, reaching, screening
+from himaya.cases.intake.views import desk, entering, public, screening
 
 urlpatterns = [
     path("report/", public.start, name="report-start"),
@@ -28,7 +28,6 @@ urlpatterns = [
     path("reports/<slug:public_id>/route/", screening.route, name="report-route"),
     path("reports/<slug:public_id>/insiders/", screening.insiders, name="report-insiders"),
     path("reports/<slug:public_id>/second-reading/", screening.second_reading, name="report-second-reading"),
-    path("reports/<slug:public_id>/reporter/", reaching.reach, name="report-reach"),
     path("reports/<slug:public_id>/lowering/", screening.lowering, name="report-lowering"),
     path("reports/<slug:public_id>/notices/<slug:notice_id>/", screening.notice, name="report-notice"),
 ]

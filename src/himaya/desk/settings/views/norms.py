@@ -11,7 +11,6 @@ from himaya.desk.settings.actions import lay_down_norm
 from himaya.desk.settings.forms import NormForm
 from himaya.desk.settings.frame import SURE, columns, framed
 from himaya.desk.settings.queries import norm_groups, norm_lines, norm_story
-from himaya.kit.asked import asked
 from himaya.kit.shapes import Crumb
 
 
@@ -24,13 +23,10 @@ def settings(request: HttpRequest) -> HttpResponse:
 @screen(SETTINGS_MANAGE)
 def norms(request: HttpRequest) -> HttpResponse:
     """The values in force today, filtered by words, certainty and kind."""
-    question = asked(request)
-    if question.lead is not None:
-        return question.lead
-    wanted = {name: question.get(name).strip() for name in ("words", "certainty", "group")}
-    lines = norm_lines(**wanted)
+    asked = {name: request.GET.get(name, "").strip() for name in ("words", "certainty", "group")}
+    lines = norm_lines(**asked)
     heads = columns(_("Norm"), _("Value"), _("Legal act"), _("How sure it is"))
-    context = framed("norms", lines=lines, asked=wanted, groups=norm_groups(), sureties=SURE, columns=heads)
+    context = framed("norms", lines=lines, asked=asked, groups=norm_groups(), sureties=SURE, columns=heads)
     return render(request, "desk/settings/norms.html", context)
 
 
