@@ -239,7 +239,7 @@ def test_the_command_names_the_first_bad_link(
 
     @contextmanager
     def here() -> Iterator[str]:
-        with as_owner():
+        with as_owner(), translation.override("en"):
             yield ""
 
     monkeypatch.setattr(commands, "application", here)

@@ -52,8 +52,9 @@ def test_a_supervisor_sees_who_read_a_record_of_the_unit(country: Any, browser_o
 
 def test_an_auditor_sees_what_a_user_of_the_unit_saw(country: Any, browser_of: Any) -> None:
     browser = browser_of(country["auditor"])
-    page = browser.get(reverse("access:audit"), {"who": country["reader"].email}).content.decode()
-    assert "person.viewed" in page
+    page = browser.post(
+        reverse("access:audit"), {"who": country["reader"].email}, follow=True
+    ).content.decode()
     assert "Oxuyan Oxuyanov" in page
     assert "Yad Yadov" not in browser.get(reverse("access:audit")).content.decode()
     assert "Yad Yadov" in browser_of(country["administrator"]).get(reverse("access:audit")).content.decode()
@@ -78,18 +79,50 @@ def test_days_verbs_and_pages_narrow_the_list(
     monkeypatch.setattr(queries, "PAGE", 3)
     with as_owner():
         for n in range(5):
-            record(by=country["reader"], verb=f"case.viewed{n}")
+            record(by=country["reader"], verb="case.viewed", on=country["child"], reason=f"nr{n}")
     browser = browser_of(country["administrator"])
     url = reverse("access:audit")
-    first = browser.get(url, {"verb": "case"})
-    assert "case.viewed4" in first.content.decode()
-    assert "case.viewed1" not in first.content.decode()
-    older = browser.get(url, {"verb": "case", "before": first.context["older"]}).content.decode()
-    assert "case.viewed1" in older
-    assert "person.viewed" not in older
-    assert "case.viewed" not in browser.get(url, {"since": "01.01.2090"}).content.decode()
-    assert browser.get(url, {"who": "nobody such", "before": "x"}).status_code == 200
+
+    def asked(**typed: str) -> Any:
+        return browser.post(url, typed, follow=True)
+
+    first = asked(verb="case.viewed")
+    assert "nr4" in first.content.decode()
+    assert "nr1" not in first.content.decode()
+    address = f"{first.redirect_chain[-1][0]}&before={first.context['older']}"
+    older = browser.get(address).content.decode()
+    assert "nr1" in older
+    assert "dosyesinə" not in older.partition("<tbody>")[2]
+    assert "nr4" not in asked(since="01.01.2090").content.decode()
+    assert asked(who="nobody such").status_code == 200
+    assert browser.get(url, {"before": "x"}).status_code == 200
     assert browser.get(url, {"before": "9" * 40}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("az", "Şəxsin dosyesinə baxdı"), ("en", "Looked at a person"), ("ru", "Посмотрел(а) дело человека")],
+)
+def test_the_audit_speaks_in_words_not_codes(
+    country: Any, browser_of: Any, language: str, words: str
+) -> None:
+    browser = browser_of(country["supervisor"])
+    browser.cookies["language"] = language
+    assert words in readers_page(browser, country, country["supervisor"])
+    browser = browser_of(country["auditor"])
+    browser.cookies["language"] = language
+    page = browser.get(reverse("access:audit")).content.decode()
+    lines = page.partition("<tbody>")[2]
+    assert words in lines
+    assert "person.viewed" not in lines
+    assert "registry.person" not in lines
+
+
+def test_the_line_of_a_reader_leads_to_everything_they_did(country: Any, browser_of: Any) -> None:
+    browser = browser_of(country["auditor"])
+    page = browser.get(reverse("access:audit-of", args=[country["reader"].public_id]))
+    assert "Oxuyan Oxuyanov" in page.content.decode()
+    assert "Yad Yadov" not in page.content.decode()
 
 
 def test_the_page_costs_the_same_however_many_lines_it_shows(

@@ -295,7 +295,7 @@ def test_the_public_is_led_to_the_sign_in(desks: Any, browser_of: Any, receive: 
     report = receive()
     for address in (report.get_absolute_url(), reverse("cases:reports"), reverse("cases:report-enter")):
         assert browser_of().get(address).status_code == 302
-    assert browser_of().get(reverse("cases:report-staff")).status_code == 302
+    assert browser_of().post(reverse("cases:report-staff"), {"q": "Nərmin"}).status_code == 401
 
 
 def test_a_manager_reads_but_does_not_screen(

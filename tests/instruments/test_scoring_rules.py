@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from himaya.instruments.library.actions import DATA
 from himaya.instruments.library.definition import Definition, read
-from himaya.instruments.scoring.rules import highest, is_lower, reason_words, score
+from himaya.instruments.scoring.rules import LEVELS, highest, is_lower, reason_words, score
 
 ON = date(2026, 3, 2)
 CALM = dict.fromkeys(
@@ -45,6 +47,32 @@ def test_danger_suggests_its_level_with_the_reason(
     assert found.level == level
     assert flag in found.flags
     assert reason_words(safety, flag) != flag
+
+
+DANGERS = [name for name, answer in CALM.items() if answer == "no"]
+SAFETY = read(json.loads((DATA / "safety-1.json").read_text(encoding="utf-8")))
+
+
+@given(
+    said=st.fixed_dictionaries(dict.fromkeys(DANGERS, st.sampled_from(["yes", "no", "unknown"]))),
+    worse=st.sampled_from(DANGERS),
+    age=st.integers(0, 17),
+    decided=st.sampled_from(["safe", "safe_with_plan", "not_safe"]),
+)
+def test_one_more_danger_never_lowers_the_level(
+    said: dict[str, str], worse: str, age: int, decided: str
+) -> None:
+    answers = CALM | said | {"age": age, "safety_decision": decided}
+    before, after = score(SAFETY, answers, ON), score(SAFETY, answers | {worse: "yes"}, ON)
+    assert before.level in LEVELS
+    assert not is_lower(after.level, than=before.level)
+    assert after.total == sum(after.sections.values())
+
+
+def test_every_reason_has_words_and_a_lost_one_stands_for_itself(safety: Definition) -> None:
+    assert reason_words(safety, "left_alone") == "A child without an adult"
+    assert reason_words(safety, "of_an_older_version") == "of_an_older_version"
+    assert reason_words(two_sets(), "no_flags_at_all") == "no_flags_at_all"
 
 
 def two_sets() -> Definition:

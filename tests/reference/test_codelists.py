@@ -1,5 +1,7 @@
 """Codes: chosen today, remembered for ever."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -8,7 +10,9 @@ from django.utils import translation
 
 from himaya.kit import clock
 from himaya.kit.errors import Refused
+from himaya.kit.tables import FileRefused
 from himaya.reference.actions import add_code, load_reference, rename_code, retire_code
+from himaya.reference.codelists.actions import CODE_COLUMNS, load_codes
 from himaya.reference.forms import CodeChoiceField, CodesChoiceField, PlaceField, TerritoryField
 from himaya.reference.models import Code, Codelist
 from himaya.reference.queries import choices, code_item, codelist, codes, label, labels, with_parents
@@ -85,6 +89,36 @@ def test_a_code_never_changes_its_meaning(as_owner):
     risk = Codelist.objects.get(key="case.kind")
     with as_owner(), pytest.raises(Refused):
         add_code(codelist=risk, code="missing", names=("Başqa", "Other", "Другое"), by=None)
+
+
+def test_a_code_is_not_retired_before_it_is_in_use(as_owner):
+    with as_owner():
+        kinds = Codelist.objects.get(key="case.kind")
+        words = {"codelist": kinds, "names": ("Dilənçilik", "", ""), "by": None}
+        begging = add_code(code="begging", valid_from=date(2026, 6, 1), **words)
+        with pytest.raises(Refused) as refused:
+            retire_code(code=begging, on=date(2026, 5, 31), by=None)
+        assert refused.value.field == "on"
+        begging.refresh_from_db()
+        retired = retire_code(code=begging, on=date(2026, 7, 1), by=None)
+        assert retired.valid == (date(2026, 6, 1), date(2026, 7, 1))
+
+
+@pytest.mark.parametrize("attributes", ["[1, 2]", '"text"', "{rank: 1}", "4"])
+def test_a_list_with_attributes_that_are_none_is_refused_whole(tmp_path, as_owner, attributes):
+    row = dict.fromkeys(CODE_COLUMNS, "")
+    row |= {"codelist": "case.kind", "code": "new_one", "order": "1", "attributes": attributes}
+    row |= {"name_az": "A", "name_en": "B", "name_ru": "C", "source": "Sınaq", "certainty": "P"}
+    table = io.StringIO()
+    writer = csv.DictWriter(table, list(row))
+    writer.writeheader()
+    writer.writerow(row)
+    with as_owner(), translation.override("en"), pytest.raises(FileRefused) as refused:
+        load_codes(table.getvalue())
+    assert [(f.row, f.column, f.problem) for f in refused.value.faults] == [
+        (2, "attributes", "The attributes are not JSON.")
+    ]
+    assert not Code.objects.filter(code="new_one").exists()
 
 
 def test_an_added_and_a_renamed_code_outlive_a_new_release(as_owner):

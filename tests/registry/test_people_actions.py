@@ -133,6 +133,8 @@ def test_nobody_is_registered_beside_someone_alike_unseen(
         with pytest.raises(Refused):
             register(country, shown=shown_token([her.public_id], country["supervisor"]))
         assert Person.objects.count() == 1, "nothing is kept of what was refused"
+        with pytest.raises(Refused, match="from the list"):
+            register(country, shown=shown_token([her.public_id], country["supervisor"]), different="other")
         other = register(
             country, shown=shown_token([her.public_id], country["supervisor"]), different="namesake"
         )

@@ -60,7 +60,9 @@ def test_the_same_girl_in_four_spellings_is_found_before_she_is_registered_again
 def test_the_twins_stay_two(visit: Any, country: Any, make_person: Make, as_owner: Any) -> None:
     make_person("Əliyeva Nigar Həsən", "2014-03-05", multiple_birth=True)
     page = visit(country["supervisor"])
-    page.goto(f"{reverse('people:person-new')}?q=Əliyeva Nərgiz 05.03.2014")
+    page.goto(reverse("people:search"))
+    page.fill("#finder", "Əliyeva Nərgiz 05.03.2014")
+    page.locator("#found [formaction]").click()
     page.fill("[name=fathers_name]", "Həsən")
     page.check("[name=sex][value=female]")
     page.check("[name=multiple_birth]")

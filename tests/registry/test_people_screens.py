@@ -56,7 +56,7 @@ def test_who_may_search_finds_and_the_others_are_turned_away(
     who: str, status: int, country: Any, make_person: Make, browser_of: Any
 ) -> None:
     make_person()
-    page = browser_of(country[who]).get(url("search"), {"q": "Əliyeva Nigar"})
+    page = browser_of(country[who]).post(url("search"), {"q": "Əliyeva Nigar"}, follow=True)
     assert page.status_code == status
     shown = b"\xc6\x8fliyeva Nigar H" in page.content
     assert shown is (who in {"chief", "supervisor"})
@@ -65,18 +65,19 @@ def test_who_may_search_finds_and_the_others_are_turned_away(
 
 
 def test_nobody_searches_without_signing_in(country: Any, browser_of: Any) -> None:
-    assert browser_of().get(url("search"), {"q": "x"}).status_code == 302
+    assert browser_of().get(url("search")).status_code == 302
+    assert browser_of().post(url("search"), {"q": "x"}).status_code == 401
 
 
 def test_what_follows_the_typing_is_only_the_rows(country: Any, make_person: Make, browser_of: Any) -> None:
     make_person()
-    rows = browser_of(country["supervisor"]).get(
+    rows = browser_of(country["supervisor"]).post(
         url("find"), {"q": "əliy nig"}, headers={"HX-Request": "true"}
     )
     assert rows.status_code == 200
     assert b"<html" not in rows.content
     assert "Əliyeva Nigar".encode() in rows.content
-    page = browser_of(country["supervisor"]).get(url("find"), {"q": "əliy nig"})
+    page = browser_of(country["supervisor"]).post(url("find"), {"q": "əliy nig"}, follow=True)
     assert b"<html" in page.content, "without JavaScript a page of its own"
 
 
@@ -85,7 +86,7 @@ def test_who_was_shown_in_full_is_in_the_audit(
 ) -> None:
     her = make_person()
     make_person("Əliyeva Nigar Rauf", unit="there")
-    browser_of(country["supervisor"]).get(url("search"), {"q": "Əliyeva Nigar"})
+    browser_of(country["supervisor"]).post(url("search"), {"q": "Əliyeva Nigar"}, follow=True)
     with as_owner():
         assert [e.dossier_id for e in AuditEvent.objects.filter(verb="person.found")] == [her.dossier_id]
         assert AuditEvent.objects.filter(verb="search.search_people").count() == 1
@@ -96,8 +97,8 @@ def test_the_sealed_leave_no_trace_on_the_page_and_their_guardians_are_told(
 ) -> None:
     with as_owner():
         grant(dossier=sealed.dossier, user=country["worker"], ground="sealed_team", by=None)
-    page = browser_of(country["supervisor"]).get(url("search"), {"q": "5SEC7E7"})
-    nothing = browser_of(country["supervisor"]).get(url("search"), {"q": "5SEC7E8"})
+    page = browser_of(country["supervisor"]).post(url("search"), {"q": "5SEC7E7"}, follow=True)
+    nothing = browser_of(country["supervisor"]).post(url("search"), {"q": "5SEC7E8"}, follow=True)
     strip = [p.content.replace(b"5SEC7E7", b"").replace(b"5SEC7E8", b"") for p in (page, nothing)]
     assert sorted(map(len, strip))[0] == sorted(map(len, strip))[1]
     assert sealed.public_id.encode() not in page.content
@@ -116,11 +117,15 @@ def test_a_person_found_for_a_case_is_posted_to_it(
     with as_owner():
         matter = open_dossier(kind="case", unit=country["here"])
     purpose = Purpose(matter.pk, "case:1", "/cases/abc/child/", "Register the child")
-    page = browser_of(country["supervisor"]).get(url("find"), {"q": "Əliyeva Nigar", "for": purpose.token})
+    page = browser_of(country["supervisor"]).post(
+        url("find"), {"q": "Əliyeva Nigar", "for": purpose.token}, follow=True
+    )
     assert page.content.count(b'action="/cases/abc/child/"') == 2
     for person in (mine, theirs):
         assert f'name="person" value="{person.public_id}"'.encode() in page.content
-    bent = browser_of(country["supervisor"]).get(url("find"), {"q": "Əliyeva", "for": purpose.token + "x"})
+    bent = browser_of(country["supervisor"]).post(
+        url("find"), {"q": "Əliyeva", "for": purpose.token + "x"}, follow=True
+    )
     assert b"/cases/abc/child/" not in bent.content
 
 
@@ -132,7 +137,7 @@ def test_too_many_searches_are_answered_calmly(
             "insert into registry_search_rate (actor, minute, start, at, asked) values (%s, %s, 'x', %s, 5000)",
             [country["worker"].pk, clock.now(), clock.now()],
         )
-    page = browser_of(country["worker"]).get(url("search"), {"q": "Əliyeva"})
+    page = browser_of(country["worker"]).post(url("search"), {"q": "Əliyeva"}, follow=True)
     assert page.status_code == 200
     assert b"searched very often" in page.content
 
@@ -241,9 +246,9 @@ def test_a_list_of_found_people_costs_no_more_queries_than_one(
         for i in range(n):
             make_person(f"Səfərova{n} Aytən{i}".replace("1", "a").replace("2", "b"))
         browser = browser_of(country["neighbour"])
-        browser.get(url("find"), {"q": "Səfərova"})
+        browser.post(url("find"), {"q": "Səfərova"}, follow=True)
         with CaptureQueriesContext(connection) as queries:
-            browser.get(url("find"), {"q": "Səfərova"})
+            browser.post(url("find"), {"q": "Səfərova"}, follow=True)
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
@@ -301,7 +306,7 @@ NEW = {
 
 def test_a_new_person_is_registered_from_the_page(country: Any, browser_of: Any) -> None:
     browser = browser_of(country["supervisor"])
-    page = browser.get(url("person-new"), {"q": "əliyeva Nigar 05.03.2014"})
+    page = browser.post(url("person-begin"), {"q": "əliyeva Nigar 05.03.2014"}, follow=True)
     assert 'value="Əliyeva"' in page.content.decode(), "nobody types a name twice"
     assert 'value="05.03.2014"' in page.content.decode()
     done = browser.post(url("person-new"), {**NEW, "fin": "5aO1bcd", "phone": "050 321 45 67"}, follow=True)

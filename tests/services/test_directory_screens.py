@@ -48,7 +48,7 @@ def offered(everyone: Any, as_owner: Any) -> dict[str, Service]:
 
 
 def found(english: Any, **asked: str) -> list[str]:
-    page = english().get(reverse("services:directory"), asked)
+    page = english().post(reverse("services:directory"), asked, follow=True)
     assert page.status_code == 200
     return [service.type for service in page.context["page"]]
 
@@ -87,7 +87,7 @@ def test_what_is_not_understood_is_left_out_and_nothing_breaks(
 
 
 def test_a_place_that_could_be_two_is_asked_about(offered: Any, english: Any) -> None:
-    page = english().get(reverse("services:directory"), {"place": "Lənkəran"})
+    page = english().post(reverse("services:directory"), {"place": "Lənkəran"}, follow=True)
     assert page.context["need"].territory is not None or page.context["places"]
 
 

@@ -18,7 +18,18 @@ from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.verdict import Verdict, no
 from himaya.reference.actions import load_reference
-from himaya.workflow.actions import pause_clock, resume_clock
+from himaya.workflow.actions import (
+    close_dossier_tasks,
+    close_tasks,
+    end_dossier_clocks,
+    hand_clocks,
+    hand_dossier_clocks,
+    hand_dossier_tasks,
+    move_tasks,
+    open_task,
+    pause_clock,
+    resume_clock,
+)
 from himaya.workflow.clocks import jobs
 from himaya.workflow.models import Clock, Notice, Step, Task
 from himaya.workflow.process import Move, Moved
@@ -36,6 +47,7 @@ def cast(as_owner: As) -> Iterator[dict[str, Any]]:
         here, there = factories.unit(parent=nation), factories.unit(parent=nation)
         cast = {
             "here": here,
+            "beside": there,
             "officer": factories.user((DutyOfficer, here)),
             "supervisor": factories.user((Supervisor, here)),
             "manager": factories.user((UnitManager, here)),
@@ -194,4 +206,52 @@ def test_a_paused_clock_stands_still_and_its_time_is_added(cast: Any, acting_as:
         assert Clock.objects.get().fires_at is None
         with clock.fixed(clock.now() + timedelta(hours=5)):
             resume_clock(clock=row)
-        assert Clock.objects.get().due_at == row.due_at + timedelta(hours=5)
+            resume_clock(clock=row)
+        running = Clock.objects.get()
+        assert running.due_at == row.due_at + timedelta(hours=5), "once, however often it is let run"
+        assert (running.state, running.paused_at, running.pause_reason) == ("running", None, "")
+        assert running.fires_at is not None
+
+
+def test_the_open_clocks_of_a_record_or_of_all_a_dossier_holds_change_hands_and_end(
+    cast: Any, acting_as: Any
+) -> None:
+    report = receive(cast)
+    with acting_as(cast["officer"]):
+        elsewhere = cast["beside"]
+        hand_clocks(process=Intake.code, subject_id=report.pk, holder=cast["officer"], unit=elsewhere)
+        handed = Clock.objects.get()
+        assert (handed.holder, handed.unit) == (cast["officer"], elsewhere)
+        words = {"dossier": report.dossier, "holder": cast["supervisor"]}
+        hand_dossier_clocks(role=Supervisor, **words)
+        assert Clock.objects.get().holder == cast["officer"], "it is another role's to meet"
+        hand_dossier_clocks(role=DutyOfficer, **words)
+        assert (Clock.objects.get().holder, Clock.objects.get().unit) == (cast["supervisor"], elsewhere)
+        hand_dossier_clocks(role=DutyOfficer, unit=cast["here"], **words)
+        assert Clock.objects.get().unit == cast["here"]
+        assert end_dossier_clocks(dossier=report.dossier) == 1
+        ended = Clock.objects.get()
+        assert (ended.state, ended.ended_at, ended.fires_at) == ("cancelled", clock.now(), None)
+        assert end_dossier_clocks(dossier=report.dossier) == 0
+
+
+def test_tasks_are_opened_once_change_hands_and_are_closed(cast: Any, acting_as: Any) -> None:
+    report = receive(cast)
+    with acting_as(cast["officer"]) as officer:
+        for assignee in (officer, None, None):
+            open_task(
+                kind="gap", key="t:1", dossier=report.dossier, unit=cast["here"], assignee=assignee,
+                process="report", subject_id=report.pk,
+            )  # fmt: skip
+        assert Task.objects.get().assignee == officer, "opened once"
+        elsewhere = cast["beside"]
+        assert move_tasks(process="report", subject_id=report.pk, unit=elsewhere) == 1
+        words = {"dossier": report.dossier, "assignee": cast["supervisor"], "unit": cast["here"]}
+        hand_dossier_tasks(before=None, **words)
+        assert (Task.objects.get().assignee, Task.objects.get().unit) == (officer, cast["here"])
+        hand_dossier_tasks(before=officer, **words)
+        assert Task.objects.get().assignee == cast["supervisor"]
+        assert close_dossier_tasks(dossier=report.dossier, by=SYSTEM, outcome="case_closed") == 1
+        assert close_tasks(key="t:1", by=officer, outcome="done") == 0, "it is closed already"
+        closed = Task.objects.get()
+        assert (closed.outcome, closed.closed_by, closed.closed_at) == ("case_closed", None, clock.now())

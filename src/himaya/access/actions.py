@@ -5,12 +5,14 @@ from himaya.access.breakglass.actions import break_glass
 from himaya.access.encryption.actions import erase_key
 from himaya.access.protection.actions import end_grants, grant, move_dossier, open_dossier, wall_off
 from himaya.access.signin.actions import verify_email
+from himaya.access.units.actions import load_national_desk
 
 __all__ = [
     "break_glass",
     "end_grants",
     "erase_key",
     "grant",
+    "load_national_desk",
     "move_dossier",
     "open_dossier",
     "record",

@@ -34,11 +34,16 @@ def opened() -> Iterator[str]:
 
 @contextmanager
 def application() -> Iterator[str]:
-    """The application loaded in this process over the opened database, as its owner."""
+    """The application loaded in this process over the opened database, as its owner.
+
+    The command line speaks English, whatever `LANG` says: its words go into logs and instructions."""
     with opened() as address:
         set_up_django(address)
+        from django.utils import translation
+
         try:
-            yield address
+            with translation.override("en"):
+                yield address
         finally:
             from django.db import connections
 

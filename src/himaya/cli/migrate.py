@@ -14,6 +14,7 @@ from himaya.settings import place
 # What comes with the product besides code: loaded after every migration, unchanged where it is known already.
 SHIPPED_DATA = (
     "himaya.reference.actions.load_reference",
+    "himaya.access.actions.load_national_desk",
     "himaya.instruments.actions.load_instruments",
     "himaya.cases.plan.actions.load_plan_letters",
 )

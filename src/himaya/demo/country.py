@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from himaya.access.actions import load_national_desk
 from himaya.access.models import Membership, Organisation, Unit, User
 from himaya.access.roles import (
     Administrator,
@@ -75,11 +76,7 @@ class Country:
         self._providers(list(units.values()))
 
     def _national_desk(self) -> Unit:
-        body = _body("state_committee", "Ailə, Qadın və Uşaq Problemləri üzrə Dövlət Komitəsi",
-                     "State Committee for Family, Women and Children Affairs",
-                     "Государственный комитет по проблемам семьи, женщин и детей")  # fmt: skip
-        desk = _unit(body, "national_desk", None, "Milli növbətçi masa", "National duty desk",
-                     "Национальный дежурный пульт", is_national_desk=True)  # fmt: skip
+        desk = load_national_desk()
         for role in (DutyOfficer, Supervisor, UnitManager, SocialWorker, Counsellor, Coordinator, Analyst, Auditor,
                      Administrator):  # fmt: skip
             self._person(role, desk)

@@ -6,12 +6,13 @@ from random import Random
 from django.db import transaction
 from django.utils import translation
 
-from himaya.access.models import Membership, User
+from himaya.access.models import Membership, Unit, User
 from himaya.access.roles import ROLES
 from himaya.demo.country import FIRST, Country
 from himaya.demo.families import make_families
 from himaya.demo.stories import make_stories
 from himaya.reference.models import Territory
+from himaya.reference.queries import in_language
 
 
 def is_empty() -> bool:
@@ -30,6 +31,10 @@ def load_country(*, seed: int, small: bool) -> str:
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 
+def _named(unit: Unit) -> str:
+    return in_language(unit.name_az, unit.name_en, unit.name_ru)
+
+
 def sign_ins() -> Iterator[tuple[str, str, str]]:
     """(role, e-mail, unit): one of each role, of the first district where it exists there."""
     first = Territory.objects.get(code=FIRST[0])
@@ -42,11 +47,11 @@ def sign_ins() -> Iterator[tuple[str, str, str]]:
             of_role.filter(unit__territories=first).order_by("pk").first() or of_role.order_by("pk").first()
         )
         if chosen:
-            yield str(role.label), chosen.user.email, chosen.unit.name_az
+            yield str(role.label), chosen.user.email, _named(chosen.unit)
 
 
 def everybody() -> Iterator[tuple[str, str, str, str]]:
-    """(role, unit, e-mail, name) of every sample user, in the order they were made."""
+    """(role, unit in Azerbaijani, e-mail, name) of every sample user, in the order they were made."""
     held = Membership.objects.filter(user__is_sample=True, ended_at__isnull=True).select_related(
         "user", "unit"
     )

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 def _open_doors(**kwargs: Any) -> None:
     from himaya.desk.home import doors as figures
-    from himaya.desk.search import doors as masked
+    from himaya.desk.search import doors as numbered
 
     figures.open_doors(kwargs["using"])
-    masked.open_doors(kwargs["using"])
+    numbered.open_doors(kwargs["using"])
 
 
 class DeskConfig(AppConfig):

@@ -236,7 +236,7 @@ class AnswerField(forms.ChoiceField):
 class PickerInput(forms.TextInput):
     """Search as you type. Carries two inputs: what is read (`NAME_text`) and what is chosen (`NAME`).
 
-    `url` answers `?q=` with `forms/hits.html`. `shown(value)` gives the words for a chosen value. Without
+    `url` answers a posted `q` with `forms/hits.html`. `shown(value)` gives the words for a chosen value. Without
     JavaScript the typed words arrive in `NAME_text`, and the field resolves or asks.
     """
 

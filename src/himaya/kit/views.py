@@ -85,11 +85,11 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 @_open_to_all("made-up content only, and only beside sample data")
-@require_GET
+@require_POST
 def styleguide_hits(request: HttpRequest) -> HttpResponse:
     """Answers the style guide's picker."""
     _only_with_samples()
-    return render(request, "forms/hits.html", {"hits": hits(request.GET.get("q", ""))})
+    return render(request, "forms/hits.html", {"hits": hits(request.POST.get("q", ""))})
 
 
 @_open_to_all("keeps nothing, and only beside sample data")

@@ -5,7 +5,7 @@ from django.db import connections
 
 from himaya.registry.households import sql as households
 from himaya.registry.identifiers import sql as identifiers
-from himaya.registry.search import sql
+from himaya.registry.search import emergency, sql
 
 
 def open_doors(using: str = "default") -> None:
@@ -20,4 +20,6 @@ def open_doors(using: str = "default") -> None:
     rights = f"revoke insert, update on registry_sealedsighting from {web}, {worker};"
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('himaya.doors'))")
-        cursor.execute("\n".join([sql.everything(), identifiers.STANDING, households.KIN, rights]))
+        cursor.execute(
+            "\n".join([sql.everything(), identifiers.STANDING, households.KIN, rights, emergency.door()])
+        )

@@ -5,6 +5,7 @@ from himaya.registry.documents.queries import documents_of
 from himaya.registry.file.queries import PersonFile, age_note, person_file
 from himaya.registry.households.queries import Family, Kin, family_of, households_of
 from himaya.registry.people.queries import current_address, unit_of_residence
+from himaya.registry.search.emergency import emergency_doors
 from himaya.registry.search.queries import Match, TooManySearches, find_people, likely_duplicates
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "age_note",
     "current_address",
     "documents_of",
+    "emergency_doors",
     "family_of",
     "find_people",
     "households_of",

@@ -68,7 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "himaya.kit.static_files.StaticFiles",
+    "servestatic.middleware.ServeStaticMiddleware",
     "himaya.kit.headers.SecurityHeaders",
     "himaya.access.middleware.OneTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -170,6 +170,8 @@ SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR / "uploads"
 # clamd's address (host:port or a socket's path). Without it every upload waits for an officer to release it.
 CLAMD = os.environ.get("HIMAYA_CLAMD", "")
+# The gateway for text messages (himaya/clients/sms.py); empty: nothing goes out as SMS.
+SMS_URL = os.environ.get("HIMAYA_SMS_URL", "")
 # How many proxies of ours stand before the server: the visitor's address is that many places from the end.
 TRUSTED_PROXIES = int(os.environ.get("HIMAYA_TRUSTED_PROXIES") or 0)
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 50  # characters, as Django's own deployment check asks
 KNOWN_SECRETS = ("django-insecure-", "only-for-", "change", "secret", "example")
@@ -25,7 +26,7 @@ class Problem(NamedTuple):
 
 def problems(chosen: Mapping[str, Any]) -> list[Problem]:
     """Everything wrong with these settings, worst first."""
-    checks = [_secret, _keys, _debug, _demo, _hosts, _database, _cookies, _hashing]
+    checks = [_secret, _keys, _debug, _demo, _hosts, _database, _cookies, _hashing, _sms]
     return [found for check in checks if (found := check(chosen)) is not None]
 
 
@@ -111,4 +112,19 @@ def _hashing(chosen: Mapping[str, Any]) -> Problem | None:
         return None
     return Problem(
         "Passwords are not kept with Argon2.", "Put Argon2PasswordHasher first in PASSWORD_HASHERS."
+    )
+
+
+def _sms(chosen: Mapping[str, Any]) -> Problem | None:
+    """Numbers of people travel to the gateway: in the open only within this machine."""
+    address = urlsplit(str(chosen.get("SMS_URL") or ""))
+    open_ways = {"kannel", "json"}
+    if not address.scheme or address.scheme in {"kannels", "jsons"}:
+        return None
+    if address.scheme in open_ways and address.hostname in {"localhost", "127.0.0.1", "::1"}:
+        return None
+    how = "travels in the open" if address.scheme in open_ways else "is of no known kind"
+    return Problem(
+        f"The SMS gateway's address {how}.",
+        "Set HIMAYA_SMS_URL to kannels://… or jsons://… (TLS), to a gateway on this machine, or to nothing.",
     )

@@ -17,6 +17,7 @@ DEMO = False
 CLOCK_MAY_MOVE = True
 KEYS_MAY_BE_MADE = True
 SECOND_FACTOR = False
+SMS_URL = ""
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

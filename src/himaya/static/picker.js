@@ -12,6 +12,7 @@
       state: box.querySelector("[data-picker-state]"),
     };
   };
+  const token = (box) => box.closest("form")?.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
   const options = (list) => [...list.querySelectorAll("[role=option]")];
   const timers = new WeakMap();
   let asked = 0;
@@ -38,11 +39,13 @@
     const words = p.input.value.trim();
     const mine = ++asked;
     if (words.length < 2) { close(p); return; }
-    const url = new URL(p.box.dataset.picker, location.href);
-    url.searchParams.set("q", words);
+    // Posted, so that what is typed stands in no address, log or history.
+    const body = new FormData();
+    body.set("q", words);
+    const headers = { "HX-Request": "true", "X-CSRFToken": token(p.box) };
     let html = "";
     try {
-      const answer = await fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      const answer = await fetch(p.box.dataset.picker, { method: "POST", body, headers, credentials: "same-origin" });
       if (!answer.ok) throw new Error(String(answer.status));
       html = await answer.text();
     } catch { close(p); return; }

@@ -10,7 +10,8 @@ from himaya.workflow.clocks.actions import (
     resume_clock,
     start_clock,
 )
-from himaya.workflow.notices.actions import tell, tell_all
+from himaya.workflow.notices.actions import tell, write_to
+from himaya.workflow.notices.addressees import Addressee, addressee
 from himaya.workflow.papers.actions import load_templates, make_paper, reword_template
 from himaya.workflow.signatures.actions import record_agreement, sign, wrong_password
 from himaya.workflow.tasks.actions import KINDS as TASK_KINDS
@@ -24,6 +25,8 @@ from himaya.workflow.tasks.actions import (
 
 __all__ = [
     "TASK_KINDS",
+    "Addressee",
+    "addressee",
     "close_dossier_tasks",
     "close_tasks",
     "end_all_clocks",
@@ -43,6 +46,6 @@ __all__ = [
     "sign",
     "start_clock",
     "tell",
-    "tell_all",
+    "write_to",
     "wrong_password",
 ]

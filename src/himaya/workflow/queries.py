@@ -2,7 +2,7 @@
 
 from himaya.workflow.display import clock_label, due, next_actions, status_bar, story
 from himaya.workflow.drafts.queries import typed_before
-from himaya.workflow.notices.queries import latest, unread_count
+from himaya.workflow.notices.queries import latest, messages_of, unread_count
 from himaya.workflow.papers.queries import papers_of, template_on
 from himaya.workflow.signatures.queries import holding, signatures_of
 from himaya.workflow.signatures.rules import digest_of
@@ -17,6 +17,7 @@ __all__ = [
     "find_subjects",
     "holding",
     "latest",
+    "messages_of",
     "next_actions",
     "page_of",
     "papers_of",

@@ -24,12 +24,9 @@ def verify() -> None:
     himaya audit verify
     """
     with application():
-        from django.utils import translation
-
         from himaya.access.audit.verifying import verify as look_over
 
-        with translation.override("en"):  # the command line speaks English
-            outcome = look_over()
+        outcome = look_over()
     for note in outcome.notes:
         click.echo(note)
     if outcome.sound:

@@ -25,7 +25,9 @@ def may_keep_unit(by: User, unit: Unit | None) -> Verdict:
 
 
 def may_close_unit(unit: Unit, *, people: int, below: int) -> Verdict:
-    """Records and people must not be left without a unit."""
+    """Records and people must not be left without a unit, nor a report without a desk."""
+    if unit.is_national_desk:
+        return no(_("The national desk takes what has no other place. It stays open."))
     if people:
         return no(_("People still hold roles in this unit. Move them first."))
     if below:

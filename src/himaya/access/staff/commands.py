@@ -8,17 +8,19 @@ from himaya.cli.database import application
 @click.command()
 @click.option("--email", required=True, help="Their work e-mail; they sign in with it.")
 @click.option("--name", required=True, help="Name and surname.")
-@click.option("--organisation", required=True, help="The topmost body, in Azerbaijani.")
+@click.option(
+    "--organisation", default="", help="The topmost body's name, if it is not the one that is shipped."
+)
 @click.option("--site", default="", help="The site's address, for the link (default: HIMAYA_SITE_URL).")
 def administrator(email: str, name: str, organisation: str, site: str) -> None:
-    """Invite the first administrator of a new installation, and make the topmost unit.
+    """Invite the first administrator of a new installation, to its national desk.
 
     Prints a link by which they set a password, once and not for long; it is sent by e-mail too. Everybody else
     is invited on the site. Run again, it invites one more administrator of the same unit: a way back in when
     the only one is lost.
 
     \b
-    himaya administrator --email a@example.az --name "Aynur Məmmədova" --organisation "Sosial Xidmətlər Agentliyi"
+    himaya administrator --email a@example.az --name "Aynur Məmmədova"
     """
     with application():
         from django.conf import settings

@@ -6,16 +6,14 @@ from django.utils.translation import gettext as _
 from himaya.access.audit.actions import record
 from himaya.access.roles import Administrator
 from himaya.access.staff.invitations import invite_by_letter
-from himaya.access.units.models import Organisation, Unit
+from himaya.access.units.actions import load_national_desk
+from himaya.access.units.models import Unit
 from himaya.access.users.models import Membership, User
 from himaya.kit.errors import Refused
 
-# The body under which the country's desks stand (code list `body.kind`).
-TOP_KIND = "social_services_agency"
-
 
 @transaction.atomic
-def found(*, email: str, full_name: str, organisation: str, site: str) -> str:
+def found(*, email: str, full_name: str, organisation: str = "", site: str) -> str:
     """Makes what is missing, invites, and gives the link. Raises Refused for an e-mail already in use."""
     if User.objects.filter(email=email.lower()).exists():
         raise Refused(_("Somebody with this e-mail is here already. Give them the role instead."))
@@ -27,9 +25,10 @@ def found(*, email: str, full_name: str, organisation: str, site: str) -> str:
 
 
 def _topmost(name: str) -> Unit:
-    found_unit = Unit.objects.filter(is_national_desk=True).first()
-    if found_unit is not None:
-        return found_unit
-    names = {"kind": TOP_KIND, "name_az": name, "name_en": name, "name_ru": name}
-    body, _made = Organisation.objects.get_or_create(kind=TOP_KIND, name_az=name, defaults=names)
-    return Unit.objects.create(organisation=body, is_national_desk=True, **names)
+    """The national desk. While nobody works there yet, its body bears the name given."""
+    desk = load_national_desk()
+    if name and not Membership.objects.filter(unit=desk).exists():
+        body = desk.organisation
+        body.name_az = body.name_en = body.name_ru = name
+        body.save(update_fields=["name_az", "name_en", "name_ru"])
+    return desk

@@ -31,6 +31,7 @@ from himaya.access.staff.queries import (
 )
 from himaya.access.staff.rules import may_keep
 from himaya.access.users.models import Membership, User
+from himaya.kit.asked import asked
 from himaya.kit.errors import page as said
 
 PAGE = 50
@@ -59,9 +60,12 @@ def _ask(request: HttpRequest, form: Any, user: User, **words: Any) -> HttpRespo
 @screen(STAFF_MANAGE, logs="staff.listed")
 def staff_list(request: HttpRequest) -> HttpResponse:
     """The users of my units."""
-    form = FindForm(request.GET or None, units=kept_units(staff(request)))
-    asked = Asked(**form.asked()) if form.is_valid() else Asked()
-    page = Paginator(find_users(asked, by=staff(request)), PAGE).get_page(request.GET.get("page"))
+    question = asked(request)
+    if question.lead is not None:
+        return question.lead
+    form = FindForm(question.typed, units=kept_units(staff(request)))
+    wanted = Asked(**form.asked()) if form.is_valid() else Asked()
+    page = Paginator(find_users(wanted, by=staff(request)), PAGE).get_page(request.GET.get("page"))
     return render(request, "access/staff/list.html", {"form": form, "page": page, "due": review_due_before()})
 
 

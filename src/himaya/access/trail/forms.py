@@ -6,9 +6,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from himaya.access.trail.words import choices
 from himaya.access.users.models import User
 from himaya.access.users.queries import user_called
 from himaya.kit.forms import DateField, Form
+
+
+def offered() -> list[Any]:
+    """What may have been done, in words: looked at, or changed."""
+    sides = {True: _("Read"), False: _("Changed")}
+    return [("", _("Anything")), *((sides[reads], named) for reads, named in choices())]
 
 
 class TrailForm(Form):
@@ -17,9 +24,7 @@ class TrailForm(Form):
     who = forms.CharField(
         label=_("Who"), max_length=150, required=False, help_text=_("Work e-mail or full name")
     )
-    verb = forms.CharField(
-        label=_("What was done"), max_length=80, required=False, help_text=_("For example: case, plan.viewed")
-    )
+    verb = forms.ChoiceField(label=_("What was done"), required=False, choices=offered)
     since = DateField(label=_("From"), required=False)
     until = DateField(label=_("To"), required=False)
 
@@ -35,4 +40,5 @@ class TrailForm(Form):
 
     def asked(self) -> dict[str, Any]:
         """What was filled in, for the query."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        found = {name: value for name, value in self.cleaned_data.items() if value}
+        return found | {"verb": tuple(found.get("verb", "").split())}

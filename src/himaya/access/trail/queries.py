@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.audit.models import AuditEvent, AuditSeal
 from himaya.access.breakglass.tokens import make
+from himaya.access.trail.words import is_read, kind_words, reason_words, verb_words
 from himaya.access.users.models import User
 from himaya.kit import clock
 
 PAGE = 100
 # How old the last seal may be before the page says that sealing does not run.
 FRESH = timedelta(minutes=2)
-# How the verbs of reading end; the rest are changes.
-READS = ("viewed", "listed", "searched", "read", "shown", "printed", "exported")
 NOBODY: dict[str, Promise | str] = {"system": _("The system"), "public": _("Somebody not signed in")}
 
 
@@ -29,14 +28,10 @@ class Line:
     who: str
     who_id: str
     verb: str
+    is_read: bool
     what: str
     reason: str
     readers: str
-
-    @property
-    def is_read(self) -> bool:
-        """Whether something was looked at, not changed."""
-        return self.verb.rpartition(".")[2].endswith(READS)
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,8 @@ class Asked:
     """What the page was asked for."""
 
     who: User | None = None
-    verb: str = ""
+    # Codes of verbs; none: all of them.
+    verb: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     before: int | None = None
@@ -57,7 +53,7 @@ def trail(asked: Asked, *, reader: User) -> tuple[list[Line], int | None]:
     if asked.who is not None:
         rows = rows.filter(actor_id=asked.who.pk)
     if asked.verb:
-        rows = rows.filter(verb__startswith=asked.verb)
+        rows = rows.filter(verb__in=asked.verb)
     if asked.since is not None:
         rows = rows.filter(at__gte=clock.at(asked.since))
     if asked.until is not None:
@@ -100,8 +96,9 @@ def _line(row: AuditEvent, users: dict[Any, User], reader: User) -> Line:
         at=row.at,
         who=str(who or NOBODY.get(row.actor_kind) or row.actor_id),
         who_id=who.public_id if who else "",
-        verb=row.verb,
-        what=f"{row.object_kind} {row.object_id}" if row.object_id else "",
-        reason=row.reason,
+        verb=verb_words(row.verb),
+        is_read=is_read(row.verb),
+        what=f"{kind_words(row.object_kind)} {row.object_id}" if row.object_id else "",
+        reason=reason_words(row.verb, row.reason),
         readers=make(row.dossier_id, user=reader) if row.dossier_id else "",
     )

@@ -2,12 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from himaya.access.breakglass import tokens
 from himaya.access.gate import screen, staff
 from himaya.access.roles import AUDIT_READ, AUDIT_READERS
 from himaya.access.trail.forms import TrailForm
 from himaya.access.trail.queries import Asked, chain_state, readers_of, trail
+from himaya.kit.asked import asked
 
 
 def _before(request: HttpRequest) -> int | None:
@@ -16,11 +18,14 @@ def _before(request: HttpRequest) -> int | None:
 
 
 @screen(AUDIT_READ, logs="audit.viewed")
-def audit(request: HttpRequest) -> HttpResponse:
-    """What people of my units read and did."""
-    form = TrailForm(request.GET or None)
-    asked = form.asked() if form.is_valid() else {}
-    lines, older = trail(Asked(**asked, before=_before(request)), reader=staff(request))
+def audit(request: HttpRequest, public_id: str = "") -> HttpResponse:
+    """What people of my units read and did; `public_id`: one of them."""
+    question = asked(request, elsewhere=reverse("access:audit"))
+    if question.lead is not None:
+        return question.lead
+    form = TrailForm(question.typed or ({"who": public_id} if public_id else None))
+    wanted = form.asked() if form.is_valid() else {}
+    lines, older = trail(Asked(**wanted, before=_before(request)), reader=staff(request))
     context = {"form": form, "lines": lines, "older": older, "chain": chain_state()}
     return render(request, "access/trail/list.html", context)
 

@@ -31,6 +31,8 @@ class User(AbstractBaseUser):
     public_id = internal(PublicIdField())
     email = internal(models.EmailField(unique=True))
     full_name = internal(models.CharField(max_length=150))
+    # Where urgent notices go as SMS, if the person asked for it (E.164).
+    phone = internal(models.CharField(max_length=20, blank=True))
     password = secret(models.CharField(max_length=128))
     last_login = internal(models.DateTimeField(null=True, blank=True))
     language = internal(models.CharField(max_length=2, default="az"))

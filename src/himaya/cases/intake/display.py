@@ -17,12 +17,21 @@ from himaya.cases.intake.queries import (
     MINE,
     SECOND,
     WAITING,
+    letters_to,
     notices_of,
     reporter_of,
     similar_reports,
     walled_off,
 )
-from himaya.cases.intake.rules import CRITICAL, HIGH, LOW, MEDIUM, another_person_reads, judgement_of
+from himaya.cases.intake.rules import (
+    CRITICAL,
+    HIGH,
+    LOW,
+    MEDIUM,
+    another_person_reads,
+    judgement_of,
+    may_write_to,
+)
 from himaya.kit import clock
 from himaya.kit.shapes import Alert, Chip, Due, Moment, NextAction, Tab, Words
 from himaya.reference.queries import label, place_by_code
@@ -174,12 +183,15 @@ def place_of(report: Report) -> str:
 
 def told_by_reporter(report: Report, by: Any) -> dict[str, Any]:
     """What the reporter said: shared by the report's page and the screening page."""
+    reporter = reporter_of(report, by)
     return {
         "report": report,
         "place": place_of(report),
         "children": list(report.children.visible_to(by)),
         "documents": list(documents_of(report.dossier_id, by)),
-        "reporter": reporter_of(report, by),
+        "reporter": reporter,
+        "letters": letters_to(reporter) if reporter else [],
+        "reach": bool(reporter and by.can(REPORT_SCREEN) and may_write_to(reporter)),
         "chips": chips(report),
         "alerts": alerts(report, by),
     }

@@ -15,7 +15,8 @@ from himaya.cases.intake.models import MandatoryNotice, Report, Reporter
 from himaya.cases.intake.rules import LEVELS, likeness, words_of
 from himaya.kit.ids import read_reference
 from himaya.kit.text import fold
-from himaya.workflow.models import Clock
+from himaya.workflow.models import Clock, Message
+from himaya.workflow.queries import messages_of
 
 WAITING, SECOND, FLOOD, MINE, ALL = "waiting", "second", "flood", "mine", "all"
 LISTS = (WAITING, SECOND, FLOOD, MINE, ALL)
@@ -23,6 +24,8 @@ LISTS = (WAITING, SECOND, FLOOD, MINE, ALL)
 SIMILAR_SINCE = timedelta(days=90)
 COMPARED = 300
 ENOUGH = 0.45
+# What a message to somebody outside is addressed to.
+REPORTER = "reporter"
 
 
 def _urgency() -> When:
@@ -152,6 +155,11 @@ def report_by_reference(typed: str, by: Any) -> Report | None:
 def reporter_of(report: Report, by: Any) -> Reporter | None:
     """Who reported, where this person may see it."""
     return Reporter.objects.visible_to(by).filter(report=report).first()
+
+
+def letters_to(reporter: Reporter) -> list[Message]:
+    """What was written to a reporter, and what became of it."""
+    return messages_of(REPORTER, reporter.pk)
 
 
 def notices_of(report: Report, by: Any) -> list[MandatoryNotice]:

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from himaya.access.roles import REPORT_APPROVE
+from himaya.kit.fields import read_phone
 from himaya.kit.text import fold
 from himaya.kit.verdict import Verdict, no, yes
 from himaya.reference.queries import CodeItem, codes
@@ -185,3 +186,21 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
         return 0.0
     stems = {w[:5] for w in longer}
     return sum(w[:5] in stems for w in shorter) / len(shorter)
+
+
+# --- reaching the reporter ----------------------------------------------------------------------------
+
+# Ways in which the house itself writes; by telephone or through somebody else a person does it.
+WAYS_TO_WRITE = {"sms": "sms", "email": "email"}
+
+
+def may_write_to(reporter: Any) -> Verdict:
+    """A message goes only the way the reporter called safe, and only where they gave the number or address for it."""
+    way = WAYS_TO_WRITE.get(reporter.safe_way)
+    if way is None:
+        return no(_("The reporter did not call a message safe. Use the way they named, or none."))
+    if way == "sms" and not (read_phone(reporter.phone) or "").startswith("+"):
+        return no(_("There is no whole telephone number to write to."))
+    if way == "email" and not reporter.email:
+        return no(_("There is no e-mail address to write to."))
+    return yes()

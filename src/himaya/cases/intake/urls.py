@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from himaya.cases.intake.views import desk, entering, public, screening
+from himaya.cases.intake.views import desk, entering, public, reaching, screening
 
 urlpatterns = [
     path("report/", public.start, name="report-start"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("reports/<slug:public_id>/route/", screening.route, name="report-route"),
     path("reports/<slug:public_id>/insiders/", screening.insiders, name="report-insiders"),
     path("reports/<slug:public_id>/second-reading/", screening.second_reading, name="report-second-reading"),
+    path("reports/<slug:public_id>/reporter/", reaching.reach, name="report-reach"),
     path("reports/<slug:public_id>/lowering/", screening.lowering, name="report-lowering"),
     path("reports/<slug:public_id>/notices/<slug:notice_id>/", screening.notice, name="report-notice"),
 ]

@@ -62,9 +62,8 @@ def page_of_referral(referral: Referral, user: Any) -> dict[str, Any]:
             Crumb(case.reference, case.get_absolute_url()),
             Crumb(_("Referrals"), reverse("cases:case-referrals", args=[case.public_id])),
         ]
-    clocks = Referring.clocks_of(referral)
-    actions = next_actions(Referring, referral, user, clocks)
-    dues = [due(c) for c in clocks]
+    actions = next_actions(Referring, referral, user)
+    dues = [due(c) for c in Referring.clocks_of(referral)]
     told = {a.due.at for a in actions if a.due}
     return {
         "referral": referral,

@@ -1,11 +1,15 @@
 """How a person is found for a case."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from himaya.access.models import User
 from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.queries import Face
 from himaya.reference.queries import choices
+from himaya.registry.queries import emergency_doors
 from himaya.registry.rules import Purpose
 
 
@@ -31,6 +35,11 @@ def _way(case: Case, role: str, label: str) -> Way:
         title=f"{case.reference}: {label}",
     )
     return Way(role, label, f"{reverse('people:search')}?for={purpose.token}")
+
+
+def doors_of(faces: Iterable[Face], user: User) -> dict[str, str]:
+    """The pages on which this user may open in an emergency the files of members that are closed to them."""
+    return emergency_doors((face.person for face in faces if face.restricted), user)
 
 
 def source_of(case: Case) -> str:

@@ -13,9 +13,10 @@ from himaya.cases.casefile.forms import MemberForm, RegistrationForm
 from himaya.cases.casefile.frame import form_page, frame
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.queries import faces_of
 from himaya.cases.casefile.views import case_of
 from himaya.cases.registering.actions import name_in_case
-from himaya.cases.registering.queries import ways_to_find
+from himaya.cases.registering.queries import doors_of, ways_to_find
 from himaya.kit.forms import Form
 from himaya.kit.merging import merge
 from himaya.workflow.queries import typed_before
@@ -52,6 +53,7 @@ def _page(request: StaffRequest, case: Case, form: Form, key: str = "") -> HttpR
         draft=reverse("workflow:draft-keep", args=[key]) if key else "",
         merge=merge(form, theirs) if key else None,
         ways=ways_to_find(case),
+        doors=doors_of(faces_of([case]).get(case.pk, []), request.user),
         completing=CaseWork.state_of(case) is CaseWork.accepted,
     )
 
@@ -61,7 +63,10 @@ def case_people(request: StaffRequest, public_id: str) -> HttpResponse:
     """The people of the case."""
     case = case_of(request, public_id)
     around = frame(request, case, "people")
-    return render(request, "cases/registering/people.html", {**around, "ways": ways_to_find(case)})
+    doors = doors_of(around["faces"], request.user)
+    return render(
+        request, "cases/registering/people.html", {**around, "ways": ways_to_find(case), "doors": doors}
+    )
 
 
 @require_POST

@@ -1,27 +1,31 @@
-"""The door behind “known, not open to you”: from a masked person to a sealed word for opening their file.
-
-The search tells a masked person's opaque id and nothing else. Whoever may open a record in an emergency needs to
-say which; the key of the dossier never reaches the page, only a token made of it. A sealed person is not there.
-"""
+"""The door behind a number: a case or report that the asker may not read, but whose number they hold, is known, with
+the unit to ask and the way to open it in an emergency. A number is told by somebody: it cannot be guessed. What is
+sealed, or walled off from the asker, is not there."""
 
 from django.conf import settings
 from django.db import connections
 
 from himaya.access.roles import BREAKGLASS_USE, ROLES, listed
 
-MASKED = """
-create or replace function desk_dossiers_of(people text[]) returns table (person text, dossier bigint)
+NUMBERED = """
+create or replace function desk_closed_by_number(number text)
+returns table (kind text, public_id text, dossier bigint, unit bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select p.public_id::text, p.dossier_id
-  from registry_person p join access_dossier d on d.id = p.dossier_id
-  where p.public_id = any(people) and d.sensitivity < 2 and exists (
+  with named as (
+    select 'case' as kind, c.public_id, c.dossier_id from cases_case c where c.reference = number
+    union all
+    select 'report', r.public_id, r.dossier_id from cases_report r where r.reference = number
+  )
+  select n.kind, n.public_id::text, d.id, d.unit_id
+  from named n join access_dossier d on d.id = n.dossier_id
+  where d.sensitivity < 2 and d.id <> all((select my_walls())::bigint[]) and not access_may_see(d.id) and exists (
     select 1 from access_membership m join access_user a on a.id = m.user_id and a.is_active
     where m.user_id = himaya_actor() and m.ended_at is null and m.role in ({roles}))
 $$;
-revoke all on function desk_dossiers_of(text[]) from public;
-grant execute on function desk_dossiers_of(text[]) to {web};
+revoke all on function desk_closed_by_number(text) from public;
+grant execute on function desk_closed_by_number(text) to {web};
 """
-NEEDED = {"registry_person", "access_dossier", "access_membership"}
+NEEDED = {"cases_case", "cases_report", "access_dossier", "access_membership"}
 
 
 def open_doors(using: str = "default") -> None:
@@ -30,4 +34,4 @@ def open_doors(using: str = "default") -> None:
     if NEEDED.issubset(connection.introspection.table_names()):
         roles = listed(role for role in ROLES.values() if BREAKGLASS_USE in role.may)
         with connection.cursor() as cursor:
-            cursor.execute(MASKED.format(roles=roles, web=settings.DB_ROLE_WEB))
+            cursor.execute(NUMBERED.format(roles=roles, web=settings.DB_ROLE_WEB))

@@ -4,27 +4,31 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
 from himaya.access.gate import StaffRequest, noted, screen
 from himaya.access.roles import DESK_USE, PERSON_SEARCH
 from himaya.desk.search.queries import LONGEST, find
+from himaya.kit.asked import asked, remember
 from himaya.registry.actions import search_people
 from himaya.registry.queries import Match, TooManySearches
 
 
-@require_GET
 @screen(DESK_USE, logs="search.made")
 def search(request: StaffRequest) -> HttpResponse:
-    """What answers; as one types only the part of the page that changes."""
-    words = request.GET.get("q", "").strip()[:LONGEST]
+    """What answers; as one types only the part of the page that changes. Nothing typed stands in an address."""
+    question = asked(request)
+    if question.lead is not None:
+        return question.lead
+    words = question.get("q").strip()[:LONGEST]
     context: dict[str, Any] = {"search_words": words}
     if words:
         matches, context["enough"] = _people(request, words)
         context["found"] = find(words, matches, request.user)
         noted(request, *(match.person for match in matches if match.person))
-    part = bool(request.headers.get("HX-Request"))
-    return render(request, "desk/search/found.html" if part else "desk/search/page.html", context)
+    if request.method == "POST":
+        part = render(request, "desk/search/found.html", context)
+        return remember(request, part, question, request.path)
+    return render(request, "desk/search/page.html", context)
 
 
 def _people(request: StaffRequest, words: str) -> tuple[list[Match], str]:

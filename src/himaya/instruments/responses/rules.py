@@ -60,14 +60,14 @@ def _problem(question: Question, value: Any, known: Mapping[str, Any]) -> str:
 def _out_of_bounds(question: Question, value: Any) -> str:
     if not isinstance(value, int):
         return str(_("Write a whole number."))
-    if (question.low is not None and value < question.low) or (
-        question.high is not None and value > question.high
-    ):
-        return str(_("Write a number from %(low)s to %(high)s.")) % {
-            "low": question.low,
-            "high": question.high,
-        }
-    return ""
+    low, high = question.low, question.high
+    if (low is None or value >= low) and (high is None or value <= high):
+        return ""
+    if high is None:
+        return _("Write a number of at least %(low)s.") % {"low": low}
+    if low is None:
+        return _("Write a number of at most %(high)s.") % {"high": high}
+    return _("Write a number from %(low)s to %(high)s.") % {"low": low, "high": high}
 
 
 def fit(definition: Definition, answers: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from himaya.instruments.library import logic
-from himaya.instruments.library.definition import Definition
+from himaya.instruments.library.definition import Definition, words
 
 LEVELS = ("low", "medium", "high", "critical")
 
@@ -80,8 +80,6 @@ def is_lower(level: str, than: str) -> bool:
 
 def reason_words(definition: Definition, flag: str) -> str:
     """What a flag says, in the reader's language."""
-    from himaya.instruments.library.definition import words
-
     for rules in definition.scoring:
         for row in [*rules.get("flags", ()), *rules.get("levels", ())]:
             if row["code"] == flag:

@@ -171,13 +171,8 @@ def place_by_code(code: str) -> Place | None:
     territory = by_code(code)
     if territory is not None:
         return place_of(territory)
-    settlement = _by_code().get(code)
+    settlement = Settlement.objects.filter(code=code).first()
     return place_of(_tree()[settlement.territory_id], settlement) if settlement else None
-
-
-@remembered
-def _by_code() -> dict[str, Settlement]:
-    return {settlement.code: settlement for settlement in settlements()}
 
 
 @remembered

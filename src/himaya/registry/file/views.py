@@ -7,6 +7,7 @@ from himaya.access.gate import fetch, may, screen
 from himaya.access.roles import PERSON_READ, PERSON_WRITE
 from himaya.registry.file.queries import person_file
 from himaya.registry.people.models import Person
+from himaya.registry.search.emergency import emergency_doors
 
 
 @screen(PERSON_READ, logs="person.viewed")
@@ -14,8 +15,11 @@ def person_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who this is, with whom they live and belong, by what they are known, and what changed."""
     people = Person.objects.visible_to(request.user).select_related("dossier__unit", "territory")
     person = fetch(request, people, public_id=public_id)
+    file = person_file(person)
+    masked = (kin.public_id for kin in [*file.family.ties, *file.family.home] if kin.is_masked)
     context = {
-        "file": person_file(person),
+        "file": file,
+        "doors": emergency_doors(masked, request.user),
         "person": person,
         "may_write": may(request.user, PERSON_WRITE, person.dossier),
     }

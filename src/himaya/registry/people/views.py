@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from himaya.access.gate import attempt, fetch, screen
 from himaya.access.roles import PERSON_READ, PERSON_WRITE
@@ -25,11 +25,11 @@ def edit_page(request: HttpRequest, person: Person, form: Any, title: str, **mor
     return render(request, "registry/people/edit.html", context)
 
 
-@require_GET
+@require_POST
 @screen(PERSON_WRITE)
 def places(request: HttpRequest) -> HttpResponse:
     """Places whose names are like what is being typed."""
-    found = suggest_places(request.GET.get("q", "")[:100], limit=8)
+    found = suggest_places(request.POST.get("q", "")[:100], limit=8)
     return render(request, "forms/hits.html", {"hits": [Hit(place.code, place.label) for place in found]})
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from himaya.access.actions import open_dossier
+from himaya.access.actions import open_dossier, record
 from himaya.access.gate import action
 from himaya.access.models import Dossier
 from himaya.access.roles import PERSON_SEARCH, PERSON_WRITE
 from himaya.kit.errors import Refused
+from himaya.reference.queries import codes
 from himaya.registry.identifiers.actions import put_identifier
 from himaya.registry.identifiers.rules import read_identifier
 from himaya.registry.people.actions import keep_in_sight, put_details
@@ -44,6 +45,8 @@ def register_person(
     person.save()
     _put_the_rest(person, new)
     keep_in_sight(dossier=person.dossier, by=by)
+    if likely:
+        record(by=by, verb="registration.told_apart", on=person, reason=different)
     person.refresh_from_db()
     return person
 
@@ -67,6 +70,8 @@ def likely_for(*, new: NewPerson, by: Any, counted: bool = False) -> list[Match]
 
 
 def _refuse_the_known(likely: list[Match], shown: str | None, different: str, by: Any) -> None:
+    if different and different not in {item.code for item in codes("registration.different_reason")}:
+        raise Refused(_("Choose from the list."), "different")
     for match in likely:
         if any(reason.how == "fin" for reason in match.reasons):
             raise Refused(_("A person with this FIN is registered already. Use that record."), "fin")

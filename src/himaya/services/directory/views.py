@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from himaya.access.gate import StaffRequest, attempt, open_screen, screen
 from himaya.access.roles import SERVICE_MANAGE
 from himaya.kit import clock
+from himaya.kit.asked import asked
 from himaya.kit.merging import merge
 from himaya.kit.shapes import Crumb, HelpLine
 from himaya.reference.queries import help_numbers, when_to_call
@@ -25,7 +26,10 @@ PAGE = 20
 @open_screen("anyone may look for help")
 def directory(request: HttpRequest) -> HttpResponse:
     """Find a service by kind, place, age and words."""
-    form = FindForm(request.GET or None)
+    question = asked(request)
+    if question.lead is not None:
+        return question.lead
+    form = FindForm(question.typed)
     need = form.need()
     page = Paginator(find_services(need), PAGE).get_page(request.GET.get("page"))
     context = {
@@ -33,7 +37,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "page": page,
         "need": need,
         "places": form.places(),
-        "asked_place": bool(form.is_bound and form.cleaned_data.get("place") and request.GET.get("place")),
+        "asked_place": bool(form.is_bound and form.cleaned_data.get("place") and question.get("place")),
         "lines": [HelpLine(row.name, row.number, when_to_call(row)) for row in help_numbers(urgent=True)],
     }
     return render(request, "services/directory/list.html", context)

@@ -12,10 +12,9 @@ RUNGS = 3
 
 
 def next_firing(clock: Clock) -> datetime | None:
-    """A reminder when four fifths of the time is gone (norm `clock.reminder`), then the due time, then each rung
-    of the ladder after it (norms `escalation.<ladder>.<rung>`); None when the top has been told."""
-    if clock.state != Clock.RUNNING:
-        return None
+    """Of a clock that runs: a reminder when four fifths of the time is gone (norm `clock.reminder`), then the due
+    time, then each rung of the ladder after it (norms `escalation.<ladder>.<rung>`); None when the top has been
+    told."""
     if clock.missed_at is None:
         if clock.reminded_at is None:
             share = norm("clock.reminder", on=time.local(clock.started_at).date()).value

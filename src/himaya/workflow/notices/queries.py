@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from himaya.workflow.notices.kinds import KINDS
-from himaya.workflow.notices.models import Notice
+from himaya.workflow.notices.models import Message, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,14 @@ def told(notice: Notice) -> Told:
 def address_of(user: Any, public_id: str) -> str:
     """Where one's own notice leads; empty when there is no such notice."""
     return Notice.objects.filter(user=user, public_id=public_id).values_list("url", flat=True).first() or ""
+
+
+def messages_to(user: Any, limit: int = 10) -> list[Message]:
+    """The newest e-mails and SMS to a user."""
+    return list(Message.objects.filter(user=user).order_by("-created_at")[:limit])
+
+
+def messages_of(addressee: str, addressee_id: int) -> list[Message]:
+    """What was written to somebody outside, the newest first."""
+    rows = Message.objects.filter(addressee=addressee, addressee_id=addressee_id)
+    return list(rows.select_related("asked_by").order_by("-created_at"))

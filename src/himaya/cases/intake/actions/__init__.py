@@ -12,6 +12,7 @@ from himaya.cases.intake.actions.outcomes import (
     return_to_screening,
     screen_in,
 )
+from himaya.cases.intake.actions.reaching import write_to_reporter
 from himaya.cases.intake.actions.receiving import ChildTold, Contact, Told, receive_report
 from himaya.cases.intake.actions.routing import route_report
 
@@ -33,4 +34,5 @@ __all__ = [
     "route_report",
     "screen_in",
     "take_out_of_lane",
+    "write_to_reporter",
 ]

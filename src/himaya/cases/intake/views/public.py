@@ -80,8 +80,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     if here is None:
         raise Http404
     token = token_of(request) or new_token()
-    # Of two tabs that send, the second waits here and finds it sent.
-    content = read_draft(token, lock=here.name == "send" and request.method == "POST")
+    content = read_draft(token)
     if "done" in content:
         return redirect("cases:report-done")
     if here.name == "send":
@@ -112,8 +111,12 @@ def send(request: HttpRequest, token: str, content: wizard.Draft) -> HttpRespons
         look = "?look=1" if wrong in content else ""
         return redirect(reverse("cases:report-step", args=[wrong]) + look)
     form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
-    if form.is_valid() and attempt(form, take_in, form=form, token=token, content=content, request=request):
-        return redirect("cases:report-done")
+    if form.is_valid():
+        content = read_draft(token, lock=True)  # of two tabs, the second waits here and finds it sent
+        if "done" in content or attempt(
+            form, take_in, form=form, token=token, content=content, request=request
+        ):
+            return redirect("cases:report-done")
     around = wizard.around(wizard.STEPS[-1])
     return with_token(
         page(request, "cases/intake/public/send.html", form=form, summary=wizard.summary(content), **around),
@@ -163,6 +166,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     token = token_of(request)
     if token:
         wipe_draft(token)
+    if not request.user.is_authenticated:
+        request.session.flush()  # what was looked for in the directory
     response = (
         HttpResponseRedirect(settings.QUICK_EXIT_URL) if request.method == "GET" else HttpResponse(status=204)
     )
@@ -172,10 +177,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @open_screen(ANYBODY)
-@require_GET
+@require_POST
 def places(request: HttpRequest) -> HttpResponse:
     """Places whose names are like what is being typed."""
-    found = suggest_places(request.GET.get("q", "")[:100], limit=8)
+    found = suggest_places(request.POST.get("q", "")[:100], limit=8)
     return render(request, "forms/hits.html", {"hits": [Hit(place.code, place.label) for place in found]})
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from himaya.access.gate import attempt, fetch, screen
 from himaya.access.roles import REPORT_APPROVE, REPORT_SCREEN
@@ -206,19 +207,21 @@ def notice(request: HttpRequest, public_id: str, notice_id: str) -> HttpResponse
     return render(request, "cases/intake/notice.html", {"report": report, "notice": found, "form": form})
 
 
+@require_POST
 @screen(REPORT_SCREEN)
 def staff(request: HttpRequest) -> HttpResponse:
     """Users by name, for the picker."""
-    found = staff_named(request.GET.get("q", ""))
+    found = staff_named(request.POST.get("q", ""))
     return render(
         request, "forms/hits.html", {"hits": [Hit(u.public_id, str(u), hint=u.email) for u in found]}
     )
 
 
+@require_POST
 @screen(REPORT_SCREEN)
 def units(request: HttpRequest) -> HttpResponse:
     """Units by name, for the picker."""
-    found = units_named(request.GET.get("q", ""))
+    found = units_named(request.POST.get("q", ""))
     return render(
         request,
         "forms/hits.html",

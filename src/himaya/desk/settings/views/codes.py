@@ -10,6 +10,7 @@ from himaya.desk.settings.actions import add_code, rename_code, retire_code
 from himaya.desk.settings.forms import NamesForm, NewCodeForm, RetireForm
 from himaya.desk.settings.frame import framed
 from himaya.desk.settings.queries import code_named, codelist_lines, codes_of
+from himaya.kit.asked import asked
 from himaya.kit.shapes import Crumb
 from himaya.reference.models import Codelist
 
@@ -21,7 +22,10 @@ def _crumb(codelist: Codelist) -> Crumb:
 @screen(SETTINGS_MANAGE)
 def codelists(request: HttpRequest) -> HttpResponse:
     """Every list, by its name or by one of its codes."""
-    words = request.GET.get("words", "").strip()
+    question = asked(request)
+    if question.lead is not None:
+        return question.lead
+    words = question.get("words").strip()
     context = framed("codes", lists=codelist_lines(words), words=words)
     return render(request, "desk/settings/codelists.html", context)
 

@@ -11,6 +11,7 @@ from himaya.desk.settings.actions import lay_down_norm
 from himaya.desk.settings.forms import NormForm
 from himaya.desk.settings.frame import SURE, columns, framed
 from himaya.desk.settings.queries import norm_groups, norm_lines, norm_story
+from himaya.kit.asked import asked
 from himaya.kit.shapes import Crumb
 
 
@@ -23,10 +24,13 @@ def settings(request: HttpRequest) -> HttpResponse:
 @screen(SETTINGS_MANAGE)
 def norms(request: HttpRequest) -> HttpResponse:
     """The values in force today, filtered by words, certainty and kind."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("words", "certainty", "group")}
-    lines = norm_lines(**asked)
+    question = asked(request)
+    if question.lead is not None:
+        return question.lead
+    wanted = {name: question.get(name).strip() for name in ("words", "certainty", "group")}
+    lines = norm_lines(**wanted)
     heads = columns(_("Norm"), _("Value"), _("Legal act"), _("How sure it is"))
-    context = framed("norms", lines=lines, asked=asked, groups=norm_groups(), sureties=SURE, columns=heads)
+    context = framed("norms", lines=lines, asked=wanted, groups=norm_groups(), sureties=SURE, columns=heads)
     return render(request, "desk/settings/norms.html", context)
 
 
