@@ -18,27 +18,45 @@ from himaya.registry.people.actions import (
 )
 from himaya.registry.registration.actions import open_person, register_person
 from himaya.registry.search.actions import search_people
+from himaya.registry.sources.actions import (
+    Received,
+    add_source,
+    choose_field,
+    cut_link,
+    join_record,
+    load_sources,
+    receive,
+    set_trust,
+)
 from himaya.registry.statuses.actions import end_status, record_status
 
 __all__ = [
+    "Received",
     "add_address",
     "add_identifier",
     "add_phone",
+    "add_source",
+    "choose_field",
     "correct_person",
+    "cut_link",
     "end_identifier",
     "end_phone",
     "end_relation",
     "end_status",
     "join_household",
+    "join_record",
     "keep_files",
     "leave_household",
     "live_together",
+    "load_sources",
     "open_person",
+    "receive",
     "record_consent",
     "record_status",
     "register_person",
     "relate",
     "release_document",
     "search_people",
+    "set_trust",
     "withdraw_consent",
 ]

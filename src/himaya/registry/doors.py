@@ -6,6 +6,8 @@ from django.db import connections
 from himaya.registry.households import sql as households
 from himaya.registry.identifiers import sql as identifiers
 from himaya.registry.search import emergency, sql
+from himaya.registry.sources import sql as sources
+from himaya.registry.sources.actions import load_sources
 
 
 def open_doors(using: str = "default") -> None:
@@ -21,5 +23,15 @@ def open_doors(using: str = "default") -> None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('himaya.doors'))")
         cursor.execute(
-            "\n".join([sql.everything(), identifiers.STANDING, households.KIN, rights, emergency.door()])
+            "\n".join(
+                [
+                    sql.everything(),
+                    identifiers.STANDING,
+                    households.KIN,
+                    sources.everything(),
+                    rights,
+                    emergency.door(),
+                ]
+            )
         )
+    load_sources()

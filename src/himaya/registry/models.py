@@ -6,12 +6,23 @@ from himaya.registry.households.models import Household, HouseholdMember, Relati
 from himaya.registry.identifiers.models import PersonIdentifier
 from himaya.registry.people.models import Address, Person, Phone
 from himaya.registry.search.models import SealedSighting
+from himaya.registry.sources.models import (
+    FieldChoice,
+    Source,
+    SourceCut,
+    SourceLink,
+    SourceRecord,
+    SourceTelling,
+    SourceTrust,
+    Underived,
+)
 from himaya.registry.statuses.models import GroupMembership
 
 __all__ = [
     "Address",
     "Consent",
     "Document",
+    "FieldChoice",
     "GroupMembership",
     "Household",
     "HouseholdMember",
@@ -20,4 +31,11 @@ __all__ = [
     "Phone",
     "Relationship",
     "SealedSighting",
+    "Source",
+    "SourceCut",
+    "SourceLink",
+    "SourceRecord",
+    "SourceTelling",
+    "SourceTrust",
+    "Underived",
 ]

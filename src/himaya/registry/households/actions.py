@@ -16,6 +16,7 @@ from himaya.registry.households.models import Household, HouseholdMember, Relati
 from himaya.registry.households.queries import households_of, parent_pairs
 from himaya.registry.households.rules import Side, harms_person, inverse_of, is_restricted, may_relate
 from himaya.registry.people.models import Person
+from himaya.registry.people.signals import page_written
 
 
 @action(PERSON_WRITE, on="person")
@@ -89,8 +90,15 @@ def relate(
         for dossier, one, two, what in ((places[0], person, other, kind), (places[1], other, person, back))
     )
     if kind == "twin":
-        Person.objects.filter(pk__in=[person.pk, other.pk], multiple_birth=False).update(multiple_birth=True)
+        _are_twins(person, other, by)
     return first
+
+
+def _are_twins(person: Person, other: Person, by: Any) -> None:
+    for twin in Person.objects.filter(pk__in=[person.pk, other.pk], multiple_birth=False):
+        twin.multiple_birth = True
+        twin.save(update_fields=["multiple_birth"])
+        page_written.send(sender=Person, person=twin, by=by)
 
 
 def _side(person: Person) -> Side:

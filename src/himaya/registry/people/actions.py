@@ -14,6 +14,7 @@ from himaya.kit.errors import Refused
 from himaya.registry.people.models import Address, Person, Phone
 from himaya.registry.people.queries import current_address, unit_of_residence
 from himaya.registry.people.rules import Details, Residence, may_be_recorded, may_call
+from himaya.registry.people.signals import page_written
 
 # Who registers or moves a person keeps sight of the file for a while, to finish the work.
 REGISTRAR = "registrar"
@@ -54,6 +55,7 @@ def correct_person(*, person: Person, details: Details, by: Any, expected: int |
     put_details(person, details)
     person.save()
     person.refresh_from_db()
+    page_written.send(sender=Person, person=person, by=by)
     return person
 
 

@@ -18,6 +18,7 @@ from himaya.registry.people.actions import keep_in_sight, put_details
 from himaya.registry.people.models import Address, Person, Phone
 from himaya.registry.people.queries import unit_of_residence
 from himaya.registry.people.rules import Residence
+from himaya.registry.people.signals import page_written
 from himaya.registry.registration.rules import NewPerson, may_register, were_shown
 from himaya.registry.search.queries import Match, likely_duplicates
 
@@ -48,6 +49,7 @@ def register_person(
     if likely:
         record(by=by, verb="registration.told_apart", on=person, reason=different)
     person.refresh_from_db()
+    page_written.send(sender=Person, person=person, by=by)
     return person
 
 
