@@ -8,7 +8,7 @@ import psycopg
 
 from bench import people as bench_people
 
-WORKERS_A_UNIT = 60  # some 4,500 workers for 200,000 cases: near the caseload limit, as in life
+CASES_A_WORKER = 32  # closed ones included: near the caseload limit, as in life, whatever the country's size
 
 STAFF = """
 insert into access_user (public_id, email, full_name, password, language, status, status_reason, is_active, is_sample,
@@ -181,12 +181,10 @@ REPORT_REST = [
 ]
 
 
-def build(owner_url: str, people: int, cases: int) -> Cast:
-    """Migrates an empty database and fills it; says who asks."""
+def load(owner_url: str, people: int, cases: int) -> None:
+    """Migrates an empty database and fills it."""
     from django.db import transaction
 
-    from himaya.access.models import User
-    from himaya.access.roles import Supervisor
     from himaya.cli.migrate import prepare_database, prepare_files
     from himaya.demo.country import Country
 
@@ -199,7 +197,11 @@ def build(owner_url: str, people: int, cases: int) -> Cast:
         bench_people.load(owner, people)
         for table in QUIET:
             owner.execute(f"alter table {table} disable trigger user")
-        owner.execute(STAFF.format(workers=WORKERS_A_UNIT))
+        units = owner.execute(
+            "select count(*) from access_unit where kind = 'childrens_commission'"
+        ).fetchone()
+        assert units
+        owner.execute(STAFF.format(workers=-(-cases // (CASES_A_WORKER * units[0]))))
         for statement in CASES.split(";\n"):
             if statement.strip():
                 owner.execute(statement, {"cases": cases} if "%(cases)s" in statement else None)
@@ -209,22 +211,31 @@ def build(owner_url: str, people: int, cases: int) -> Cast:
         owner.commit()
         owner.autocommit = True
         owner.execute("vacuum analyze")
-        unit = owner.execute(
-            "select unit_id from bench_case where status = 'implementing' group by 1 order by count(*) desc limit 1"
+
+
+def cast(owner_url: str) -> Cast:
+    """Who asks in a loaded country: the busiest district's supervisor, and one of its workers."""
+    from himaya.access.models import Unit, User
+    from himaya.access.queries import users_in
+    from himaya.access.roles import Supervisor
+
+    with psycopg.connect(owner_url) as owner:
+        found = owner.execute(
+            "select d.unit_id, min(c.id) from cases_case c join access_dossier d on d.id = c.dossier_id "
+            "where c.status = 'implementing' group by 1 order by count(*) desc, 1 limit 1"
         ).fetchone()
-        worker, case = owner.execute(
-            "select worker_id, 'c' || lpad(n::text, 11, '0') from bench_case where unit_id = %s and status = 'implementing'"
-            " limit 1", unit,
-        ).fetchone()  # fmt: skip
+        assert found
+        unit, case = found
+        row = owner.execute("select worker_id, public_id from cases_case where id = %s", [case]).fetchone()
+        assert row
         names = owner.execute(
             "select given_name || ' ' || family_name from registry_person order by md5(id::text) limit 80"
         ).fetchall()
-        supervisor = country.staff[(unit[0], Supervisor.code)][0]
-        zones = [unit[0] * 4, unit[0] * 4 + 1]
+    supervisor = users_in(Supervisor, Unit.objects.get(pk=unit)).order_by("pk").first()
     return Cast(
         supervisor=supervisor,
-        worker=User.objects.get(pk=worker),
-        case=case,
+        worker=User.objects.get(pk=row[0]),
+        case=row[1],
         words=[n[0] for n in names],
-        zones={"zones": zones, "dossiers": []},
+        zones={"zones": [unit * 4, unit * 4 + 1], "dossiers": []},
     )

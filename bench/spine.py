@@ -34,27 +34,40 @@ def tell(name: str, value: float, unit: str, baseline: float | None = None) -> N
     )
 
 
-# --- one size, in a process of its own ----------------------------------------------------------------
+# --- one size, in processes of their own --------------------------------------------------------------
 
 
-def measure(owner: str, web: str, people: int, cases: int) -> dict[str, float]:
-    """Loads a country of this size and times the pages; figures by name."""
+def load(owner: str, people: int, cases: int) -> float:
+    """Fills an empty database with a country of this size; the seconds it took."""
+    _set_up(owner)
+    from bench import country
+
+    began = time.perf_counter()
+    country.load(owner, people, cases)
+    return time.perf_counter() - began
+
+
+def measure(owner: str, web: str) -> dict[str, float]:
+    """Times the pages over a loaded country; figures by name."""
+    _set_up(owner)
+    from bench import country
+
+    cast = country.cast(owner)
+    figures: dict[str, float] = {}
+    _serve_as(web)
+    for name, ask, floor in _pages(cast):
+        figures |= _figures(name, ask, floor, owner)
+    figures |= _cost_of_row_security(cast, owner, web)
+    return figures
+
+
+def _set_up(owner: str) -> None:
     os.environ["DATABASE_URL"] = owner
     os.environ["DJANGO_SETTINGS_MODULE"] = "himaya.settings.dev"
     os.environ["HIMAYA_DEMO"] = "1"
     import django
 
     django.setup()
-    from bench import country
-
-    began = time.perf_counter()
-    cast = country.build(owner, people, cases)
-    figures = {"load.seconds": time.perf_counter() - began}
-    _serve_as(web)
-    for name, ask, floor in _pages(cast):
-        figures |= _figures(name, ask, floor, owner)
-    figures |= _cost_of_row_security(cast, owner, web)
-    return figures
 
 
 def _serve_as(web: str) -> None:
@@ -186,49 +199,82 @@ def _cost_of_row_security(cast: Any, owner: str, web: str) -> dict[str, float]:
 
 
 @contextmanager
-def server() -> Iterator[Any]:
-    """A PostgreSQL of its own, thrown away."""
+def server(var: Path | None = None, *, safe: bool = False) -> Iterator[Any]:
+    """A PostgreSQL of its own: thrown away, or kept in a folder. `safe`: with every write brought to the disk."""
     from himaya.cli import roles
     from himaya.cli.postgres import Postgres
 
-    var = Path(tempfile.mkdtemp(prefix="himaya-bench-"))
-    var.chmod(0o711)
-    os.environ["HIMAYA_VAR"] = str(var)
-    running = Postgres(var, throwaway=True)
+    kept = var is not None
+    place = var or Path(tempfile.mkdtemp(prefix="himaya-bench-"))
+    place.mkdir(parents=True, exist_ok=True)
+    place.chmod(0o711)
+    os.environ["HIMAYA_VAR"] = str(place)
+    running = Postgres(place, throwaway=not safe)
     try:
         running.start()
         yield roles.embedded(running)
     finally:
         running.stop()
-        shutil.rmtree(var, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(place, ignore_errors=True)
 
 
-def one_size(people: int, cases: int) -> dict[str, float]:
-    """Measures one size in a fresh process over a fresh server."""
-    with server() as addresses:
-        line = [sys.executable, "-m", "bench.spine", "--inside", addresses.owner, addresses.web]
-        line += [f"--people={people}", f"--cases={cases}"]
-        done = subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True)
-    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+def _inside(job: str, addresses: Any, *words: str) -> Any:
+    line = [sys.executable, "-m", "bench.spine", "--inside", job, addresses.owner, addresses.web, *words]
+    done = subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def prepare(place: Path, people: int, cases: int) -> float:
+    """Loads a country of this size into a folder, unless it is there already; the seconds it took."""
+    took = place / "loaded.json"
+    if not took.exists():
+        shutil.rmtree(place, ignore_errors=True)  # a load that was broken off
+        with server(place) as addresses:
+            seconds = _inside("load", addresses, f"--people={people}", f"--cases={cases}")
+        took.write_text(json.dumps(seconds))
+    return float(json.loads(took.read_text()))
+
+
+def one_size(place: Path) -> dict[str, float]:
+    """Measures a loaded country in a fresh process; the server writes as safely as a real one."""
+    with server(place, safe=True) as addresses:
+        figures: dict[str, float] = _inside("measure", addresses)
     return figures
 
 
 def main() -> None:
     """Prints the figures."""
+    given = _words().parse_args()
+    people = given.people or (20_000 if given.quick else 1_000_000)
+    cases = given.cases or (4_000 if given.quick else 200_000)
+    if given.inside:
+        job, owner, web = given.inside
+        print(json.dumps(load(owner, people, cases) if job == "load" else measure(owner, web)))
+        return
+    with tempfile.TemporaryDirectory(prefix="himaya-bench-") as fresh:
+        Path(fresh).chmod(0o711)
+        kept = given.keep or Path(fresh)
+        sizes = [(max(people // 10, 1000), max(cases // 10, 200)), (people, cases)]
+        places = [kept / f"{p}-{c}" for p, c in sizes]
+        took = [prepare(place, *size) for place, size in zip(places, sizes, strict=True)]
+        tell("spine.load", took[1], "s")
+        if not given.load_only:
+            _report_figures(*(one_size(place) for place in places))
+
+
+def _words() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int)
     parser.add_argument("--cases", type=int)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--inside", nargs=2, metavar=("OWNER", "WEB"))
-    given = parser.parse_args()
-    people = given.people or (20_000 if given.quick else 1_000_000)
-    cases = given.cases or (4_000 if given.quick else 200_000)
-    if given.inside:
-        print(json.dumps(measure(*given.inside, people, cases)))
-        return
-    small = one_size(max(people // 10, 1000), max(cases // 10, 200))
-    large = one_size(people, cases)
-    tell("spine.load", large["load.seconds"], "s")
+    parser.add_argument("--keep", type=Path, help="Keep what was loaded in this folder for the next run.")
+    parser.add_argument("--load-only", action="store_true", help="Load into the kept folder and stop.")
+    parser.add_argument("--inside", nargs=3, metavar=("JOB", "OWNER", "WEB"))
+    return parser
+
+
+def _report_figures(small: dict[str, float], large: dict[str, float]) -> None:
     for name in ("worklist", "worklist.worker", "case_page", "person_search", "report"):
         tell(f"spine.{name}.p50", large[f"{name}.p50"], "ms", large[f"{name}.floor.p50"])
         tell(f"spine.{name}.p95", large[f"{name}.p95"], "ms", 100.0)

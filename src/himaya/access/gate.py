@@ -22,7 +22,7 @@ from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from himaya.access.audit.actions import line, record, write
-from himaya.access.protection.actor import actor_value, current_actor
+from himaya.access.protection.actor import actor_value, current_actor, name_actor, remembering, set_local
 from himaya.access.protection.models import Dossier
 from himaya.access.protection.queries import let_in
 from himaya.access.protection.rules import shut_out
@@ -66,24 +66,19 @@ Actor = User | _Nobody
 
 def act_as(actor: Any) -> None:
     """Names the actor to the database until the transaction ends."""
-    _set_local("himaya.actor", actor_value(actor))
+    name_actor(actor_value(actor))
     if clock.is_shifted():
-        _set_local("himaya.clock", clock.now().isoformat())
-
-
-def _set_local(name: str, value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config(%s, %s, true)", [name, value])
+        set_local("himaya.clock", clock.now().isoformat())
 
 
 @contextmanager
 def acting_as(actor: Any) -> Iterator[Any]:
     """A transaction that acts for this person (commands, jobs, tests); the former actor comes back."""
-    with transaction.atomic():
+    with remembering(), transaction.atomic():
         before = current_actor()
         act_as(actor)
         yield actor
-        _set_local("himaya.actor", before)
+        set_local("himaya.actor", before)
 
 
 # --- may ----------------------------------------------------------------------------------------------
@@ -156,9 +151,9 @@ def require_version(current: Any, expected: int | None) -> None:
 def attempt(form: BaseForm, perform: Callable[..., Any], /, **arguments: Any) -> Any:
     """Runs an action for a valid form; a refusal becomes the form's error, a newer version its `stale`.
 
-    Nothing of a refused action is kept."""
+    Nothing of a refused action is kept: an action brings its own transaction, anything else gets one."""
     try:
-        with transaction.atomic():
+        with nullcontext() if hasattr(perform, "permission") else transaction.atomic():
             return perform(**arguments)
     except Stale as stale:
         form.stale = stale.current  # type: ignore[attr-defined]  # read by the merge component

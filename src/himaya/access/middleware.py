@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 
 from himaya.access.gate import act_as
+from himaya.access.protection.actor import remembering
 from himaya.access.signin.rules import idle_minutes
 from himaya.kit import clock
 
@@ -28,7 +29,7 @@ class OneTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with transaction.atomic():
+        with remembering(), transaction.atomic():
             act_as(None)
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:

@@ -2,7 +2,7 @@
 
 from himaya.access.breakglass.queries import break_glass_token, openings
 from himaya.access.encryption.keys import unlock
-from himaya.access.protection.queries import let_in
+from himaya.access.protection.queries import in_index_order, let_in, working_grants
 from himaya.access.staff.queries import rights_to_review, users_to_review
 from himaya.access.units.queries import competent_unit, national_desk
 from himaya.access.users.queries import holds_over, nearest_users, role_over, users_in
@@ -11,6 +11,7 @@ __all__ = [
     "break_glass_token",
     "competent_unit",
     "holds_over",
+    "in_index_order",
     "let_in",
     "national_desk",
     "nearest_users",
@@ -20,4 +21,5 @@ __all__ = [
     "unlock",
     "users_in",
     "users_to_review",
+    "working_grants",
 ]

@@ -68,7 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "himaya.kit.static_files.StaticFiles",
     "himaya.kit.headers.SecurityHeaders",
     "himaya.access.middleware.OneTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",

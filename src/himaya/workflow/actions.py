@@ -10,7 +10,7 @@ from himaya.workflow.clocks.actions import (
     resume_clock,
     start_clock,
 )
-from himaya.workflow.notices.actions import tell, write_to
+from himaya.workflow.notices.actions import tell, tell_all, write_to
 from himaya.workflow.notices.addressees import Addressee, addressee
 from himaya.workflow.papers.actions import load_templates, make_paper, reword_template
 from himaya.workflow.signatures.actions import record_agreement, sign, wrong_password
@@ -46,6 +46,7 @@ __all__ = [
     "sign",
     "start_clock",
     "tell",
+    "tell_all",
     "write_to",
     "wrong_password",
 ]

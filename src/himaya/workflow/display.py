@@ -1,5 +1,6 @@
 """A process as a page shows it: status bar, what next, clocks and story, ready for the components."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,9 +28,12 @@ def status_bar(process: type[Process], subject: Any, steps: list[Step]) -> list[
     ]
 
 
-def next_actions(process: type[Process], subject: Any, by: User) -> list[NextAction]:
-    """What this person may do now, each with its clock, or with what blocks it."""
-    found = process.next_for(subject, by)
+def next_actions(
+    process: type[Process], subject: Any, by: User, clocks: Iterable[Clock] | None = None
+) -> list[NextAction]:
+    """What this person may do now, each with its clock, or with what blocks it. `clocks`: the record's open ones,
+    where the page has read them already."""
+    found = process.next_for(subject, by, clocks)
     return [
         NextAction(
             label=n.label,

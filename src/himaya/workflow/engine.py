@@ -2,21 +2,25 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from himaya.access.models import User
-from himaya.access.queries import let_in, nearest_users, role_over
+from himaya.access.models import Grant, User
+from himaya.access.queries import let_in, nearest_users, role_over, working_grants
 from himaya.access.roles import ONLY_GRANTED
 from himaya.kit import clock as time
 from himaya.kit.errors import Refused
 from himaya.workflow.clocks import actions as clocks
 from himaya.workflow.language import Facts, Governs, Move, Party, Tell
-from himaya.workflow.notices.actions import tell
+from himaya.workflow.notices.actions import tell_all
 from himaya.workflow.steps.models import Step
 from himaya.workflow.tasks.actions import open_task
+
+Grants = Callable[[], list[Grant]]
 
 
 def already(process: Governs, subject: Any) -> str:
@@ -30,7 +34,12 @@ def already(process: Governs, subject: Any) -> str:
     }
 
 
-def allowed(move: Move, subject: Any, by: Any) -> bool:
+def grants_on(subject: Any) -> Grants:
+    """The grants that let people act on a record, read when the first move asks for them."""
+    return cache(lambda: working_grants(subject.dossier))
+
+
+def allowed(move: Move, subject: Any, by: Any, grants: Grants | None = None) -> bool:
     kind = "system" if getattr(by, "is_system", False) else ("" if isinstance(by, User) else "public")
     if kind:
         return any(isinstance(p, Party) and p.name == kind for p in move.by)
@@ -38,7 +47,8 @@ def allowed(move: Move, subject: Any, by: Any) -> bool:
     if role_over(by, tuple(r for r in roles if r.reach > ONLY_GRANTED), subject.dossier.unit):
         return True
     codes = {r.code for r in roles}
-    return let_in(by, [m for m in by.current_memberships if m.role in codes], subject.dossier)
+    held = [m for m in by.current_memberships if m.role in codes]
+    return let_in(by, held, subject.dossier, grants() if grants and held else None)
 
 
 def require_party(move: Move, subject: Any, by: Any) -> None:
@@ -131,6 +141,7 @@ def _run_clocks(process: Governs, move: Move, subject: Any, step: Step) -> None:
             holder=word.holder(subject) if word.holder else None,
             role=word.role,
             ladder=word.ladder_for(subject),
+            first=not step.from_state,
         )
 
 
@@ -140,16 +151,14 @@ def _tell(process: Governs, word: Tell, subject: Any, step: Step) -> None:
     else:
         person = word.to(subject)
         people = [person] if person else []
-    for person in people:
-        if person.pk != step.actor_id:
-            tell(
-                user=person,
-                kind=word.kind,
-                key=f"{word.kind}:{step.pk}",
-                url=address_of(subject),
-                reference=getattr(subject, "reference", ""),
-                urgent=word.urgent,
-            )
+    tell_all(
+        users=[person for person in people if person.pk != step.actor_id],
+        kind=word.kind,
+        key=f"{word.kind}:{step.pk}",
+        url=address_of(subject),
+        reference=getattr(subject, "reference", ""),
+        urgent=word.urgent,
+    )
 
 
 def address_of(subject: Any) -> str:

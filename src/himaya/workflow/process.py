@@ -86,12 +86,15 @@ class Process:
         return cls.states[subject.status]
 
     @classmethod
-    def next_for(cls, subject: Any, by: User) -> list[NextMove]:
-        """The moves open to this person, with what blocks each."""
-        running = {c.name: c for c in cls.clocks_of(subject)}
+    def next_for(cls, subject: Any, by: User, clocks: Iterable[ClockRow] | None = None) -> list[NextMove]:
+        """The moves open to this person, with what blocks each. `clocks`: the record's open ones, where a page has
+        read them already."""
+        running = {c.name: c for c in (cls.clocks_of(subject) if clocks is None else clocks)}
+        grants = engine.grants_on(subject)
         found = []
         for move in cls.moves.values():
-            if cls.states.get(subject.status) not in move.sources or not engine.allowed(move, subject, by):
+            here = cls.states.get(subject.status) in move.sources
+            if not here or not engine.allowed(move, subject, by, grants):
                 continue
             reason = "" if move.never_held or move.overridden_by else engine.first_no(move, subject, {})
             url = reverse(move.page, args=[subject.public_id]) if move.page else ""

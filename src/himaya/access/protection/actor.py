@@ -1,5 +1,7 @@
 """For whom the transaction acts, as the database knows it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -9,8 +11,36 @@ class WrongActor(RuntimeError):
     """A read for one person in a transaction that acts as another: a mistake in the program."""
 
 
+def name_actor(value: str) -> None:
+    """Names the actor to the database until the transaction ends, and remembers it beside the connection.
+
+    The memory only saves asking; what may be read is decided by the database alone. Whoever begins a transaction
+    forgets it at the end (`remembering`)."""
+    set_local("himaya.actor", value)
+    connection.himaya_actor = value  # type: ignore[attr-defined]  # ours
+
+
+def set_local(name: str, value: str) -> None:
+    """A setting of the database for this transaction only."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config(%s, %s, true)", [name, value])
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """What is named inside is forgotten outside, however it ends: what was named before holds again."""
+    before = getattr(connection, "himaya_actor", None)
+    try:
+        yield
+    finally:
+        connection.himaya_actor = before  # type: ignore[attr-defined]  # ours
+
+
 def current_actor() -> str:
     """Who the transaction acts for: a user's id, 'system', or ''."""
+    known = getattr(connection, "himaya_actor", None)
+    if known is not None and connection.in_atomic_block:
+        return str(known)
     with connection.cursor() as cursor:
         cursor.execute("select coalesce(current_setting('himaya.actor', true), '')")
         return str(cursor.fetchone()[0])

@@ -1,25 +1,49 @@
-"""Whom a grant lets act."""
+"""Whom a grant lets act, and how long lists are read under row security."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import connection
 
 from himaya.access.protection.models import BREAK_GLASS, IN_OFFICE, Dossier, Grant
 from himaya.access.roles import ONLY_GRANTED, ROLES
 from himaya.kit import clock
 
 
-def let_in(user: Any, holding: Iterable[Any], dossier: Dossier) -> bool:
+def working_grants(dossier: Dossier) -> list[Grant]:
+    """The grants on a dossier by which somebody works; what was opened by break-glass is read, not worked on."""
+    return list(Grant.objects.filter(dossier=dossier, ended_at__isnull=True).exclude(ground=BREAK_GLASS))
+
+
+def let_in(
+    user: Any, holding: Iterable[Any], dossier: Dossier, grants: Iterable[Grant] | None = None
+) -> bool:
     """Whether a grant lets somebody act on a dossier by one of these roles held (memberships).
 
     By name it counts for roles that live by grants: a supervisor of one unit who works a case in another stays
     a worker there; unless it was given for the office they hold (`IN_OFFICE`). To a unit it counts for the roles
-    held in that unit. What was opened by break-glass is read, not worked on."""
+    held in that unit. `grants`: the `working_grants` of the dossier, where they were read already."""
     held = [m for m in holding if m.role in ROLES]
+    if not held:
+        return False
     units = {m.unit_id for m in held}
     by_name = any(ROLES[m.role].reach == ONLY_GRANTED for m in held)
-    rows = Grant.objects.filter(dossier=dossier, ended_at__isnull=True).exclude(ground=BREAK_GLASS)
     return any(
-        ((row.user_id == user.pk and (by_name or (held and row.ground in IN_OFFICE))) or row.unit_id in units)
+        ((row.user_id == user.pk and (by_name or row.ground in IN_OFFICE)) or row.unit_id in units)
         and (row.expires_at is None or row.expires_at > clock.now())
-        for row in rows
+        for row in (working_grants(dossier) if grants is None else grants)
     )
+
+
+@contextmanager
+def in_index_order() -> Iterator[int]:
+    """For lists that stop after a page: inside, rows are read along the index that has the list's order. Gives the
+    number of the actor's zones.
+
+    Left alone, the planner takes the policies of joined tables for independent of each other, expects next to
+    nothing to be left, and so gathers and sorts all of a district's rows: 35 ms instead of 1 with 4,000 of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("select cardinality(my_zones()), set_config('enable_bitmapscan', 'off', true)")
+        yield int(cursor.fetchone()[0])
+        cursor.execute("select set_config('enable_bitmapscan', 'on', true)")

@@ -70,14 +70,15 @@ def assessment_page(
 ) -> dict[str, Any]:
     """One assessment. `whole` shows the answers too, for whoever decides on it."""
     user = request.user
+    clocks = AssessmentWork.clocks_of(assessment)
     plan = safety_plan_of(assessment.case)
     return surround(
         assessment.case,
         assessment=assessment,
         name=_name(assessment),
         bar=status_bar(AssessmentWork, assessment, AssessmentWork.steps_of(assessment)),
-        actions=next_actions(AssessmentWork, assessment, user),
-        dues=[due(c) for c in AssessmentWork.clocks_of(assessment)],
+        actions=next_actions(AssessmentWork, assessment, user, clocks),
+        dues=[due(c) for c in clocks],
         sections=sections_of(assessment, plan),
         advice=advice(assessment),
         risk_chip=risk_chip(assessment.risk) if assessment.risk else None,

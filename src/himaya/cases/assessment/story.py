@@ -11,8 +11,7 @@ from himaya.access.roles import CASE_APPROVE, CASE_READ, CASE_WORK
 from himaya.cases.assessment.models import Assessment, SafetyPlan
 from himaya.cases.assessment.process import AssessmentWork
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.story import actions, alerts, part
+from himaya.cases.casefile.story import actions, alerts, clocks_on, part
 from himaya.kit.shapes import Alert, NextAction
 from himaya.workflow.queries import due
 
@@ -26,7 +25,7 @@ def offer_assessment(case: Case, user: User) -> Iterable[NextAction]:
     beginning = not running and case.status in {"accepted", "registered"} and user.can(CASE_WORK)
     if not running and not beginning:
         return
-    clock = next((due(c) for c in CaseWork.clocks_of(case) if c.name == "assessment"), None)
+    clock = next((due(c) for c in clocks_on(case) if c.name == "assessment"), None)
     for assessment in running:
         if assessment.status == AssessmentWork.submitted.name and user.can(CASE_APPROVE):
             url = reverse("cases:assessment-decide", args=[assessment.public_id])

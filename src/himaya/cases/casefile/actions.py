@@ -18,7 +18,7 @@ from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.verdict import Verdict
 from himaya.registry.models import Person
-from himaya.workflow.actions import hand_dossier_clocks, hand_dossier_tasks, tell
+from himaya.workflow.actions import hand_dossier_clocks, hand_dossier_tasks, tell_all
 from himaya.workflow.notices.actions import kind
 from himaya.workflow.process import Move
 
@@ -92,15 +92,14 @@ def open_case(
 def tell_of_report(case: Case, *, key: str) -> None:
     """Tells the worker, or whoever leads the unit, that something new was reported about the case."""
     people = [case.worker] if case.worker else nearest_users(Supervisor, case.dossier.unit)
-    for person in people:
-        tell(
-            user=person,
-            kind=REPORT_ADDED,
-            key=f"{REPORT_ADDED}:{case.pk}:{key}",
-            url=case.get_absolute_url(),
-            reference=case.reference,
-            urgent=True,
-        )
+    tell_all(
+        users=people,
+        kind=REPORT_ADDED,
+        key=f"{REPORT_ADDED}:{case.pk}:{key}",
+        url=case.get_absolute_url(),
+        reference=case.reference,
+        urgent=True,
+    )
 
 
 def raise_walls(report: Any, case: Case, *, by: Any) -> None:

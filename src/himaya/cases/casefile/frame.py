@@ -13,10 +13,11 @@ from himaya.access.models import User
 from himaya.access.roles import CASE_WORK, SENSITIVE
 from himaya.cases.casefile.models import Case, Note
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import Face, children_of, faces_of, title_of
+from himaya.cases.casefile.queries import Face, children_of, faces_on, title_of
 from himaya.cases.casefile.rules import is_open
-from himaya.cases.casefile.story import OFFERERS, PARTS, TELLERS, TOLD, WARNERS
+from himaya.cases.casefile.story import OFFERERS, PARTS, TELLERS, TOLD, WARNERS, clocks_on
 from himaya.kit import clock
+from himaya.kit.memory import one_page
 from himaya.kit.shapes import Alert, Chip, Crumb, Moment, NextAction, Tab, Tone, Words
 from himaya.reference.queries import label
 from himaya.workflow import queries as display
@@ -31,10 +32,11 @@ LATEST = 80
 def frame(request: StaffRequest, case: Case, current: str = "", **more: Any) -> dict[str, Any]:
     """The context of a page of a case: header, status bar, what next, parts. `current` is the part's key."""
     user = request.user
+    one_page(case)
     steps = list(Step.objects.filter(dossier=case.dossier_id).select_related("actor").order_by("id"))
     own = [s for s in steps if s.process == CaseWork.code]
-    faces = faces_of([case]).get(case.pk, [])
-    clocks = CaseWork.clocks_of(case)
+    faces = faces_on(case)
+    clocks = clocks_on(case)
     return {
         "case": case,
         "case_title": title_of(case, faces),
@@ -57,7 +59,7 @@ def form_page(
     request: StaffRequest, case: Case, form: Any, heading: Words, *, template: str = "", **more: Any
 ) -> HttpResponse:
     """A page with one form about a case; where somebody was faster, both texts side by side."""
-    faces = faces_of([case]).get(case.pk, [])
+    faces = faces_on(case)
     title = title_of(case, faces)
     around = {
         "case": case,
@@ -109,7 +111,7 @@ def _late(clocks: Iterable[Clock]) -> list[Alert]:
 def actions_of(case: Case, user: User) -> list[NextAction]:
     """What this person could do now, the moves of the case first."""
     return [
-        *display.next_actions(CaseWork, case, user),
+        *display.next_actions(CaseWork, case, user, clocks_on(case)),
         *(action for offer in OFFERERS for action in offer(case, user)),
     ]
 

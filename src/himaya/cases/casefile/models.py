@@ -52,6 +52,11 @@ class Case(Governed):
                 condition=Q(status__in=["closed", "merged"]),
                 name="case_closed",
             ),
+            models.Index(
+                fields=["zone", "-closed_at", "-id"],
+                condition=Q(status__in=["closed", "merged"]),
+                name="case_zone_closed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.kit import clock
+from himaya.kit.memory import asked_once
 from himaya.kit.periods import BirthDate
 from himaya.registry.models import Person
 
@@ -67,6 +68,12 @@ def faces_of(cases: Iterable[Case]) -> dict[int, list[Face]]:
     return found
 
 
+@asked_once
+def faces_on(case: Case) -> list[Face]:
+    """The members of one case."""
+    return faces_of([case]).get(case.pk, [])
+
+
 def children_of(faces: Iterable[Face]) -> list[Face]:
     """The children the case is about."""
     return [face for face in faces if face.role == CaseMember.CHILD]
@@ -83,9 +90,10 @@ def reports_open_to(user: Any) -> QuerySet[Any]:
     return reports.objects.visible_to(user)
 
 
-def known_elsewhere(case: Case, faces: Iterable[Face]) -> list[Case]:
+@asked_once
+def known_elsewhere(case: Case) -> list[Case]:
     """Other cases of the same children, the latest first: as far as the reader may see them."""
-    children = [f.person_id for f in faces if f.role in CaseMember.CHILDREN]
+    children = [f.person_id for f in faces_on(case) if f.role in CaseMember.CHILDREN]
     if not children:
         return []
     rows = Case.objects.filter(

@@ -10,7 +10,8 @@ cases know nothing of plans or visits:
 
     part("plan", _("Plan"), page="cases:case-plan", order=40, permission=CASE_READ)
 
-Each contribution may ask the database a fixed number of questions, however long the story is.
+Each contribution may ask the database a fixed number of questions, however long the story is. What several of
+them ask is a question marked `asked_once`: `clocks_on`, `faces_on`, a topic's own.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,7 +22,10 @@ from django.utils.translation import gettext_lazy as _
 from himaya.access.models import User
 from himaya.access.roles import CASE_READ, Permission
 from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.process import CaseWork
+from himaya.kit.memory import asked_once
 from himaya.kit.shapes import Alert, Moment, NextAction, Words
+from himaya.workflow.models import Clock
 
 Tell = Callable[[Case, User], Iterable[Moment]]
 Warn = Callable[[Case, User], Iterable[Alert]]
@@ -45,6 +49,12 @@ TOLD: set[str] = set()
 PARTS: dict[str, Part] = {}
 WARNERS: list[Warn] = []
 OFFERERS: list[Offer] = []
+
+
+@asked_once
+def clocks_on(case: Case) -> list[Clock]:
+    """The open clocks of the case itself, nearest first."""
+    return CaseWork.clocks_of(case)
 
 
 def moments(*processes: str) -> Callable[[Tell], Tell]:

@@ -5,7 +5,7 @@ from typing import Any
 from himaya.access.models import User
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import faces_of, known_elsewhere
+from himaya.cases.casefile.queries import known_elsewhere
 
 
 def obstacles(case: Case, by: User) -> list[Any]:
@@ -16,5 +16,5 @@ def obstacles(case: Case, by: User) -> list[Any]:
 
 def joinable(case: Case) -> list[tuple[Case, str]]:
     """Other cases of the same children, with the number and state of each in words."""
-    found = known_elsewhere(case, faces_of([case]).get(case.pk, []))
+    found = known_elsewhere(case)
     return [(c, f"№ {c.reference}: {CaseWork.state_of(c).label}") for c in found if c.status != "merged"]

@@ -11,6 +11,7 @@ import secrets
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
+from django.db import connection
 
 from himaya.cases.intake.models import PublicDraft
 from himaya.kit import clock
@@ -18,6 +19,11 @@ from himaya.reference.calendar.rules import add
 from himaya.reference.queries import norm
 
 LARGEST = 100_000
+KEEP = """
+insert into cases_publicdraft as d (token_digest, content, expires_at, wiped) values (%s, %s, %s, false)
+on conflict (token_digest) do update set content = excluded.content, expires_at = excluded.expires_at
+where not d.wiped
+"""
 
 
 def new_token() -> str:
@@ -52,14 +58,10 @@ def keep_draft(token: str, content: dict[str, Any]) -> bool:
     if len(plain) > LARGEST:
         return False
     now = clock.now()
-    values = {
-        "content": _cipher(token).encrypt(plain),
-        "expires_at": add(now, norm("draft.length.public", clock.today())),
-    }
-    row, made = PublicDraft.objects.get_or_create(token_digest=_digest(token), defaults=values)
-    if made:
-        return True
-    return PublicDraft.objects.filter(pk=row.pk, wiped=False).update(**values) == 1
+    until = add(now, norm("draft.length.public", clock.today()))
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [_digest(token), _cipher(token).encrypt(plain), until])
+        return bool(cursor.rowcount)
 
 
 def wipe_draft(token: str) -> None:

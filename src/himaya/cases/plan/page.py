@@ -54,11 +54,12 @@ def list_page(request: StaffRequest, case: Case) -> dict[str, Any]:
 def plan_page(request: StaffRequest, plan: Plan, **more: Any) -> dict[str, Any]:
     """One version of the plan."""
     user = request.user
+    clocks = PlanWork.clocks_of(plan)
     return surround(
         plan,
         bar=status_bar(PlanWork, plan, PlanWork.steps_of(plan)),
-        actions=next_actions(PlanWork, plan, user),
-        dues=[due(c) for c in PlanWork.clocks_of(plan)],
+        actions=next_actions(PlanWork, plan, user, clocks),
+        dues=[due(c) for c in clocks],
         lines=lines_of(plan),
         signatures=signed(plan),
         readings=list(plan.readings.select_related("by").order_by("-at")),

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from himaya.access.models import User
 from himaya.access.roles import CASE_APPROVE, CASE_READ, CASE_WORK
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.story import actions, moments, part
+from himaya.cases.casefile.story import actions, clocks_on, moments, part
 from himaya.cases.plan.models import Plan, PlanCopy
 from himaya.cases.plan.process import PlanWork
 from himaya.kit.shapes import Moment, NextAction
@@ -27,7 +26,7 @@ def offer_plan(case: Case, user: User) -> Iterable[NextAction]:
     beginning = running is None and case.status == "assessed" and user.can(CASE_WORK)
     if running is None and not beginning:
         return
-    clock = next((due(c) for c in CaseWork.clocks_of(case) if c.name == "plan"), None)
+    clock = next((due(c) for c in clocks_on(case) if c.name == "plan"), None)
     if running is None:
         url = reverse("cases:plan-start", args=[case.public_id])
         yield NextAction(_("Begin a plan"), url, clock, primary=True)

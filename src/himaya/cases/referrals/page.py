@@ -62,8 +62,9 @@ def page_of_referral(referral: Referral, user: Any) -> dict[str, Any]:
             Crumb(case.reference, case.get_absolute_url()),
             Crumb(_("Referrals"), reverse("cases:case-referrals", args=[case.public_id])),
         ]
-    actions = next_actions(Referring, referral, user)
-    dues = [due(c) for c in Referring.clocks_of(referral)]
+    clocks = Referring.clocks_of(referral)
+    actions = next_actions(Referring, referral, user, clocks)
+    dues = [due(c) for c in clocks]
     told = {a.due.at for a in actions if a.due}
     return {
         "referral": referral,

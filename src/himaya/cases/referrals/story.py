@@ -14,6 +14,7 @@ from himaya.cases.casefile.story import actions, alerts, moments, part
 from himaya.cases.referrals.models import Referral
 from himaya.cases.referrals.process import Referring
 from himaya.cases.referrals.queries import feedback_on, referrals_of, steps_on
+from himaya.kit.memory import asked_once
 from himaya.kit.shapes import Alert, Moment, NextAction
 from himaya.reference.queries import label
 
@@ -27,10 +28,16 @@ ANSWERS = {
 }
 
 
+@asked_once
+def referrals_on(case: Case) -> list[Referral]:
+    """The referrals of the case, newest first."""
+    return list(referrals_of(case))
+
+
 @moments("referral")
 def referrals(case: Case, user: User) -> Iterable[Moment]:
     """To which service the family was sent, what it answered, and what it told back. Three queries."""
-    rows = {r.pk: r for r in referrals_of(case)}
+    rows = {r.pk: r for r in referrals_on(case)}
     for step in steps_on(rows):
         referral = rows[step.subject_id]
         words = {"service": str(referral.service)}
@@ -65,7 +72,7 @@ def _moment(referral: Referral, at: object, title: str, text: str, by: str, tone
 def unanswered(case: Case, user: User) -> Iterable[Alert]:
     """An urgent referral nobody has answered."""
     if is_open(case):
-        for referral in referrals_of(case).filter(status=Referring.sent.name, is_urgent=True):
+        for referral in (r for r in referrals_on(case) if r.status == Referring.sent.name and r.is_urgent):
             words = {"service": referral.service}
             yield Alert(
                 _("No answer yet to the urgent referral: %(service)s") % words,

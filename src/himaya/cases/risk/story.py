@@ -11,14 +11,21 @@ from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.rules import is_open
 from himaya.cases.casefile.story import actions, alerts, moments
 from himaya.cases.risk.models import RiskChange
+from himaya.kit.memory import asked_once
 from himaya.kit.shapes import Alert, Moment, NextAction
 from himaya.reference.queries import label
+
+
+@asked_once
+def changes_on(case: Case) -> list[RiskChange]:
+    """Every change of the case's risk, asked for or made."""
+    return list(RiskChange.objects.filter(case=case).select_related("asked_by", "decided_by"))
 
 
 @moments("risk")
 def changes(case: Case, user: User) -> Iterable[Moment]:
     """Each change with its reason, and what was decided."""
-    for change in RiskChange.objects.filter(case=case).select_related("asked_by", "decided_by"):
+    for change in changes_on(case):
         words = {
             "before": label("risk.level", change.from_level),
             "after": label("risk.level", change.to_level),
@@ -46,7 +53,7 @@ def _outcome(change: RiskChange) -> str:
 @alerts
 def waiting(case: Case, user: User) -> Iterable[Alert]:
     """A lower level that a supervisor has not decided on."""
-    for change in RiskChange.objects.filter(case=case, status="proposed"):
+    for change in (c for c in changes_on(case) if c.status == "proposed"):
         words = {"level": label("risk.level", change.to_level)}
         url = reverse("cases:risk-decide", args=[change.public_id]) if user.can(CASE_APPROVE) else ""
         yield Alert(_("A lower level of risk is asked for: %(level)s") % words, "watch", url)

@@ -13,17 +13,22 @@ from himaya.cases.casefile.rules import OPEN
 from himaya.cases.casefile.story import actions, alerts, moments
 from himaya.cases.transfers.models import Transfer
 from himaya.cases.transfers.process import TransferWork
+from himaya.kit.memory import asked_once
 from himaya.kit.shapes import Alert, Moment, NextAction
 from himaya.reference.queries import label
+
+
+@asked_once
+def transfers_on(case: Case) -> list[Transfer]:
+    """Every transfer of the case that was offered."""
+    people = ("to_unit", "to_worker", "offered_by", "answered_by")
+    return list(Transfer.objects.filter(case=case).select_related(*people))
 
 
 @moments("transfer")
 def transfers(case: Case, user: User) -> Iterable[Moment]:
     """Each offer with its answer."""
-    rows = Transfer.objects.filter(case=case).select_related(
-        "to_unit", "to_worker", "offered_by", "answered_by"
-    )
-    for transfer in rows:
+    for transfer in transfers_on(case):
         to = transfer.to_worker or transfer.to_unit
         yield _moment(
             transfer.offered_at,
@@ -57,8 +62,7 @@ def _moment(at: datetime, title: str, text: str, by: str) -> Moment:
 @alerts
 def offered(case: Case, user: User) -> Iterable[Alert]:
     """An offer waits."""
-    waiting = Transfer.objects.filter(case=case, status=TransferWork.offered.name)
-    for transfer in waiting.select_related("to_unit", "to_worker"):
+    for transfer in (t for t in transfers_on(case) if t.status == TransferWork.offered.name):
         words = {"whom": transfer.to_worker or transfer.to_unit}
         yield Alert(_("Offered for transfer to %(whom)s.") % words, "info", transfer.get_absolute_url())
 

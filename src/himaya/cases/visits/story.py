@@ -9,24 +9,31 @@ from django.utils.translation import gettext_lazy
 from himaya.access.models import User
 from himaya.access.roles import CASE_READ, CASE_WORK
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.rules import is_open
-from himaya.cases.casefile.story import actions, alerts, moments, part
+from himaya.cases.casefile.story import actions, alerts, clocks_on, moments, part
 from himaya.cases.visits.models import Visit
 from himaya.cases.visits.process import VisitWork
 from himaya.kit import clock
+from himaya.kit.memory import asked_once
 from himaya.kit.shapes import Alert, Moment, NextAction
 from himaya.reference.queries import label
 from himaya.workflow.models import Clock
 from himaya.workflow.queries import due
 
 part("visits", gettext_lazy("Visits"), page="cases:case-visits", order=20, permission=CASE_READ)
+WAITS = {"contact", "visit"}  # clocks that a visit meets
+
+
+@asked_once
+def visits_on(case: Case) -> list[Visit]:
+    """Every visit of the case, recorded or planned."""
+    return list(Visit.objects.filter(case=case).select_related("worker"))
 
 
 @moments("visit")
 def visits(case: Case, user: User) -> Iterable[Moment]:
     """Recorded visits as they were, planned ones that nobody recorded as missed."""
-    for visit in Visit.objects.filter(case=case).select_related("worker"):
+    for visit in visits_on(case):
         if visit.status == VisitWork.done.name:
             yield _recorded(visit)
         elif visit.status == VisitWork.cancelled.name:
@@ -65,7 +72,8 @@ def _moment(visit: Visit, title: str, icon: str, text: str = "", tone: str = "")
 @alerts
 def last_was_unsafe(case: Case, user: User) -> Iterable[Alert]:
     """The last word on the child's safety, when it was no."""
-    last = Visit.objects.filter(case=case, status=VisitWork.done.name).order_by("-done_at").first()
+    done = ((v.done_at, v.pk, v) for v in visits_on(case) if v.status == VisitWork.done.name and v.done_at)
+    *_when, last = max(done, default=(None,))
     if last is not None and last.safe_now == "no" and is_open(case):
         yield Alert(_("At the last visit the child was not safe."), "grave", last.get_absolute_url())
 
@@ -75,10 +83,7 @@ def see_the_child(case: Case, user: User) -> Iterable[NextAction]:
     """Recording and planning a visit, with the deadline that waits for it."""
     if not is_open(case) or not user.can(CASE_WORK):
         return
-    waiting = Clock.objects.filter(
-        process=CaseWork.code, subject_id=case.pk, name__in=["contact", "visit"], state=Clock.RUNNING
-    ).order_by("due_at")
-    first = waiting.first()
+    first = next((c for c in clocks_on(case) if c.name in WAITS and c.state == Clock.RUNNING), None)
     yield NextAction(
         _("Record a visit"),
         reverse("cases:visit-new", args=[case.public_id]),

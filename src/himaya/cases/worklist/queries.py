@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from himaya.access.models import User
-from himaya.access.roles import ONLY_GRANTED, ROLES
+from himaya.access.queries import in_index_order
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import Face, children_of, faces_of, title_of
@@ -20,33 +20,45 @@ PAGE = 25
 MANY_ZONES = 60
 
 # A case stands where its nearest deadline is. Row security filters every table named here.
-#
-# Who sees most of the country reads the clocks in the order of their due time and stops after a page. For
-# everybody else that order is the wrong way in (most of what it meets is not theirs): their own clocks are
-# gathered first, then sorted. See `_sees_widely`.
-OPEN_SQL = """
-with c as {materialized} (
-  select c.id, c.subject_id, c.due_at, c.name, c.state from workflow_clock c
-  where c.process = 'case' and c.state in ('running', 'paused') {mine})
-select c.subject_id, c.id, c.due_at, c.name, c.state
-from c join cases_case k on k.id = c.subject_id
-where not exists (
-    select 1 from workflow_clock e
-    where e.process = 'case' and e.subject_id = c.subject_id and e.state in ('running', 'paused')
-      and (e.due_at, e.id) < (c.due_at, c.id))
-  {where}
-order by c.due_at, c.id
+OPEN = """
+  select c.subject_id, c.id, c.due_at, c.name, c.state
+  from {rows} c join cases_case k on k.id = c.subject_id
+  where c.process = 'case' and c.state in ('running', 'paused') {zone}
+    and not exists (
+      select 1 from workflow_clock e
+      where e.process = 'case' and e.subject_id = c.subject_id and e.state in ('running', 'paused')
+        and (e.due_at, e.id) < (c.due_at, c.id))
+    {where}
+  order by c.due_at, c.id
+  limit %(limit)s
+"""
+CLOSED = """
+  select c.id, c.id, c.closed_at, '', ''
+  from {rows} c
+  where c.status in ('closed', 'merged') and c.closed_at is not null {zone} {where}
+  order by c.closed_at desc, c.id desc
+  limit %(limit)s
+"""
+# Who sees most of the country reads the rows in their order and stops after a page. For everybody else that is the
+# wrong way in (most of what it meets is not theirs): each of their zones gives its first rows in that order, what
+# is open to them by name gives its own, and the first of all these make the page. So a page costs the same however
+# many cases a district has.
+BY_ZONE = """
+select near.* from (
+  select one.* from unnest((select my_zones())::int[]) as mine(zone) cross join lateral ({of_zone}) one
+  union
+  select * from ({by_name}) named) near(case_id, key_id, at, name, state)
+order by near.at {down}, near.key_id {down}
 limit %(limit)s
 """
-CLOSED_SQL = """
-with k as {materialized} (
-  select c.id, c.closed_at, c.risk, c.status from cases_case c
-  where c.status in ('closed', 'merged') and c.closed_at is not null {mine})
-select k.id, k.id, k.closed_at, '', ''
-from k where true {where}
-order by k.closed_at desc, k.id desc
-limit %(limit)s
-"""
+OF_ZONE = "and c.zone = mine.zone"
+# Gathered before they are sorted: `offset 0` keeps the planner from walking everybody's rows in order instead.
+GATHERED = "(select g.* from {table} g where {mine} offset 0)"
+BY_NAME = "g.dossier_id = any((select my_dossiers())::bigint[])"
+OF_WORKER = (
+    "g.subject_id = any(array(select w.id from cases_case w where w.worker_id {worker} "
+    "and w.status not in ('closed', 'merged')))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ class Page:
 
 def page_of_cases(user: User, *, wanted: dict[str, Any], after: str = "") -> Page:
     """One page of the cases this person may see. Five queries, whatever the number of rows."""
-    keys = _keys(user, wanted, after)
+    keys = _keys(wanted, after)
     shown = keys[:PAGE]
     by_pk = {
         c.pk: c
@@ -84,53 +96,44 @@ def page_of_cases(user: User, *, wanted: dict[str, Any], after: str = "") -> Pag
     return Page(rows, following)
 
 
-def _keys(user: User, wanted: dict[str, Any], after: str) -> list[Sequence[Any]]:
+def _keys(wanted: dict[str, Any], after: str) -> list[Sequence[Any]]:
     closed = wanted.get("status") in ("closed", "merged")
     where, values = _where(wanted, closed=closed)
     start = _read_key(after)
     if start:
         values["at"], values["pk"] = start
-        key = "(k.closed_at, k.id) <" if closed else "(c.due_at, c.id) >"
+        key = "(c.closed_at, c.id) <" if closed else "(c.due_at, c.id) >"
         where.append(f"{key} (%(at)s, %(pk)s)")
-    mine = _mine(user, wanted, values, closed=closed)
-    sql = (CLOSED_SQL if closed else OPEN_SQL).format(
-        where="".join(f" and {w}" for w in where),
-        materialized="materialized" if mine else "not materialized",
-        mine=mine,
-    )
-    with connection.cursor() as cursor:
+    words = "".join(f" and {w}" for w in where)
+    with in_index_order() as zones, connection.cursor() as cursor:
+        sql = _sql(wanted, values, words, closed=closed, widely=zones > MANY_ZONES)
         cursor.execute(sql, {**values, "limit": PAGE + 1})
         return list(cursor.fetchall())
 
 
-def _mine(user: User, wanted: dict[str, Any], values: dict[str, Any], *, closed: bool) -> str:
-    """Where the rows are gathered from before they are sorted: one worker's cases, or what is open to the
-    reader (named once more beside row security, so that the planner starts there). Empty for the widest sight."""
+def _sql(wanted: dict[str, Any], values: dict[str, Any], where: str, *, closed: bool, widely: bool) -> str:
+    """From where the rows are read (see `BY_ZONE`): one worker's cases, the whole country, or zone by zone."""
+    sql, table = (CLOSED, "cases_case") if closed else (OPEN, "workflow_clock")
+    gathered = GATHERED.format(table=table, mine=BY_NAME)
     if "worker_id" in wanted:
         values["worker"] = wanted["worker_id"]
-        of_worker = "is null" if wanted["worker_id"] is None else "= %(worker)s"
-        if closed:
-            return f"and c.worker_id {of_worker}"
-        cases = f"select w.id from cases_case w where w.worker_id {of_worker}"  # noqa: S608  words of this file
-        return f"and c.subject_id = any(array({cases} and w.status not in ('closed', 'merged')))"
-    by_name = "c.dossier_id = any((select my_dossiers())::bigint[])"
-    if all(ROLES[m.role].reach == ONLY_GRANTED for m in user.current_memberships if m.role in ROLES):
-        return f"and {by_name}"
-    return "" if _sees_widely() else f"and (c.zone = any((select my_zones())::int[]) or {by_name})"
-
-
-def _sees_widely() -> bool:
-    """Whether the reader's zones are so many that most rows are theirs."""
-    with connection.cursor() as cursor:
-        cursor.execute("select cardinality(my_zones()) > %s", [MANY_ZONES])
-        return bool(cursor.fetchone()[0])
+        worker = "is null" if wanted["worker_id"] is None else "= %(worker)s"
+        mine = f"g.worker_id {worker}" if closed else OF_WORKER.format(worker=worker)
+        return sql.format(rows=GATHERED.format(table=table, mine=mine), zone="", where=where)
+    if widely:
+        return sql.format(rows=table, zone="", where=where)
+    return BY_ZONE.format(
+        of_zone=sql.format(rows=table, zone=OF_ZONE, where=where),
+        by_name=sql.format(rows=gathered, zone="", where=where),
+        down="desc" if closed else "",
+    )
 
 
 def _where(wanted: dict[str, Any], *, closed: bool) -> tuple[list[str], dict[str, Any]]:
     where, values = [], {}
     for name in ("risk", "status"):
         if wanted.get(name):
-            where.append(f"k.{name} = %({name})s")
+            where.append(f"{'c' if closed else 'k'}.{name} = %({name})s")
             values[name] = wanted[name]
     if wanted.get("late") and not closed:
         where.append("c.due_at < %(now)s and c.state <> 'paused'")

@@ -171,8 +171,13 @@ def place_by_code(code: str) -> Place | None:
     territory = by_code(code)
     if territory is not None:
         return place_of(territory)
-    settlement = Settlement.objects.filter(code=code).first()
+    settlement = _by_code().get(code)
     return place_of(_tree()[settlement.territory_id], settlement) if settlement else None
+
+
+@remembered
+def _by_code() -> dict[str, Settlement]:
+    return {settlement.code: settlement for settlement in settlements()}
 
 
 @remembered

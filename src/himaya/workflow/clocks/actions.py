@@ -31,9 +31,12 @@ def start_clock(
     holder: User | None,
     role: type[Role] | None,
     ladder: str = "standard",
+    first: bool = False,
 ) -> Clock:
-    """Starts (or starts anew) a deadline of a record. Its length is the norm in force on the day it starts."""
-    end_clock(process=process, subject_id=subject.pk, name=name, met=False)
+    """Starts (or starts anew) a deadline of a record. Its length is the norm in force on the day it starts.
+    `first`: the record is only just made, so none of its clocks can run yet."""
+    if not first:
+        end_clock(process=process, subject_id=subject.pk, name=name, met=False)
     unit = subject.dossier.unit
     due = add(since, norm(norm_key, on=time.local(since).date(), territory=_territory(subject)))
     clock = Clock(

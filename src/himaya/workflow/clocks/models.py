@@ -53,6 +53,11 @@ class Clock(Protected):
             models.Index(
                 fields=["due_at", "id"], condition=Q(state__in=["running", "paused"]), name="clock_due"
             ),
+            models.Index(
+                fields=["zone", "process", "due_at", "id"],
+                condition=Q(state__in=["running", "paused"]),
+                name="clock_zone_due",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Telling people. The page hears at once (LISTEN); e-mail and SMS follow from the worker."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,31 @@ from himaya.access.models import User
 from himaya.access.roles import DESK_USE
 from himaya.clients.sms import sms_gateway
 from himaya.kit import clock
+from himaya.kit.ids import new_public_id
 from himaya.workflow.notices.kinds import KINDS, kind
 from himaya.workflow.notices.models import Message, Notice
 from himaya.workflow.notices.tickets import CHANNEL
 
-__all__ = ["KINDS", "choose_number", "kind", "read_notices", "tell", "write_to"]
+__all__ = ["KINDS", "choose_number", "kind", "read_notices", "tell", "tell_all", "write_to"]
+
+
+# Notices, the word to open pages and the messages on their way: one question to the database however many hear.
+TELL = """
+with told as (
+  insert into workflow_notice (public_id, user_id, kind, key, url, reference, urgent, at)
+  select public_id, user_id, %(kind)s, %(key)s, %(url)s, %(reference)s, %(urgent)s, %(at)s
+  from unnest(%(public_ids)s::text[], %(users)s::bigint[]) as heard(public_id, user_id)
+  on conflict (user_id, key) do nothing
+  returning user_id),
+sent as (
+  insert into workflow_message
+    (key, channel, user_id, addressee, kind, url, created_at, not_before, tries, failure)
+  select user_id || ':' || %(key)s || mark, channel, user_id, '', %(kind)s, %(url)s, %(at)s, %(at)s, 0, ''
+  from told cross join (values ('', %(email)s), (':' || %(sms)s, %(sms)s)) ways(mark, channel)
+  where %(outward)s and (channel = %(email)s or user_id = any(%(by_sms)s::bigint[]))
+  on conflict do nothing)
+select count(pg_notify(%(listening)s, user_id::text)) from told
+"""
 
 
 def tell(
@@ -31,45 +52,45 @@ def tell(
 
     On the page at once, and by e-mail; what is urgent also by SMS to whoever gave a number for it. `outward=False`
     keeps it on the page: that a message could not be delivered is not told by another message."""
-    now = clock.now()
+    several = {"kind": kind, "key": key, "url": url, "reference": reference}
+    return tell_all(users=[user], urgent=urgent, outward=outward, **several) > 0
+
+
+def tell_all(
+    *,
+    users: Iterable[User],
+    kind: str,
+    key: str,
+    url: str = "",
+    reference: str = "",
+    urgent: bool = False,
+    outward: bool = True,
+) -> int:
+    """Tells several users the same as `tell` tells one; says to how many it was news."""
+    hearing = {user.pk: user for user in users}
+    if not hearing:
+        return 0
+    by_sms = urgent and outward and sms_gateway() is not None
+    values: dict[str, Any] = {
+        "public_ids": [new_public_id() for _user in hearing],
+        "users": sorted(
+            hearing
+        ),  # always in one order: two who tell the same people do not wait for each other
+        "by_sms": [user.pk for user in hearing.values() if by_sms and user.phone],
+        "kind": kind,
+        "key": key,
+        "url": url,
+        "reference": reference,
+        "urgent": urgent,
+        "outward": outward,
+        "at": clock.now(),
+        "email": Message.EMAIL,
+        "sms": Message.SMS,
+        "listening": CHANNEL,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into workflow_notice (public_id, user_id, kind, key, url, reference, urgent, at) "
-            "values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict (user_id, key) do nothing",
-            [
-                Notice._meta.get_field("public_id").get_default(),
-                user.pk,
-                kind,
-                key,
-                url,
-                reference,
-                urgent,
-                now,
-            ],
-        )
-        if not cursor.rowcount:
-            return False
-        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, str(user.pk)])
-    if outward:
-        by_sms = urgent and user.phone and sms_gateway() is not None
-        channels = [Message.EMAIL, *([Message.SMS] if by_sms else [])]
-        made = [_message(user, kind, key, url, channel) for channel in channels]
-        Message.objects.bulk_create(made, ignore_conflicts=True)
-    return True
-
-
-def _message(user: User, kind: str, key: str, url: str, channel: str) -> Message:
-    mark = "" if channel == Message.EMAIL else f":{channel}"
-    now = clock.now()
-    return Message(
-        key=f"{user.pk}:{key}{mark}",
-        channel=channel,
-        user=user,
-        kind=kind,
-        url=url,
-        created_at=now,
-        not_before=now,
-    )
+        cursor.execute(TELL, values)
+        return int(cursor.fetchone()[0])
 
 
 def write_to(

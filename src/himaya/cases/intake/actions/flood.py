@@ -17,7 +17,7 @@ from himaya.kit import clock
 from himaya.kit.ids import new_public_id
 from himaya.reference.calendar.rules import add
 from himaya.reference.queries import norm
-from himaya.workflow.actions import tell
+from himaya.workflow.actions import tell_all
 
 TRAP = "trap"
 
@@ -45,8 +45,8 @@ def lane_for(*, address: str, trapped: bool) -> str:
 def tell_of_lane(*, report: Report, lane: str) -> None:
     """Tells the duty officers once a day and lane."""
     key = hashlib.sha256(f"{lane}:{clock.today()}:{report.dossier.unit_id}".encode()).hexdigest()[:32]
-    for officer in nearest_users(DutyOfficer, report.dossier.unit):
-        tell(user=officer, kind=FLOOD, key=f"{FLOOD}:{key}", url="/reports/?list=flood", urgent=True)
+    officers = nearest_users(DutyOfficer, report.dossier.unit)
+    tell_all(users=officers, kind=FLOOD, key=f"{FLOOD}:{key}", url="/reports/?list=flood", urgent=True)
 
 
 @action(REPORT_SCREEN)

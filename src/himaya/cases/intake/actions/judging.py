@@ -16,7 +16,7 @@ from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.reference.calendar.rules import add
 from himaya.reference.queries import codes, norm
-from himaya.workflow.actions import close_tasks, open_task, tell
+from himaya.workflow.actions import close_tasks, open_task, tell_all
 
 
 def task_key(report: Report) -> str:
@@ -73,15 +73,13 @@ def _ask_or_withdraw(report: Report, by: Any) -> None:
         process=Intake.code,
         subject_id=report.pk,
     )
-    for person in nearest_users(Supervisor, report.dossier.unit):
-        if person.pk != by.pk:
-            tell(
-                user=person,
-                kind=LOWERING,
-                key=f"{task_key(report)}:{report.version}",
-                url=report.get_absolute_url(),
-                reference=report.reference,
-            )
+    tell_all(
+        users=[p for p in nearest_users(Supervisor, report.dossier.unit) if p.pk != by.pk],
+        kind=LOWERING,
+        key=f"{task_key(report)}:{report.version}",
+        url=report.get_absolute_url(),
+        reference=report.reference,
+    )
 
 
 @action(REPORT_APPROVE, on="report")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -109,7 +110,7 @@ def receive_report(
         return Report(reference=earlier)
     lane = lane_for(address=address, trapped=trapped) if not isinstance(by, User) else ""
     try:
-        with transaction.atomic():
+        with transaction.atomic() if key else nullcontext():  # only a key can be there already
             report = _write(told, by, key, lane)
     except IntegrityError:
         earlier = _reference_of(key)

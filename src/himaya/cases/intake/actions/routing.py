@@ -14,7 +14,7 @@ from himaya.cases.intake.process import ARRIVED, Intake, Notifying
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.reference.models import Territory
-from himaya.workflow.actions import hand_clocks, move_tasks, tell
+from himaya.workflow.actions import hand_clocks, move_tasks, tell_all
 
 
 @action(REPORT_SCREEN, on="report")
@@ -50,13 +50,12 @@ def move_report(*, report: Report, unit: Unit) -> None:
     reporter = Reporter.objects.filter(report=report).select_related("dossier__unit").first()
     if reporter:
         move_dossier(dossier=reporter.dossier, unit=unit)
-    for officer in nearest_users(DutyOfficer, unit):
-        tell(
-            user=officer,
-            kind=ARRIVED,
-            key=f"{ARRIVED}:moved:{report.pk}:{unit.pk}",
-            url=report.get_absolute_url(),
-            reference=report.reference,
-            urgent=True,
-        )
+    tell_all(
+        users=nearest_users(DutyOfficer, unit),
+        kind=ARRIVED,
+        key=f"{ARRIVED}:moved:{report.pk}:{unit.pk}",
+        url=report.get_absolute_url(),
+        reference=report.reference,
+        urgent=True,
+    )
     move_dossier(dossier=report.dossier, unit=unit)

@@ -80,7 +80,8 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     if here is None:
         raise Http404
     token = token_of(request) or new_token()
-    content = read_draft(token)
+    # Of two tabs that send, the second waits here and finds it sent.
+    content = read_draft(token, lock=here.name == "send" and request.method == "POST")
     if "done" in content:
         return redirect("cases:report-done")
     if here.name == "send":
@@ -111,12 +112,8 @@ def send(request: HttpRequest, token: str, content: wizard.Draft) -> HttpRespons
         look = "?look=1" if wrong in content else ""
         return redirect(reverse("cases:report-step", args=[wrong]) + look)
     form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
-    if form.is_valid():
-        content = read_draft(token, lock=True)  # of two tabs, the second waits here and finds it sent
-        if "done" in content or attempt(
-            form, take_in, form=form, token=token, content=content, request=request
-        ):
-            return redirect("cases:report-done")
+    if form.is_valid() and attempt(form, take_in, form=form, token=token, content=content, request=request):
+        return redirect("cases:report-done")
     around = wizard.around(wizard.STEPS[-1])
     return with_token(
         page(request, "cases/intake/public/send.html", form=form, summary=wizard.summary(content), **around),
