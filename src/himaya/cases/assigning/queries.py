@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from himaya.access.models import User, Wall
 from himaya.access.roles import SocialWorker
+from himaya.cases.assigning.models import Assignment
 from himaya.cases.assigning.rules import Candidate, best_first, skills_for
 from himaya.cases.casefile.models import Case
 from himaya.reference.queries import codes, label
@@ -87,3 +88,10 @@ def _reasons(c: Candidate) -> Sequence[str]:
     if c.knows_place:
         said.append(_("knows the place"))
     return said
+
+
+def former_worker(case: Case) -> User | None:
+    """Who worked a case last that nobody works now."""
+    rows = Assignment.objects.filter(case=case, accepted_at__isnull=False).select_related("worker")
+    last = rows.order_by("-offered_at").first()
+    return last.worker if last else None

@@ -96,6 +96,11 @@ def sent_back(source: State, target: State) -> Move:
     )
 
 
+def left(state: State) -> Move:
+    """The worker cannot go on: the case waits, where it stands, to be given to another."""
+    return Move(state, state, by=[SYSTEM_PARTY], label=_("The worker cannot go on"), starts=[ASSIGNMENT])
+
+
 class CaseWork(Process):
     """From the decision to act until the child is safe."""
 
@@ -226,6 +231,19 @@ class CaseWork(Process):
     return_to_assessment = sent_back(closing, registered)
     return_to_plan = sent_back(closing, assessed)
     return_to_support = sent_back(closing, implementing)
+    take_back = Move(
+        assigned,
+        screened_in,
+        by=[SYSTEM_PARTY],
+        label=_("The worker cannot go on"),
+        cancels=["acceptance"],
+        starts=[ASSIGNMENT],
+    )
+    left_in_contact = left(accepted)
+    left_in_assessment = left(registered)
+    left_in_plan = left(assessed)
+    left_in_support = left(implementing)
+    left_in_closing = left(closing)
     reopen = Move(
         closed,
         screened_in,
@@ -236,3 +254,9 @@ class CaseWork(Process):
         starts=[ASSIGNMENT, CONTACT],
         tells=[Tell(REOPENED, Supervisor, urgent=True)],
     )
+
+    @classmethod
+    def left_in(cls, case: Case) -> Move:
+        """The move that notes that the worker of a case at work cannot go on."""
+        moves = [cls.left_in_contact, cls.left_in_assessment, cls.left_in_plan, cls.left_in_support]
+        return next(m for m in [*moves, cls.left_in_closing] if cls.state_of(case) in m.sources)

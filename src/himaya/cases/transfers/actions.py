@@ -10,6 +10,7 @@ from himaya.access.models import Unit, User, Wall
 from himaya.access.queries import nearest_users
 from himaya.access.roles import CASE_TRANSFER, Supervisor, UnitManager
 from himaya.cases.assigning.models import Assignment
+from himaya.cases.assigning.queries import former_worker
 from himaya.cases.casefile.actions import hand_over, hold, require, settle_grants
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.rules import may_write
@@ -102,7 +103,7 @@ def accept_transfer(*, transfer: Transfer, worker: User | None, by: Any, note: s
     Whether one belongs to the receiving side is asked by the process: the file still lies with the sender. The
     people of the case stay with the unit of their residence; the new worker is let into their files."""
     case = hold(transfer.case)
-    transfer.case, before = case, case.worker
+    transfer.case, before = case, case.worker or former_worker(case)
     taker = worker if transfer.between_units else transfer.to_worker
     if taker is not None and not works_in(taker, transfer.to_unit):
         raise Refused(_("Choose a social worker of the unit that takes the case."), "worker")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import User
 from himaya.access.queries import nearest_users
-from himaya.access.roles import ROLES, DutyOfficer, SocialWorker, Supervisor, UnitManager
+from himaya.access.roles import ONLY_GRANTED, ROLES, DutyOfficer, SocialWorker, Supervisor, UnitManager
 from himaya.workflow.clocks.models import Clock
 from himaya.workflow.notices.actions import kind, tell
 
@@ -20,6 +20,10 @@ def people_for(clock: Clock) -> list[User]:
     if clock.holder is not None:
         return [clock.holder]
     role = ROLES.get(clock.role)
+    if (
+        role is not None and role.reach == ONLY_GRANTED
+    ):  # they see what is given to them by name, and this is not
+        role = Supervisor
     return nearest_users(role, clock.unit) if role else []
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.functional import Promise
 
 from himaya.access.models import Dossier, Unit, User
-from himaya.access.roles import Role
+from himaya.access.roles import Role, SocialWorker
 from himaya.kit import clock
 from himaya.kit.ids import new_public_id
 from himaya.workflow.tasks.models import Task
@@ -74,8 +74,13 @@ def close_tasks(*, key: str, by: Any, outcome: str = "") -> int:
 
 
 def hand_dossier_tasks(*, dossier: Dossier, before: User | None, assignee: User | None, unit: Unit) -> None:
-    """Gives the open tasks of a dossier that one person had to the next, and all of them to the unit."""
+    """Gives the open tasks of a dossier that one person had, and what a worker must do and nobody had, to the
+    next, and all of them to the unit."""
     tasks = Task.objects.filter(dossier=dossier, closed_at__isnull=True)
+    if assignee is not None:
+        tasks.filter(assignee__isnull=True, role=SocialWorker.code).update(assignee=assignee)
+    if before is not None and assignee is None:
+        tasks.filter(assignee=before, role="").update(role=SocialWorker.code)
     if before is not None:
         tasks.filter(assignee=before).update(assignee=assignee)
     tasks.update(unit=unit)
