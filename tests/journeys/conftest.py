@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import Resolver404, resolve
 
 from tests.axe import assert_accessible, assert_fits
 from tests.browser import Site
@@ -14,9 +16,13 @@ REFERENCE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\b")
 HERE, ELSEWHERE, NATION = "Sumqayıt komissiyası", "Masallı komissiyası", "Milli növbətçi masa"
 
 
+# Kinds of pages that some walker has opened in this run and found well.
+LOOKED_AT: set[str] = set()
+
+
 @dataclass
 class Walker:
-    """Somebody at a browser."""
+    """Somebody at a browser. The first page of each kind is judged wherever a journey opens it."""
 
     page: Any
     site: Site
@@ -25,7 +31,7 @@ class Walker:
     def go(self, address: str) -> "Walker":
         """Opens a page of the site."""
         self.page.goto(self.site.url + address if address.startswith("/") else address)
-        return self
+        return self._look_around()
 
     def fill(self, **typed: str) -> "Walker":
         """Types into fields by their names."""
@@ -50,7 +56,7 @@ class Walker:
         """Presses the button of a form (the last on the page) and waits for the answer."""
         with self.page.expect_navigation():
             self.page.locator(f"{where} button[type=submit]").last.click()
-        return self
+        return self._look_around()
 
     def sees(self, *words: str) -> "Walker":
         """These words stand on the page."""
@@ -68,11 +74,26 @@ class Walker:
             assert word not in text, f"{self.name} sees “{word}” on {self.page.url}"
         return self
 
+    def _look_around(self) -> "Walker":
+        kind = kind_of(self.page.url)
+        if kind is None or kind in LOOKED_AT:
+            return self
+        LOOKED_AT.add(kind)
+        return self.looks_well()
+
     def looks_well(self) -> "Walker":
         """Nothing scrolls sideways and axe finds nothing."""
         assert_fits(self.page)
         assert_accessible(self.page)
         return self
+
+
+def kind_of(address: str) -> str | None:
+    """The name of the page at a path of this site; None for what is no page of ours."""
+    try:
+        return str(resolve(urlsplit(address).path).view_name)
+    except Resolver404:
+        return None
 
 
 @dataclass

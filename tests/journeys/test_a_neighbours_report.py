@@ -55,7 +55,7 @@ def register_the_child(worker: Walker, case: str) -> None:
     worker.page.locator("main a[href^='/people/?for=']").first.click()
     worker.page.locator("main [name=q]").fill("Sınaqov Elvin 2019")
     worker.page.keyboard.press("Enter")
-    worker.page.locator("main a[href*='/people/new/']").first.click()
+    worker.page.locator("main button[formaction$='/people/begin/']").first.click()
     worker.page.locator("[name=family_name]").wait_for()
     worker.fill(family_name="Sınaqov", given_name="Elvin", fathers_name="Vaqif", born="2019")
     worker.choose(sex="male").fill(place_text="Sumqayıt")

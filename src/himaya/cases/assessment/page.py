@@ -79,7 +79,7 @@ def assessment_page(
         bar=status_bar(AssessmentWork, assessment, AssessmentWork.steps_of(assessment)),
         actions=next_actions(AssessmentWork, assessment, user, clocks),
         dues=[due(c) for c in clocks],
-        sections=sections_of(assessment, plan),
+        sections=sections_of(assessment, plan, user),
         advice=advice(assessment),
         risk_chip=risk_chip(assessment.risk) if assessment.risk else None,
         readings=list(assessment.readings.select_related("by").order_by("-at")),

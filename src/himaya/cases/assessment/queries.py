@@ -6,7 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from himaya.access.models import ProtectedQuerySet
+from himaya.access.models import ProtectedQuerySet, User
+from himaya.access.roles import CASE_WORK
 from himaya.cases.assessment.models import Assessment, SafetyPlan
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.queries import Face, faces_of
@@ -55,13 +56,14 @@ def children_without(case: Case) -> list[tuple[str, str]]:
     return [(m.public_id, names.get(m.pk) or str(m.pk)) for m in members if m.pk not in busy]
 
 
-def sections_of(assessment: Assessment, plan: SafetyPlan | None) -> list[Section]:
-    """The parts in the order they are done."""
+def sections_of(assessment: Assessment, plan: SafetyPlan | None, user: User) -> list[Section]:
+    """The parts in the order they are done; what is written by who works the case leads nobody else."""
+    works = user.can(CASE_WORK)
     return [
         _answers(assessment, "safety", assessment.safety, _("First of all.")),
         _answers(assessment, "needs", assessment.needs, ""),
-        _risk(assessment),
-        _safety_plan(assessment, plan),
+        _risk(assessment, works),
+        _safety_plan(assessment, plan, works),
     ]
 
 
@@ -75,15 +77,15 @@ def _answers(assessment: Assessment, part: str, response: Response, hint: str) -
     return Section(name, url, _("Not begun"), "", hint)
 
 
-def _risk(assessment: Assessment) -> Section:
-    url = reverse("cases:assessment-risk", args=[assessment.public_id])
+def _risk(assessment: Assessment, works: bool) -> Section:
+    url = reverse("cases:assessment-risk", args=[assessment.public_id]) if works else ""
     if not assessment.risk:
         return Section(_("Risk level"), url, _("Not decided"))
     return Section(_("Risk level"), url, label("risk.level", assessment.risk), "good")
 
 
-def _safety_plan(assessment: Assessment, plan: SafetyPlan | None) -> Section:
-    url = reverse("cases:case-safety-plan", args=[assessment.case.public_id])
+def _safety_plan(assessment: Assessment, plan: SafetyPlan | None, works: bool) -> Section:
+    url = reverse("cases:case-safety-plan", args=[assessment.case.public_id]) if works else ""
     state, tone = _("Not needed yet"), ""
     if plan is not None and plan.is_usable:
         state, tone = _("Written"), "good"

@@ -43,5 +43,5 @@ def offer_assessment(case: Case, user: User) -> Iterable[NextAction]:
 def warn_without_safety_plan(case: Case, user: User) -> Iterable[Alert]:
     """Critical risk without a safety plan is said on every page of the case."""
     if case.risk == "critical" and not SafetyPlan.objects.filter(case=case).exists():
-        url = reverse("cases:case-safety-plan", args=[case.public_id])
+        url = reverse("cases:case-safety-plan", args=[case.public_id]) if user.can(CASE_WORK) else ""
         yield Alert(_("Critical risk, and no safety plan yet"), "bad", url)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from himaya.access.gate import StaffRequest
+from himaya.access.roles import CASE_WORK
 from himaya.cases.casefile.frame import chips_of, frame
 from himaya.cases.casefile.models import Case
 from himaya.cases.plan.models import Plan, PlanAction
@@ -54,6 +55,7 @@ def list_page(request: StaffRequest, case: Case) -> dict[str, Any]:
 def plan_page(request: StaffRequest, plan: Plan, **more: Any) -> dict[str, Any]:
     """One version of the plan."""
     user = request.user
+    works = user.can(CASE_WORK)  # who only reads is offered nothing to press
     clocks = PlanWork.clocks_of(plan)
     return surround(
         plan,
@@ -64,9 +66,9 @@ def plan_page(request: StaffRequest, plan: Plan, **more: Any) -> dict[str, Any]:
         signatures=signed(plan),
         readings=list(plan.readings.select_related("by").order_by("-at")),
         copies=copies_of(plan),
-        is_draft=plan.status == PlanWork.draft.name,
-        is_making=plan.status in {"draft", "submitted"},
-        is_current=plan.status == PlanWork.approved.name,
+        is_draft=works and plan.status == PlanWork.draft.name,
+        is_making=works and plan.status in {"draft", "submitted"},
+        is_current=works and plan.status == PlanWork.approved.name,
         **more,
     )
 

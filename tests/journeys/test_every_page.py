@@ -1,0 +1,170 @@
+"""Every page there is, looked at as its users look at it: nobody is shut out, nothing sticks out, no link is dead.
+
+The staff of the sample country start at their homes and follow every link to a page of a kind not seen yet. Each
+is looked at on a telephone in Azerbaijani by day and on a desk in Russian or English by night. Pages that no link
+leads to in the sample country are named below with the reason; one that is reached after all must leave the list.
+"""
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.test import RequestFactory
+from django.urls import get_resolver
+from django.urls.converters import IntConverter
+
+from tests.axe import assert_fits, violations
+from tests.journeys.conftest import ELSEWHERE, HERE, NATION, Country, Walker, kind_of
+
+PROVIDER = "“Nümunə” mərkəzi, Sumqayıt"
+CAST = [
+    ("administrator", NATION), ("auditor", NATION), ("counsellor", NATION), ("duty_officer", NATION),
+    ("supervisor", HERE), ("duty_officer", HERE), ("social_worker", HERE), ("social_worker", ELSEWHERE),
+    ("supervisor", ELSEWHERE), ("manager", HERE), ("commission_member", HERE), ("provider_staff", PROVIDER),
+    ("coordinator", NATION), ("analyst", NATION),
+]  # fmt: skip
+# Kinds of pages that open onto many others: several of each are gone into.
+ROOMS = {"cases:case-detail": 4, "cases:report-detail": 4, "people:person-detail": 2, "cases:assessment": 2,
+         "cases:plan": 3, "cases:review": 2, "cases:visit-detail": 2, "cases:transfer-detail": 2,
+         "cases:referral-detail": 2, "cases:case-plans": 2, "cases:case-assessments": 2, "cases:case-reviews": 2,
+         "cases:case-visits": 2, "cases:case-referrals": 2, "desk:person-file": 2, "cases:case-people": 1}  # fmt: skip
+JUDGED = 1  # of each kind; the others are only asked where they lead
+NOT_REACHED = {
+    "only with a one-time link from a letter or in the middle of signing in; judged in test_signing_in": """
+        access:second-factor access:welcome account_confirm_email account_email_verification_sent
+        account_inactive account_logout account_reset_password_done account_reset_password_from_key
+        account_reset_password_from_key_done account_set_password mfa_authenticate mfa_deactivate_totp
+        mfa_download_recovery_codes mfa_edit_webauthn mfa_generate_recovery_codes mfa_list_webauthn
+        mfa_login_webauthn mfa_reauthenticate mfa_reauthenticate_webauthn mfa_remove_webauthn
+        mfa_view_recovery_codes openid_connect_callback openid_connect_login socialaccount_connections
+        socialaccount_login_cancelled socialaccount_login_error socialaccount_signup
+    """,
+    "a step of work under way; the journeys go through it": """
+        access:opening-detail cases:action-new cases:action-write cases:assessment-child
+        cases:assessment-stop cases:assessment-submit cases:case-answer cases:case-decide-closure
+        cases:case-join cases:case-register cases:case-reopen cases:goal-new cases:goal-write
+        cases:plan-agree cases:plan-decide cases:plan-drop cases:plan-sign cases:plan-submit cases:plan-write
+        cases:referral-answer cases:report-done cases:report-entered cases:report-in cases:report-information
+        cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering
+        cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
+        cases:review-answers cases:review-finish cases:review-stop cases:risk-decide cases:transfer-detail
+        cases:visit-cancel cases:visit-postpone cases:visit-record people:consent-withdraw
+        people:document-release people:person-new
+    """,
+    "no page: a file, a fragment, or a way to somewhere else": """
+        cases:report-leave desk:settlements-file desk:working-days-file kit:healthz kit:language
+        people:document people:find desk:search workflow:bell workflow:message-fate workflow:notice-open
+        workflow:paper kit:styleguide
+    """,
+}
+LEAVES = re.compile(
+    r"/account/logout|/report/leave/|/language/|/theme/|\.pdf|/download|/file/$|/file/?$|^/static/|^/media/|format="
+)
+
+
+@dataclass
+class Look:
+    """What was seen so far."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    gone_into: dict[tuple[str, str], int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    def wants(self, kind: str, who: str) -> bool:
+        if kind in ROOMS:
+            return self.gone_into.get((who, kind), 0) < ROOMS[kind]
+        return self.kinds.get(kind, 0) < JUDGED
+
+
+def links(page: Any) -> list[str]:
+    """Where the links of this page lead, on this site."""
+    found = page.evaluate("() => [...document.querySelectorAll('a[href]')].map(a => a.href)")
+    host = urlsplit(page.url).netloc
+    paths = [urlsplit(href) for href in found]
+    return [p.path + ("?" + p.query if p.query else "") for p in paths if p.netloc == host]
+
+
+def look_at(walker: Walker, address: str, seen: Look, number: int) -> list[str]:
+    """Opens a page, judges it in both its shapes, and tells where it leads."""
+    page = walker.page
+    judged = seen.kinds[kind_of(address) or ""] <= JUDGED
+    for width, scheme, language in ((360, "light", "az"), (1280, "dark", ("ru", "en")[number % 2]))[
+        : 1 + judged
+    ]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.context.add_cookies([{"name": "language", "value": language, "url": walker.site.url}])
+        answer = page.goto(walker.site.url + address)
+        if answer is None or answer.status >= 400:
+            seen.wrong.append(f"{address} answers {answer and answer.status} to {walker.name or 'a visitor'}")
+            return []
+        if not judged:
+            break
+        found = violations(page)
+        try:
+            assert_fits(page)
+        except AssertionError as wide:
+            found.append(str(wide))
+        seen.wrong += [f"{address} ({width} px, {scheme}, {language}): {problem}" for problem in found]
+    return links(page)
+
+
+def walk(walker: Walker, seen: Look, starts: list[str]) -> None:
+    """Breadth first from these pages, into every kind that is still wanted."""
+    waiting = deque(starts)
+    here: set[str] = set()
+    while waiting:
+        address = waiting.popleft()
+        kind = kind_of(address)
+        plain = urlsplit(address).path
+        if kind is None or plain in here or LEAVES.search(address):
+            continue
+        if address not in starts and not seen.wants(kind, walker.name):
+            continue
+        here.add(plain)
+        seen.gone_into[walker.name, kind] = seen.gone_into.get((walker.name, kind), 0) + 1
+        seen.kinds[kind] = seen.kinds.get(kind, 0) + 1
+        new = look_at(walker, address, seen, len(seen.kinds))
+        # What was never seen is gone to first.
+        for link in new:
+            fresh = (found := kind_of(link)) is not None and found not in seen.kinds
+            (waiting.appendleft if fresh else waiting.append)(link)
+
+
+def pages(resolver: Any = None, space: str = "") -> set[str]:
+    """The names of every address of the site that can be opened (not only posted to)."""
+    names: set[str] = set()
+    for part in (resolver or get_resolver()).url_patterns:
+        if hasattr(part, "url_patterns"):
+            names |= pages(part, space + (f"{part.namespace}:" if part.namespace else ""))
+        elif part.name and opens(part):
+            names.add(space + part.name)
+    return names
+
+
+def opens(part: Any) -> bool:
+    """False for what refuses to be opened before it asks anything else."""
+    words = {
+        name: 1 if isinstance(kind, IntConverter) else "x" for name, kind in part.pattern.converters.items()
+    }
+    try:
+        return part.callback(RequestFactory().get("/"), **words).status_code != 405  # type: ignore[no-any-return]
+    except Exception:  # it went on to look for the asker or the record
+        return True
+
+
+def test_every_page_is_for_everybody(country: Country) -> None:
+    seen = Look()
+    country.complaints.expected("40[34]")
+    walk(country.someone(), seen, ["/", "/report/", "/report/status/", "/services/", "/account/login/"])
+    for role, unit in CAST:
+        walker = country.sign_in(role, unit)
+        walker.name = role
+        walk(walker, seen, ["/home/", "/account/security/"])
+    assert not seen.wrong, f"{len(seen.wrong)} faults:\n" + "\n".join(seen.wrong[:60])
+    named = {kind for kinds in NOT_REACHED.values() for kind in kinds.split()}
+    unseen = pages() - set(seen.kinds)
+    assert sorted(unseen - named) == [], "no link leads there; name the reason in NOT_REACHED"
+    assert sorted(named - pages()) == [], "there is no such page any more"
