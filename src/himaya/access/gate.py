@@ -32,7 +32,7 @@ from himaya.access.users.models import User
 from himaya.access.users.queries import holds_over
 from himaya.access.users.second_factor import needs_second_factor
 from himaya.kit import clock
-from himaya.kit.errors import Refused, Stale, refused, signed_out, stale
+from himaya.kit.errors import Moved, Refused, Stale, moved, refused, signed_out, stale
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -171,9 +171,18 @@ def fetch(request: HttpRequest, rows: QuerySet[Any], **lookup: Any) -> Any:
     """The one row this person may see, noted for the audit; otherwise the same 404 as if it did not exist."""
     found = rows.filter(**lookup).first()
     if found is None:
+        _follow(rows.model, lookup)
         raise Http404(_("Not found, or not open to you."))
     noted(request, found)
     return found
+
+
+def _follow(model: Any, lookup: dict[str, Any]) -> None:
+    """A record that was joined to another leads there (`Model.led_to`), for who may see that one."""
+    led_to = getattr(model, "led_to", None)
+    target = led_to(lookup.get("public_id")) if led_to else None
+    if target is not None:
+        raise Moved(lookup["public_id"], target)
 
 
 def noted(request: HttpRequest, *objects: Any) -> None:
@@ -259,6 +268,8 @@ def _answer(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpRes
         return refused(request, refusal)
     except Stale as newer:
         return stale(request, newer)
+    except Moved as led:
+        return moved(request, led)
 
 
 def _log_read(request: HttpRequest, verb: str) -> None:

@@ -54,6 +54,7 @@ CASE_TRANSFER = _p("case.transfer", _("Transfer a case to another unit"))
 PERSON_SEARCH = _p("person.search", _("Search the register of people"))
 PERSON_READ = _p("person.read", _("Read a person's file"))
 PERSON_WRITE = _p("person.write", _("Register people and correct their records"))
+PERSON_JUDGE = _p("person.judge", _("Decide whether two records are one person; merge and unmerge"))
 # services of other organisations
 REFERRAL_ANSWER = _p("referral.answer", _("Answer referrals to one's own services"))
 SERVICE_MANAGE = _p("service.manage", _("Keep one's own services in the directory"))
@@ -186,7 +187,19 @@ class UnitManager(Role):
         BREAKGLASS_USE,
         BREAKGLASS_REVIEW,
         AUDIT_READERS,
+        PERSON_JUDGE,
     )
+    reach = SENSITIVE
+
+
+@_role
+class Adjudicator(Role):
+    """Keeps one person one record."""
+
+    code = "adjudicator"
+    label = _("Adjudicator of records")
+    does = _("Looks at records that may be one person, decides whether they are, and undoes what was wrong.")
+    may = (*EVERYONE, PERSON_SEARCH, PERSON_READ, PERSON_JUDGE)
     reach = SENSITIVE
 
 

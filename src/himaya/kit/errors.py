@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -29,6 +29,15 @@ class Stale(Exception):
     def __init__(self, current: Any = None) -> None:
         super().__init__(_("Somebody else has changed this in the meantime."))
         self.current = current
+
+
+class Moved(Http404):
+    """The record was joined to another. `to` is the one it leads to now."""
+
+    def __init__(self, was: str, to: Any) -> None:
+        super().__init__(_("This record leads to another now."))
+        self.was = was
+        self.to = to
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,24 @@ def stale(request: HttpRequest, exception: Stale) -> HttpResponse:
     """409: a second tab or another person was first; the typed text is shown, to be copied over."""
     text = _("Nothing was overwritten. Open the page again, compare, and add your text.")
     return page(request, 409, str(exception), text, kept=kept(request.POST), show_kept=True, go_back=True)
+
+
+def moved(request: HttpRequest, exception: Moved) -> HttpResponse:
+    """A page of a record that was joined to another opens for that one; a form is not sent there unseen."""
+    if request.method == "GET":
+        return HttpResponseRedirect(request.get_full_path().replace(exception.was, exception.to.public_id, 1))
+    text = _(
+        "The record was joined to another meanwhile. Nothing was written. Open it, and add your text there."
+    )
+    return page(
+        request,
+        409,
+        _("This record leads to another now"),
+        text,
+        kept=kept(request.POST),
+        show_kept=True,
+        go_on=exception.to.get_absolute_url(),
+    )
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.db import connections
 
 from himaya.registry.households import sql as households
 from himaya.registry.identifiers import sql as identifiers
+from himaya.registry.merging import sql as merging
 from himaya.registry.search import emergency, sql
 from himaya.registry.sources import sql as sources
 from himaya.registry.sources.actions import load_sources
@@ -16,10 +17,12 @@ def open_doors(using: str = "default") -> None:
     Only the doors themselves run as the owner; what they call behind them runs with the caller's rights, so that
     called directly it reaches nothing."""
     connection = connections[using]
-    if "registry_person" not in connection.introspection.table_names():
+    present = set(connection.introspection.table_names())
+    if "registry_person" not in present:
         return
     web, worker = settings.DB_ROLE_WEB, settings.DB_ROLE_WORKER
-    rights = f"revoke insert, update on registry_sealedsighting from {web}, {worker};"
+    own = "registry_sealedsighting, registry_merge, registry_mergemove"
+    rights = f"revoke insert, update on {own} from {web}, {worker};"
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('himaya.doors'))")
         cursor.execute(
@@ -29,6 +32,7 @@ def open_doors(using: str = "default") -> None:
                     identifiers.STANDING,
                     households.KIN,
                     sources.everything(),
+                    merging.everything(present),
                     rights,
                     emergency.door(),
                 ]

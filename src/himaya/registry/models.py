@@ -4,6 +4,7 @@ from himaya.registry.consent.models import Consent
 from himaya.registry.documents.models import Document
 from himaya.registry.households.models import Household, HouseholdMember, Relationship
 from himaya.registry.identifiers.models import PersonIdentifier
+from himaya.registry.merging.models import Merge, MergeMove, MergeNews
 from himaya.registry.people.models import Address, Person, Phone
 from himaya.registry.search.models import SealedSighting
 from himaya.registry.sources.models import (
@@ -26,6 +27,9 @@ __all__ = [
     "GroupMembership",
     "Household",
     "HouseholdMember",
+    "Merge",
+    "MergeMove",
+    "MergeNews",
     "Person",
     "PersonIdentifier",
     "Phone",

@@ -58,7 +58,8 @@ begin
   return null;
 end $$;
 
--- A grant is made once and ended once; nobody stretches one. Break-glass grants come from its own door only.
+-- A grant is made once and ended once; nobody stretches one. Break-glass grants come from its own door only. Into
+-- another dossier it goes only through a door, with the record that was merged into another.
 create or replace function access_guard_grant() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
 begin
@@ -66,9 +67,9 @@ begin
     if new.ground = 'breakglass' and current_user in (WEB, WORKER) then
       raise exception 'a break-glass grant is made by break-glass' using errcode = 'insufficient_privilege';
     end if;
-  elsif (new.dossier_id, new.user_id, new.unit_id, new.ground, new.source, new.given_by_id, new.expires_at)
-      is distinct from
-      (old.dossier_id, old.user_id, old.unit_id, old.ground, old.source, old.given_by_id, old.expires_at)
+  elsif (new.user_id, new.unit_id, new.ground, new.source, new.given_by_id, new.expires_at) is distinct from
+      (old.user_id, old.unit_id, old.ground, old.source, old.given_by_id, old.expires_at)
+      or (new.dossier_id <> old.dossier_id and current_user in (WEB, WORKER))
       or (old.ended_at is not null and new.ended_at is distinct from old.ended_at) then
     raise exception 'a grant is only ever ended' using errcode = 'check_violation';
   end if;

@@ -33,7 +33,7 @@ begin
   from ties t join registry_person p on p.id = t.other join access_dossier d on d.id = p.dossier_id
   cross join lateral (
     select registry_sight(p.zone, p.dossier_id, zones, dossiers, walls, everything) as seen) s
-  where s.seen <> 'none'
+  where s.seen <> 'none' and p.merged_into_id is null
   order by t.source, t.row_id;
 end $$;
 
@@ -48,7 +48,8 @@ begin
      or not exists (select from access_dossier d where d.id = matter and d.kind in ('case', 'report')) then
     raise exception 'no such matter' using errcode = 'insufficient_privilege';
   end if;
-  select p.id, p.dossier_id, p.zone into found from registry_person p where p.public_id = who;
+  select p.id, p.dossier_id, p.zone into found from registry_person p
+    where p.id = (select coalesce(x.merged_into_id, x.id) from registry_person x where x.public_id = who);
   if found.id is null or registry_sight(found.zone, found.dossier_id, my_zones(), my_dossiers(), my_walls(), false)
      = 'none' then
     return null;

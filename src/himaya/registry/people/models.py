@@ -1,5 +1,7 @@
 """People, once each, with where they live and how to ring them."""
 
+from typing import Any, ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -7,7 +9,7 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from himaya.access.models import EncryptedTextField, Protected
+from himaya.access.models import EncryptedTextField, Protected, ProtectedQuerySet
 from himaya.kit import clock
 from himaya.kit.fields import show_phone
 from himaya.kit.ids import PublicIdField
@@ -37,6 +39,15 @@ def _of_names(key: type[NameFold]) -> models.GeneratedField:
     )
 
 
+class Standing(models.Manager.from_queryset(ProtectedQuerySet)):  # type: ignore[misc]  # made by Django
+    """The people of the register: without the records that were joined to another."""
+
+    def get_queryset(self) -> ProtectedQuerySet:
+        """Each person once."""
+        found: ProtectedQuerySet = super().get_queryset()
+        return found.filter(merged_into__isnull=True)
+
+
 class Person(Protected):
     """A child or adult known to any agency. The dossier is held by the unit of the place of residence.
 
@@ -64,6 +75,8 @@ class Person(Protected):
     )
     registered_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     is_sample = internal(models.BooleanField(default=False))
+    # Found to be the same as another: out of lists and search, its page leads there (registry/merging).
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     name_fold = personal(_of_names(NameFold))
     name_sort = personal(_of_names(NameSort))
@@ -84,9 +97,15 @@ class Person(Protected):
         )
     )
 
+    objects: ClassVar[Any] = Standing()
+    everyone: ClassVar[Any] = ProtectedQuerySet.as_manager()
+
     class Meta:
         ordering = ["name_sort", "pk"]
         indexes = [
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"
+            ),
             GinIndex(fields=["search_keys"], name="person_search_keys"),
             models.Index(fields=["zone", "name_sort"], name="person_zone_sort"),
             models.Index(fields=["name_sort"], name="person_sort"),
@@ -106,6 +125,7 @@ class Person(Protected):
                 | ~Q(birth_precision="exact"),
                 name="person_died_after_birth",
             ),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="person_not_into_themself"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -114,6 +134,12 @@ class Person(Protected):
     def get_absolute_url(self) -> str:
         """The person's page."""
         return reverse("people:person-detail", args=[self.public_id])
+
+    @classmethod
+    def led_to(cls, public_id: str | None) -> "Person | None":
+        """The record to which another was joined, for who may see it."""
+        merged = cls.everyone.filter(public_id=public_id, merged_into__isnull=False).first()
+        return cls.objects.filter(pk=merged.merged_into_id).first() if merged else None
 
     @property
     def full_name(self) -> str:

@@ -149,6 +149,12 @@ $$;
 """
 
 JUDGE = """
+-- The record in which a person stands: of one that was joined to another, that other.
+create or replace function registry_stands(who bigint) returns bigint
+language sql stable set search_path = public, pg_temp as $$
+  select coalesce(p.merged_into_id, p.id) from registry_person p where p.id = who
+$$;
+
 -- The days among which a birth lies, as well as it is known.
 create or replace function registry_birth_window(born date, known text) returns daterange
 language sql immutable parallel safe set search_path = public, pg_temp as $$
@@ -177,7 +183,7 @@ begin
       marks := marks || coalesce(part, '[]');
     end if;
     if a ? 'fin' then
-      select jsonb_agg(jsonb_build_object('g', n, 'id', i.person_id,
+      select jsonb_agg(jsonb_build_object('g', n, 'id', registry_stands(i.person_id),
                's', case when i.value = a ->> 'fin' then 1 else 0.8 end,
                'h', case when i.value = a ->> 'fin' then 'fin' else 'fin_near' end)) into part
       from registry_personidentifier i
@@ -187,7 +193,7 @@ begin
       marks := marks || coalesce(part, '[]');
     end if;
     if a ? 'paper' then
-      select jsonb_agg(jsonb_build_object('g', n, 'id', i.person_id, 's', 1, 'h', 'paper')) into part
+      select jsonb_agg(jsonb_build_object('g', n, 'id', registry_stands(i.person_id), 's', 1, 'h', 'paper')) into part
       from registry_personidentifier i where i.value = a ->> 'paper' and i.ended_at is null and i.kind <> 'fin';
       marks := marks || coalesce(part, '[]');
     end if;
@@ -216,7 +222,7 @@ language sql stable set search_path = public, pg_temp as $$
   ),
   those as materialized (
     select p.id, p.sex, p.birth_date, p.birth_precision, p.territory_id, string_to_array(p.name_fold, ' ') as words
-    from registry_person p where p.id = any(people)
+    from registry_person p where p.id = any(people) and p.merged_into_id is null
   ),
   hits as (
     select t.id, m.grp, m.score, m.how, m.word from those t cross join lateral unnest(t.words) w

@@ -70,7 +70,8 @@ begin
     raise exception 'nobody to tell of people' using errcode = 'insufficient_privilege';
   end if;
   select r.id, r.dossier_id into row from registry_sourcerecord r where r.id = row_id for update;
-  select p.id, p.dossier_id, p.zone into found from registry_person p where p.public_id = who for update;
+  select p.id, p.dossier_id, p.zone into found from registry_person p
+    where p.id = (select coalesce(x.merged_into_id, x.id) from registry_person x where x.public_id = who) for update;
   if row.id is null or found.id is null then return query select 'none', null::bigint; return; end if;
   select l.person_id into held from registry_sourcelink l
     where l.record_id = row_id and not exists (select from registry_sourcecut c where c.link_id = l.id);
