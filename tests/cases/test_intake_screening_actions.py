@@ -27,6 +27,7 @@ from himaya.cases.intake.queries import counts, similar_reports
 from himaya.cases.models import Case, MandatoryNotice, Report, Reporter
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
+from himaya.workflow.gaps.actions import close_filled
 from himaya.workflow.models import Clock, Notice, Step, Task
 from himaya.workflow.process import Moved
 
@@ -236,8 +237,56 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(
         propose_out(report=mine, reason="no_concern", note="", by=desks["duty"])
         with pytest.raises(Moved):
             inform(report=theirs, reason="services", by=desks["duty"])
-        with pytest.raises(Stale):
+        with pytest.raises(
+            Moved, match=str(desks["duty"])
+        ):  # a page that is no longer current hears who was first
             inform(report=Report.objects.get(), reason="services", by=desks["duty"], expected=1)
+
+
+def test_a_second_tab_never_overwrites_the_answers_of_the_first(
+    receive: Any, desks: Any, acting_as: Any
+) -> None:
+    receive()
+    with acting_as(desks["duty"]):
+        mine, theirs = Report.objects.get(), Report.objects.get()
+        seen = mine.version
+        judge_report(report=mine, answers=CALM, by=desks["duty"], note="first", level="high", expected=seen)
+        with pytest.raises(Stale):
+            judge_report(report=theirs, answers=CALM, by=desks["duty"], note="second", expected=seen)
+        assert Report.objects.get().risk_note == "first"
+
+
+def test_the_questions_skipped_in_an_emergency_are_made_up_for_and_only_ever_raise_the_level(
+    receive: Any, desks: Any, acting_as: Any, as_worker: Any, as_owner: Any
+) -> None:
+    receive()
+    with acting_as(desks["duty"]):
+        report = screen_in(report=Report.objects.get(), matter="child_in_difficulty", by=desks["duty"])
+        assert (report.risk, report.danger) == ("high", {})
+        judge_report(report=report, answers=CALM, by=desks["duty"])
+        assert report.risk == "high"
+        assert report.danger
+        with pytest.raises(Refused):
+            judge_report(report=report, answers=CALM, by=desks["duty"])
+    with as_owner():
+        assert Task.objects.filter(kind="gap", closed_at__isnull=True).exists()
+    with as_worker():
+        assert close_filled() == 1
+    with as_owner():
+        assert not Task.objects.filter(kind="gap", closed_at__isnull=True).exists()
+
+
+def test_a_higher_level_found_afterwards_is_told_to_those_who_work_on_the_case(
+    receive: Any, desks: Any, acting_as: Any, as_owner: Any
+) -> None:
+    receive()
+    with acting_as(desks["duty"]):
+        report = screen_in(report=Report.objects.get(), matter="child_in_difficulty", by=desks["duty"])
+        judge_report(report=report, answers={**CALM, "life_danger": "yes"}, by=desks["duty"])
+        assert report.risk == "critical"
+    with as_owner():
+        told = Notice.objects.filter(kind="report.judged_later")
+        assert {n.user for n in told} == {desks["supervisor"]}
 
 
 def test_strangers_and_workers_do_not_screen(receive: Any, desks: Any, acting_as: Any) -> None:

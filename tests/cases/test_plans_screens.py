@@ -146,8 +146,9 @@ def test_a_second_tab_sees_both_texts(work: Work, country: Any, english: Any, ac
     browser, there = english(country["worker"]), url("assessment-needs", assessment)
     assert browser.post(there, {"care_who": "Nənə", "_save": "yes", "_version": version}).status_code == 302
     clash = browser.post(there, {"care_who": "Ana", "_save": "yes", "_version": version}).content.decode()
-    assert "Somebody else has changed this" in clash
-    assert "Saved now: Nənə" in clash
+    assert "Someone changed this while you were writing" in clash
+    assert "Saved now" in clash
+    assert 'data-take="Nənə"' in clash
     assert ">\nAna</textarea>" in clash
     newer = browser.post(there, {"care_who": "Ana", "_save": "yes", "_version": str(int(version) + 1)})
     assert newer.status_code == 302

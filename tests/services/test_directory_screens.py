@@ -134,7 +134,8 @@ def test_a_provider_adds_corrects_and_confirms_their_own(everyone: Any, english:
         assert "Hüquqi yardım" in browser.get(change).content.decode()
         assert browser.post(change, {**NEW, "hours": "9–18", "_version": "1"}).status_code == 302
         older = browser.post(change, {**NEW, "hours": "10–19", "_version": "1"})
-        assert older.context["merge"].differences[0].theirs == "9–18"
+        assert older.context["form"].differences["hours"].theirs == "9–18"
+        assert "9–18" in older.content.decode()
     with clock.fixed("2026-04-02T10:00"):
         browser = english(everyone["provider_staff"])  # the session of a month ago is over
         browser.post(reverse("services:confirm", args=[service.public_id]))

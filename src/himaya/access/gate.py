@@ -156,8 +156,7 @@ def attempt(form: BaseForm, perform: Callable[..., Any], /, **arguments: Any) ->
         with nullcontext() if hasattr(perform, "permission") else transaction.atomic():
             return perform(**arguments)
     except Stale as stale:
-        form.stale = stale.current  # type: ignore[attr-defined]  # read by the merge component
-        form.add_error(None, _("Someone changed this while you were writing. Both versions are shown below."))
+        form.fell_behind(stale.current)  # type: ignore[attr-defined]  # every form of ours can
     except Refused as refused:
         field = refused.field if refused.field in form.fields else None
         form.add_error(field, str(refused))

@@ -5,7 +5,7 @@ A view gives the form to `<c-form :form="form">`; every field is drawn by `compo
 
 import re
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -14,16 +14,24 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
-from django.utils.functional import lazy
+from django.utils.functional import cached_property, lazy
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from himaya.kit import clock
+from himaya.kit.merging import attributes_of, differences_of
+from himaya.kit.shapes import Difference
 from himaya.kit.text import clean
 
 DATE_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%y", "%d-%m-%Y"]
 TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
 MAX_TEXT = 20_000
+_STALE = _(
+    "Someone changed this while you were writing. Both versions are shown below: keep what is true, then save."
+)
+_STALE_ELSEWHERE = _(
+    "Someone changed this record while you were writing. Your text is kept: look again, then send it."
+)
 
 
 class Field(forms.BoundField):
@@ -38,6 +46,11 @@ class Field(forms.BoundField):
         if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
             return "choices"
         return "picker" if isinstance(widget, PickerInput) else "input"
+
+    @property
+    def theirs(self) -> Difference | None:
+        """What is saved now, where somebody else changed it while this was being typed."""
+        return getattr(self.form, "differences", {}).get(self.name)
 
     @property
     def marked(self) -> bool:
@@ -80,10 +93,34 @@ class Form(forms.Form):
     stale: Any = None  # the record as it is now, where somebody else changed it first
     use_required_attribute = False  # the server explains what is missing, in the reader's language
 
-    def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        version: int | None = None,
+        saved: Callable[[Any], Mapping[str, Any]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`saved` tells from a record what its fields hold now, for the merge; without it, the record's columns of
+        the same names. A draft among the initial values brings the version it was written on."""
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self._version = version
+        kept = str((self.initial or {}).get("_version", ""))
+        self._version = int(kept) if kept.isdecimal() and len(kept) < 19 else version
+        self._saved = saved
+
+    def saved_in(self, record: Any) -> Mapping[str, Any]:
+        """What the record holds now, by field."""
+        return self._saved(record) if self._saved else attributes_of(record, self.fields)
+
+    @cached_property
+    def differences(self) -> dict[str, Difference]:
+        """What somebody else changed meanwhile, by field (`kit.merging`)."""
+        return differences_of(self)
+
+    def fell_behind(self, current: Any) -> None:
+        """Somebody changed the record first: their text now stands beside one's own, in this form."""
+        self.stale = current
+        self.add_error(None, _STALE if self.differences else _STALE_ELSEWHERE)
 
     @property
     def key(self) -> str:

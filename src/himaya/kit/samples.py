@@ -17,7 +17,6 @@ from himaya.kit.shapes import (
     Chip,
     Column,
     Crumb,
-    Difference,
     Due,
     HelpLine,
     Hit,
@@ -192,6 +191,27 @@ def _tables() -> dict[str, Any]:
     return {"rows": rows, "columns": columns, "page": Paginator(range(1234), 50).page(2)}
 
 
+class _Now:
+    """A record as somebody else has just saved it."""
+
+    version = 4
+
+
+class BothForm(Form):
+    """Two people changed it."""
+
+    phone = forms.CharField(label=_("Telephone"))
+    story = TextField(label=_("What happened"))
+
+
+def _both() -> BothForm:
+    saved = {"phone": "+994 55 765 43 21", "story": _("The neighbour says the child was at school today.")}
+    form = BothForm({"phone": "+994 50 123 45 67", "story": LONGEST}, version=3, saved=lambda _now: saved)
+    form.is_valid()
+    form.fell_behind(_Now())
+    return form
+
+
 def samples(request: HttpRequest) -> dict[str, Any]:
     """Everything the style guide shows."""
     wrong = SampleForm({"born_on": "31.02.2020", "place_text": "Ağ", "_version": "3"})
@@ -209,16 +229,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
             Stat(_("Reviewed on time"), "96,4 %", tone="good"),
         ],
         "form": SampleForm(version=3) if request.GET.get("form") == "empty" else wrong,
-        "differences": [
-            Difference("phone", _("Telephone"), "+994 50 123 45 67", "+994 55 765 43 21"),
-            Difference(
-                "story",
-                _("What happened"),
-                LONGEST,
-                _("The neighbour says the child was at school today."),
-                long=True,
-            ),
-        ],
+        "both": _both(),
         "lines": [
             HelpLine(_("Police"), "102"),
             HelpLine(_("Ambulance"), "103"),

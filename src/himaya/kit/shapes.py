@@ -145,13 +145,13 @@ class Stat:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field on which my text and the saved one disagree (the merge page)."""
+    """A field on which my text and the saved one disagree. `take` is what a press puts into my field."""
 
     name: str
     label: Words
     mine: str
     theirs: str
-    long: bool = False
+    take: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

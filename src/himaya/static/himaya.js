@@ -172,10 +172,16 @@
     if (data.quickExit) act(event, () => leave(el));
     else if (data.open) document.getElementById(data.open)?.showModal();
     else if ("copy" in data) navigator.clipboard.writeText(data.copy).then(() => toast(data.done));
-    else if ("take" in data) { const into = document.getElementById(data.into); into.value = data.take; into.focus(); }
+    else if ("take" in data) takeTheirs(document.getElementById(data.into), data.take);
     else if ("back" in data && history.length > 1) act(event, () => history.back());
     else if ("print" in data) print();
     else if ("kind" in data) filterStory(el);
+  }
+  function takeTheirs(into, value) {
+    const choice = into.querySelector(`input[value="${CSS.escape(value)}"]`);
+    if (choice) choice.checked = true; else into.value = value;
+    (choice || into).dispatchEvent(new Event("input", { bubbles: true }));
+    (choice || into).focus();
   }
   function filterStory(button) {
     const group = button.closest(".hm-filter");

@@ -10,12 +10,13 @@ from himaya.workflow.clocks.actions import (
     resume_clock,
     start_clock,
 )
+from himaya.workflow.gaps.actions import finish_gap
 from himaya.workflow.notices.actions import tell, tell_all, write_to
 from himaya.workflow.notices.addressees import Addressee, addressee
 from himaya.workflow.papers.actions import load_templates, make_paper, reword_template
 from himaya.workflow.signatures.actions import record_agreement, sign, wrong_password
-from himaya.workflow.tasks.actions import KINDS as TASK_KINDS
 from himaya.workflow.tasks.actions import (
+    GAP,
     close_dossier_tasks,
     close_tasks,
     hand_dossier_tasks,
@@ -24,7 +25,7 @@ from himaya.workflow.tasks.actions import (
 )
 
 __all__ = [
-    "TASK_KINDS",
+    "GAP",
     "Addressee",
     "addressee",
     "close_dossier_tasks",
@@ -32,6 +33,7 @@ __all__ = [
     "end_all_clocks",
     "end_clock",
     "end_dossier_clocks",
+    "finish_gap",
     "hand_clocks",
     "hand_dossier_clocks",
     "hand_dossier_tasks",

@@ -18,7 +18,7 @@ from himaya.workflow.clocks import actions as clocks
 from himaya.workflow.language import Facts, Governs, Move, Party, Tell
 from himaya.workflow.notices.actions import tell_all
 from himaya.workflow.steps.models import Step
-from himaya.workflow.tasks.actions import open_task
+from himaya.workflow.tasks.actions import GAP, open_task
 
 Grants = Callable[[], list[Grant]]
 
@@ -111,8 +111,8 @@ def write(
     _run_clocks(process, move, subject, step)
     for gap in gaps:
         open_task(
-            kind="gap",
-            key=f"gap:{process.code}:{subject.pk}:{gap}",
+            kind=GAP,
+            key=f"{GAP}:{process.code}:{subject.pk}:{gap}",
             dossier=subject.dossier,
             unit=subject.dossier.unit,
             assignee=by if isinstance(by, User) else None,

@@ -2,11 +2,13 @@
 
 from himaya.workflow.display import clock_label, due, next_actions, status_bar, story
 from himaya.workflow.drafts.queries import typed_before
+from himaya.workflow.gaps.queries import words_of
 from himaya.workflow.notices.queries import latest, messages_of, unread_count
 from himaya.workflow.papers.queries import papers_of, template_on
 from himaya.workflow.signatures.queries import holding, signatures_of
 from himaya.workflow.signatures.rules import digest_of
 from himaya.workflow.subjects import find_process, find_subject, find_subjects, page_of, state_of
+from himaya.workflow.tasks.queries import tasks_of
 
 __all__ = [
     "clock_label",
@@ -25,7 +27,9 @@ __all__ = [
     "state_of",
     "status_bar",
     "story",
+    "tasks_of",
     "template_on",
     "typed_before",
     "unread_count",
+    "words_of",
 ]

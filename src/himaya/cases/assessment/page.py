@@ -17,7 +17,6 @@ from himaya.cases.casefile.models import Case
 from himaya.instruments.models import Response
 from himaya.instruments.queries import answered
 from himaya.instruments.sheet import ResponseForm
-from himaya.kit.merging import Merge
 from himaya.kit.shapes import Crumb
 from himaya.workflow.queries import due, next_actions, status_bar, typed_before
 
@@ -128,21 +127,24 @@ def answers_page(
     )
 
 
-def risk_page(assessment: Assessment, form: Any, merged: Merge | None) -> dict[str, Any]:
+def decided(assessment: Assessment) -> dict[str, Any]:
+    """The level as it was decided so far, for its form."""
+    return {"level": assessment.risk or None, "why": assessment.risk_why}
+
+
+def risk_page(assessment: Assessment, form: Any) -> dict[str, Any]:
     """The decision on the level of risk, with what is advised and why."""
     more = {
         "heading": _("Risk level"),
         "lead": _("The score advises. You decide, and say why."),
         "submit": _("Decide"),
     }
-    return surround(
-        assessment.case, assessment=assessment, form=form, merge=merged, advice=advice(assessment), **more
-    )
+    return surround(assessment.case, assessment=assessment, form=form, advice=advice(assessment), **more)
 
 
-def safety_plan_page(case: Case, form: Any, merged: Merge | None) -> dict[str, Any]:
+def safety_plan_page(case: Case, form: Any) -> dict[str, Any]:
     """The safety plan to be written."""
     lead = _(
         "Write it with the child and family, in their words. It is theirs: leave them a copy if that is safe."
     )
-    return surround(case, form=form, merge=merged, heading=_("Safety plan"), lead=lead, submit=_("Save"))
+    return surround(case, form=form, heading=_("Safety plan"), lead=lead, submit=_("Save"))

@@ -16,6 +16,7 @@ from himaya.cases.assessment.models import Assessment
 from himaya.cases.assessment.page import (
     answers_page,
     assessment_page,
+    decided,
     list_page,
     part_form,
     risk_page,
@@ -26,7 +27,6 @@ from himaya.cases.assessment.page import (
 from himaya.cases.assessment.queries import assessments, changed, children_without
 from himaya.cases.casefile.models import Case
 from himaya.instruments.sheet import typed
-from himaya.kit.merging import merge
 
 
 def _case(request: StaffRequest, public_id: str) -> Case:
@@ -127,13 +127,14 @@ def assessment_child(request: StaffRequest, public_id: str) -> HttpResponse:
 def assessment_risk(request: StaffRequest, public_id: str) -> HttpResponse:
     """Decide the level of risk."""
     assessment = _assessment(request, public_id)
-    first = {"level": assessment.risk or None, "why": assessment.risk_why}
-    form = RiskForm(request.POST or None, initial=first, version=assessment.version)
+    form = RiskForm(
+        request.POST or None, initial=decided(assessment), version=assessment.version, saved=decided
+    )
     if form.is_valid():
         given = {"assessment": assessment, "by": request.user, "expected": form.version}
         if attempt(form, actions.decide_risk, **given, **form.cleaned_data):
             return redirect(assessment)
-    return render(request, "cases/assessment/risk.html", risk_page(assessment, form, merge(form, first)))
+    return render(request, "cases/assessment/risk.html", risk_page(assessment, form))
 
 
 @screen(CASE_WORK, logs="safety_plan.viewed")
@@ -142,13 +143,14 @@ def case_safety_plan(request: StaffRequest, public_id: str) -> HttpResponse:
     case = _case(request, public_id)
     plan = safety_plan_of(case)
     first = changed(plan) if plan else {}
-    form = SafetyPlanForm(request.POST or None, initial=first, version=plan.version if plan else None)
+    version = plan.version if plan else None
+    form = SafetyPlanForm(request.POST or None, initial=first, version=version, saved=changed)
     if form.is_valid():
         given = {"case": case, "by": request.user, "expected": form.version}
         if attempt(form, actions.write_safety_plan, **given, **form.cleaned_data):
             messages.success(request, _("The safety plan is saved."))
             return redirect("cases:case-assessments", public_id)
-    return render(request, "cases/casefile/form.html", safety_plan_page(case, form, merge(form, first)))
+    return render(request, "cases/casefile/form.html", safety_plan_page(case, form))
 
 
 @screen(CASE_WORK, logs="assessment.viewed")

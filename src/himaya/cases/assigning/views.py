@@ -1,5 +1,7 @@
 """Pages of assigning."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -42,9 +44,14 @@ def case_answer(request: StaffRequest, public_id: str) -> HttpResponse:
     declining = request.POST.get("answer") == "decline"
     form = DeclineForm(request.POST if declining else None, version=case.version)
     accepting = Form(request.POST if request.POST.get("answer") == "accept" else None, version=case.version)
-    if accepting.is_valid() and attempt(accepting, accept_case, case=case, by=request.user):
+    given: dict[str, Any] = {
+        "case": case,
+        "by": request.user,
+        "expected": (form if declining else accepting).version,
+    }
+    if accepting.is_valid() and attempt(accepting, accept_case, **given):
         return redirect(case)
-    if form.is_valid() and attempt(form, decline_case, case=case, by=request.user, **form.cleaned_data):
+    if form.is_valid() and attempt(form, decline_case, **given, **form.cleaned_data):
         return redirect("cases:case-list")
     return form_page(
         request,

@@ -20,7 +20,6 @@ from himaya.cases.closing.actions import (
 )
 from himaya.cases.closing.forms import DecisionForm, JoinForm, ProposalForm, ReopenForm, ReturnForm
 from himaya.cases.closing.queries import joinable, obstacles
-from himaya.kit.merging import merge
 from himaya.workflow.queries import typed_before
 
 
@@ -34,7 +33,6 @@ def case_propose_closure(request: StaffRequest, public_id: str) -> HttpResponse:
         form, propose_closure, case=case, by=request.user, expected=form.version, **form.cleaned_data
     ):
         return redirect(case)
-    theirs = {"note": case.closure_note, "feedback": case.closure_feedback}
     return form_page(
         request,
         case,
@@ -42,7 +40,6 @@ def case_propose_closure(request: StaffRequest, public_id: str) -> HttpResponse:
         _("Propose closure"),
         submit=_("Send to the supervisor"),
         draft=reverse("workflow:draft-keep", args=[key]),
-        merge=merge(form, theirs),
     )
 
 

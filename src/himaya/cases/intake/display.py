@@ -127,6 +127,8 @@ def next_steps(report: Report, by: Any) -> list[NextAction]:
         found.append(
             NextAction(_("Screen"), _page("report-screen", report), clocks.get("screening"), True, key="s")
         )
+    if report.status == Intake.screened_in.name and not report.danger and by.can(REPORT_SCREEN):
+        found.append(NextAction(_("Answer the danger questions now"), _page("report-screen", report)))
     if report.status == Intake.second_reading.name and by.can(REPORT_SCREEN):
         verdict = another_person_reads(report, {"reader": by})
         found.append(

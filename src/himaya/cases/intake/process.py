@@ -21,6 +21,9 @@ SECOND_READING = kind("report.second_reading", _("A screening-out waits for a se
 RETURNED = kind("report.returned", _("A second reading returned a report to screening"))
 FLOOD = kind("report.flood", _("Many reports came from one place: see the flood lane"))
 JOINED = kind("report.joined", _("A further report was joined to your case"))
+JUDGED_LATER = kind(
+    "report.judged_later", _("The danger questions about your case were answered: look at its level of risk")
+)
 LOWERING = task(
     kind("report.lowering", _("A lower level of risk waits for your decision")),
     _("Decide on a lower level of risk"),

@@ -15,7 +15,6 @@ from himaya.cases.plan import actions, forms
 from himaya.cases.plan.models import Goal, Plan, PlanAction
 from himaya.cases.plan.page import around_case, list_page, plan_page, surround, values_of
 from himaya.cases.plan.queries import plans
-from himaya.kit.merging import merge
 from himaya.workflow.actions import wrong_password
 from himaya.workflow.queries import typed_before
 
@@ -73,7 +72,6 @@ def plan_write(request: StaffRequest, public_id: str) -> HttpResponse:
         "form": form,
         "heading": _("What the plan is for"),
         "submit": _("Save"),
-        "merge": merge(form, first),
     }
     return render(request, "cases/plan/form.html", surround(plan, **more))
 
@@ -92,7 +90,7 @@ def goal_write(request: StaffRequest, public_id: str, goal_id: str = "") -> Http
     given: dict[str, Any] = {"plan": plan, "goal": goal, "by": request.user, "expected": form.version}
     if form.is_valid() and attempt(form, actions.write_goal, **given, **form.cleaned_data):
         return redirect(plan)
-    more = {"form": form, "heading": _("Goal"), "submit": _("Save"), "merge": merge(form, first)}
+    more = {"form": form, "heading": _("Goal"), "submit": _("Save")}
     return render(request, "cases/plan/form.html", surround(plan, **more))
 
 
@@ -111,7 +109,7 @@ def action_write(request: StaffRequest, goal_id: str, action_id: str = "") -> Ht
     if form.is_valid() and attempt(form, actions.write_action, **given, **form.cleaned_data):
         return redirect(goal.plan)
     more = {"form": form, "heading": _("Action"), "lead": goal.text, "submit": _("Save")}
-    context = surround(goal.plan, merge=merge(form, first), **more)
+    context = surround(goal.plan, **more)
     return render(request, "cases/plan/form.html", context)
 
 
@@ -145,7 +143,7 @@ def action_progress(request: StaffRequest, action_id: str) -> HttpResponse:
     if form.is_valid() and attempt(form, actions.record_progress, **given, **form.cleaned_data):
         return redirect(row.goal.plan)
     more = {"form": form, "heading": _("Progress"), "lead": row.text, "submit": _("Save")}
-    return render(request, "cases/plan/form.html", surround(row.goal.plan, merge=merge(form, first), **more))
+    return render(request, "cases/plan/form.html", surround(row.goal.plan, **more))
 
 
 @screen(CASE_WORK, logs="plan.viewed")

@@ -18,7 +18,6 @@ from himaya.cases.casefile.views import case_of
 from himaya.cases.registering.actions import name_in_case
 from himaya.cases.registering.queries import doors_of, ways_to_find
 from himaya.kit.forms import Form
-from himaya.kit.merging import merge
 from himaya.workflow.queries import typed_before
 
 
@@ -43,7 +42,6 @@ def case_register(request: StaffRequest, public_id: str) -> HttpResponse:
 
 
 def _page(request: StaffRequest, case: Case, form: Form, key: str = "") -> HttpResponse:
-    theirs = {"consent_note": case.consent_note, "urgent_needs": case.urgent_needs}
     return form_page(
         request,
         case,
@@ -51,7 +49,6 @@ def _page(request: StaffRequest, case: Case, form: Form, key: str = "") -> HttpR
         _("Registration"),
         template="cases/registering/register.html",
         draft=reverse("workflow:draft-keep", args=[key]) if key else "",
-        merge=merge(form, theirs) if key else None,
         ways=ways_to_find(case),
         doors=doors_of(faces_of([case]).get(case.pk, []), request.user),
         completing=CaseWork.state_of(case) is CaseWork.accepted,

@@ -11,20 +11,19 @@ from himaya.cases.casefile.views import case_of
 from himaya.cases.risk.actions import approve_lowering, change_risk, refuse_lowering
 from himaya.cases.risk.forms import DecisionForm, RiskForm
 from himaya.cases.risk.models import RiskChange
-from himaya.kit.merging import merge
 
 
 @screen(CASE_READ, logs="case.viewed")
 def case_risk(request: StaffRequest, public_id: str) -> HttpResponse:
     """Change the level of risk, or ask for a lower one."""
     case = case_of(request, public_id)
-    form = RiskForm(request.POST or None, version=case.version)
+    form = RiskForm(request.POST or None, version=case.version, saved=lambda now: {"level": now.risk})
     if form.is_valid() and attempt(
         form, change_risk, case=case, by=request.user, expected=form.version, **form.cleaned_data
     ):
         return redirect(case)
     lead = _("Raising is free. Lowering from critical or high waits for a supervisor; until then it holds.")
-    return form_page(request, case, form, _("Change the level of risk"), lead=lead, merge=merge(form, {}))
+    return form_page(request, case, form, _("Change the level of risk"), lead=lead)
 
 
 @screen(CASE_APPROVE, logs="case.viewed")

@@ -23,7 +23,6 @@ from himaya.cases.transfers.forms import AcceptForm, DeclineForm, OfferForm
 from himaya.cases.transfers.models import Transfer
 from himaya.cases.transfers.queries import open_offers, other_units, other_workers, workers_in
 from himaya.cases.transfers.rules import is_receiver
-from himaya.kit.merging import merge
 from himaya.workflow.queries import typed_before
 
 
@@ -65,8 +64,7 @@ def case_transfer(request: StaffRequest, public_id: str) -> HttpResponse:
             return redirect(made)
     lead = _("The case stays yours, with every deadline, until the other side accepts.")
     draft = reverse("workflow:draft-keep", args=[key])
-    merged = merge(form, {})
-    return form_page(request, case, form, _("Transfer the case"), lead=lead, draft=draft, merge=merged)
+    return form_page(request, case, form, _("Transfer the case"), lead=lead, draft=draft)
 
 
 @screen(CASE_TRANSFER, logs="case.viewed")

@@ -20,7 +20,6 @@ from himaya.cases.visits.models import Visit
 from himaya.cases.visits.process import VisitWork
 from himaya.cases.visits.queries import agenda, members_of, visits_of, without_a_visit
 from himaya.kit import clock
-from himaya.kit.merging import merge
 from himaya.workflow.queries import next_actions, typed_before
 
 
@@ -116,9 +115,7 @@ def _record(request: StaffRequest, case: Case, visit: Visit | None) -> HttpRespo
             return redirect(done)
     draft = reverse("workflow:draft-keep", args=[key])
     heading = _("Record the visit")
-    return form_page(
-        request, case, form, heading, submit=_("Save the record"), draft=draft, merge=merge(form, {})
-    )
+    return form_page(request, case, form, heading, submit=_("Save the record"), draft=draft)
 
 
 def _seen(case: Case, said: dict[str, Any]) -> actions.Seen:
@@ -140,7 +137,7 @@ def visit_postpone(request: StaffRequest, public_id: str) -> HttpResponse:
         form, actions.postpone_visit, visit=visit, by=request.user, expected=form.version, **form.cleaned_data
     ):
         return redirect(visit)
-    return form_page(request, visit.case, form, _("Move the visit to another time"), merge=merge(form, {}))
+    return form_page(request, visit.case, form, _("Move the visit to another time"))
 
 
 @screen(CASE_WORK, logs="visit.viewed")

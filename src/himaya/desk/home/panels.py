@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -14,9 +14,8 @@ from himaya.desk.home.desk import Desk
 from himaya.kit import clock as time
 from himaya.kit.shapes import Chip, Due, Tone
 from himaya.reference.queries import label
-from himaya.workflow.actions import TASK_KINDS
 from himaya.workflow.models import Clock, Task
-from himaya.workflow.queries import clock_label, due, find_subjects
+from himaya.workflow.queries import clock_label, due, find_subjects, tasks_of, words_of
 
 Words = Promise | str
 SHOWN = 8
@@ -132,28 +131,27 @@ def page_of(subject: Any) -> str:
 
 def my_tasks(desk: Desk) -> Panel:
     """Tasks given to me, or to my role in my units."""
-    held = Q(assignee=desk.user)
-    for m in desk.user.current_memberships:
-        held |= Q(assignee__isnull=True, role=m.role, unit_id=m.unit_id)
-    rows = Task.objects.filter(held, closed_at__isnull=True).order_by("due_at", "opened_at")
+    rows = tasks_of(desk.user)
     tasks = list(rows[: SHOWN + 1])
     subjects = find_subjects((t.process, t.subject_id) for t in tasks if t.subject_id)
     cases = desk.cases_behind(subjects.values())
-    lines = [_task_line(t, subjects.get((t.process, t.subject_id or 0)), cases) for t in tasks[:SHOWN]]
+    lines = [task_line(t, subjects.get((t.process, t.subject_id or 0)), cases) for t in tasks[:SHOWN]]
     return Panel(
         title=_("Tasks"),
         icon="checkbox",
         lines=lines,
         empty=_("No open tasks. What is missing in a record, or waits for you beside its steps, comes here."),
         count=rows.count() if len(tasks) > SHOWN else len(tasks),
+        more_url=reverse("desk:tasks") if tasks else "",
         alarm=any(t.due_at and t.due_at < time.now() for t in tasks),
     )
 
 
-def _task_line(task: Task, subject: Any, cases: dict[int, Case]) -> Line:
+def task_line(task: Task, subject: Any, cases: dict[int, Case]) -> Line:
+    """A task as a line: what it asks for, of which record, and by when."""
     case = cases.get(getattr(subject, "case_id", None) or 0)
     return Line(
-        title=TASK_KINDS.get(task.kind, task.kind),
+        title=words_of(task, subject),
         url=page_of(subject),
         note=case.reference if case else getattr(subject, "reference", ""),
         due=Due(at=task.due_at) if task.due_at else None,

@@ -10,7 +10,6 @@ from django import forms
 
 from himaya.instruments.library.definition import Question, Section
 from himaya.instruments.responses.models import Response
-from himaya.instruments.responses.queries import shown
 from himaya.instruments.responses.rules import fit, problems
 from himaya.kit.forms import MAX_TEXT, DateField, Form, TextField
 from himaya.kit.text import clean
@@ -18,13 +17,11 @@ from himaya.kit.text import clean
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as the page draws it: `when` is the tree of its condition as JSON, `theirs` what another tab
-    saved meanwhile."""
+    """A question as the page draws it: `when` is the tree of its condition as JSON."""
 
     question: Question
     field: Any
     when: str = ""
-    theirs: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,25 +78,13 @@ class ResponseForm(Form):
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         """`draft` is what this person had typed without saving, from `workflow.queries.typed_before`."""
-        begun = dict(draft or {})
-        version = str(begun.pop("_version", ""))
-        super().__init__(
-            data,
-            initial={**response.answers, **begun},
-            version=int(version) if version.isdecimal() else response.version,
-        )
+        super().__init__(data, initial={**response.answers, **(draft or {})}, version=response.version)
         self.response, self.submitting = response, submitting
         self.content = response.form.content
         for name, question in self.content.questions.items():
             self.fields[name] = field_for(question)
             if question.type == "select_many" and isinstance(self.initial.get(name), str):
                 self.initial[name] = [self.initial[name]]
-
-    @property
-    def version(self) -> int | None:
-        """After another tab saved, the next try builds on what it saved."""
-        stale = getattr(self, "stale", None)
-        return stale.version if stale is not None else super().version
 
     @property
     def given(self) -> str:
@@ -121,29 +106,19 @@ class ResponseForm(Form):
 
     def sections(self) -> Iterator[AskedSection]:
         """The questionnaire as the page draws it, notes included."""
-        theirs = self._theirs()
         for section in self.content.sections:
-            asked = [self._asked(q, theirs) for q in section.questions]
-            yield AskedSection(section, asked)
+            yield AskedSection(section, [self._asked(q) for q in section.questions])
 
-    def _asked(self, question: Question, theirs: Mapping[str, str]) -> Asked:
+    def _asked(self, question: Question) -> Asked:
         field = self[question.name] if question.asks else None
         if field is not None and question.required is True:
             field.field.required = True  # for the mark only: cleaning is over
         when = "" if question.relevant is None else json.dumps(question.relevant)
-        return Asked(question, field, when, theirs.get(question.name, ""))
+        return Asked(question, field, when)
 
-    def _theirs(self) -> dict[str, str]:
-        stale = getattr(self, "stale", None)
-        if stale is None:
-            return {}
-        mine = typed(self.response, self.data)
-        return {
-            name: shown(question, stale.answers.get(name, "")) or "—"
-            for name, question in self.content.questions.items()
-            if stale.answers.get(name, "") != mine.get(name, "")
-            and (stale.answers.get(name) or mine.get(name))
-        }
+    def saved_in(self, record: Any) -> Mapping[str, Any]:
+        """The answers as another tab has left them."""
+        return {name: record.answers.get(name, "") for name in self.content.questions}
 
 
 def _plain(value: Any) -> Any:

@@ -14,7 +14,6 @@ from himaya.kit.shapes import Crumb, Hit
 from himaya.reference.queries import suggest_places
 from himaya.registry.people.actions import add_address, add_phone, correct_person, end_phone
 from himaya.registry.people.forms import AddressForm, CorrectForm, PhoneForm
-from himaya.registry.people.merge import side_by_side
 from himaya.registry.people.models import Address, Person, Phone
 
 
@@ -37,7 +36,12 @@ def places(request: HttpRequest) -> HttpResponse:
 def person_correct(request: HttpRequest, public_id: str) -> HttpResponse:
     """Corrects names, sex and birth; a change made meanwhile is shown beside one's own."""
     person = fetch(request, Person.objects.visible_to(request.user), public_id=public_id)
-    form = CorrectForm(request.POST or None, initial=CorrectForm.typed(person), version=person.version)
+    form = CorrectForm(
+        request.POST or None,
+        initial=CorrectForm.typed(person),
+        version=person.version,
+        saved=CorrectForm.typed,
+    )
     if form.is_valid() and attempt(
         form,
         correct_person,
@@ -48,7 +52,7 @@ def person_correct(request: HttpRequest, public_id: str) -> HttpResponse:
     ):
         messages.success(request, _("Corrected. What stood before is kept in the history."))
         return redirect(person)
-    return edit_page(request, person, form, _("Correct the record"), differences=side_by_side(form))
+    return edit_page(request, person, form, _("Correct the record"))
 
 
 @screen(PERSON_WRITE)

@@ -13,7 +13,6 @@ from himaya.access.gate import StaffRequest, attempt, open_screen, screen
 from himaya.access.roles import SERVICE_MANAGE
 from himaya.kit import clock
 from himaya.kit.asked import asked
-from himaya.kit.merging import merge
 from himaya.kit.shapes import Crumb, HelpLine
 from himaya.reference.queries import help_numbers, when_to_call
 from himaya.services.directory.actions import add_service, change_service, confirm_service
@@ -76,16 +75,16 @@ def service_add(request: StaffRequest) -> HttpResponse:
 def service_change(request: StaffRequest, public_id: str) -> HttpResponse:
     """Correct an entry."""
     service = get_object_or_404(services_of(request.user), public_id=public_id)
-    form = ServiceForm(request.POST or None, initial=values_of(service), version=service.version)
+    form = ServiceForm(
+        request.POST or None, initial=values_of(service), version=service.version, saved=values_of
+    )
     given: dict[str, Any] = {"service": service, "by": request.user, "expected": form.version}
     if form.is_valid() and attempt(form, change_service, **given, **form.cleaned_data):
         return redirect("services:own")
-    now = getattr(form, "stale", None)
-    both = merge(form, {n: getattr(now, n) for n in form.texts}) if now is not None else None
     return render(
         request,
         "services/directory/edit.html",
-        {"form": form, "service": service, "merge": both, "crumbs": own_crumbs()},
+        {"form": form, "service": service, "crumbs": own_crumbs()},
     )
 
 

@@ -12,6 +12,8 @@ from himaya.kit import clock
 from himaya.kit.ids import new_public_id
 from himaya.workflow.tasks.models import Task
 
+# Something was missing when a step went ahead all the same; its words come from the guard (`workflow/gaps`).
+GAP = "gap"
 # What each kind of task asks for. Filled by the contexts that open it.
 KINDS: dict[str, Promise | str] = {}
 

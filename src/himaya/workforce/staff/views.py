@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from himaya.access.gate import StaffRequest, attempt, screen
 from himaya.access.models import User
 from himaya.access.roles import CASE_ASSIGN, DESK_USE
-from himaya.kit.merging import merge
 from himaya.workforce.staff.actions import cancel_absence, keep_profile, record_absence
 from himaya.workforce.staff.forms import AbsenceForm, ProfileForm
 from himaya.workforce.staff.queries import (
@@ -65,7 +64,6 @@ def _detail(request: StaffRequest, user: User, form: ProfileForm, absence: Absen
     context = {
         "colleague": user,
         "form": form if may_keep_profile(request.user, user) else None,
-        "merge": merge(form, {}),
         "absence": absence,
         "absences": coming_absences(user),
     }

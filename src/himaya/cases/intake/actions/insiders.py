@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from himaya.access.actions import wall_off
-from himaya.access.gate import action, require_version
+from himaya.access.gate import action
 from himaya.access.models import Dossier, Unit, User
 from himaya.access.queries import national_desk
 from himaya.access.roles import REPORT_SCREEN
+from himaya.cases.intake.actions.holding import hold
 from himaya.cases.intake.actions.routing import move_report
 from himaya.cases.intake.models import Report, Reporter
 from himaya.kit.errors import Refused
@@ -27,7 +28,7 @@ def name_insiders(
 ) -> Report:
     """Walls the named off from the report, the reporter and the case that came of it, break-glass included, and
     brings the report to the national desk. With nobody named yet it only brings it there."""
-    require_version(report, expected)
+    hold(report, expected)
     if any(unit.is_national_desk for unit in units):
         raise Refused(_("The national desk cannot be shut out: name the persons."), field="units")
     report.names_insider = True

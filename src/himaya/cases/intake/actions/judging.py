@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from himaya.access.gate import action, require_version
+from himaya.access.gate import action
 from himaya.access.queries import nearest_users
 from himaya.access.roles import REPORT_APPROVE, REPORT_SCREEN, Supervisor
+from himaya.cases.intake.actions.holding import hold
 from himaya.cases.intake.actions.notices import open_notices
 from himaya.cases.intake.models import Report
-from himaya.cases.intake.process import LOWERING, Intake
-from himaya.cases.intake.rules import another_person_lowers, holding, judgement_of, rank
+from himaya.cases.intake.process import JUDGED_LATER, LOWERING, Intake
+from himaya.cases.intake.rules import another_person_lowers, highest, holding, judgement_of, rank
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.reference.calendar.rules import add
@@ -36,8 +37,13 @@ def judge_report(
     expected: int | None = None,
 ) -> Report:
     """Keeps the answers, the level they compute and the level the officer decides (the computed one if none is
-    given). Lowering critical or high waits for a supervisor; what the law bids is opened at once."""
-    require_version(report, expected)
+    given). Lowering critical or high waits for a supervisor; what the law bids is opened at once.
+
+    Where a case was opened in an emergency before anybody answered, the answers are made up for here: they may raise
+    the report's level, never lower it, and whoever works on the case hears of it."""
+    hold(report, expected)
+    if report.status == Intake.screened_in.name and not report.danger:
+        return _make_up(report, answers, level, note, by)
     if report.status != Intake.received.name:
         raise Refused(_("This report has already been screened."))
     asked = {item.code for item in codes("danger.question", clock.today())}
@@ -55,6 +61,30 @@ def judge_report(
     report.save()
     _ask_or_withdraw(report, by)
     open_notices(report=report, by=by)
+    report.refresh_from_db(fields=["version"])
+    return report
+
+
+def _make_up(report: Report, answers: Mapping[str, str], level: str, note: str, by: Any) -> Report:
+    asked = {item.code for item in codes("danger.question", clock.today())}
+    judged = judgement_of(answers, clock.today())
+    before = report.risk
+    report.danger = {q: a for q, a in answers.items() if q in asked}
+    report.risk_computed, report.risk_reasons = judged.level, judged.codes
+    report.risk, report.risk_note = highest(before, judged.level, level), note
+    report.save()
+    open_notices(report=report, by=by)
+    case = report.case
+    if case is not None and rank(report.risk) > rank(case.risk):
+        for person in [case.worker] if case.worker else nearest_users(Supervisor, case.dossier.unit):
+            tell(
+                user=person,
+                kind=JUDGED_LATER,
+                key=f"{JUDGED_LATER}:{report.pk}",
+                url=case.get_absolute_url(),
+                reference=case.reference,
+                urgent=True,
+            )
     report.refresh_from_db(fields=["version"])
     return report
 
@@ -85,7 +115,7 @@ def _ask_or_withdraw(report: Report, by: Any) -> None:
 @action(REPORT_APPROVE, on="report")
 def decide_lowering(*, report: Report, approve: bool, by: Any, expected: int | None = None) -> Report:
     """A supervisor's word on a proposed lower level; never that of the one who proposed it."""
-    require_version(report, expected)
+    hold(report, expected)
     if not report.risk_proposed:
         raise Refused(_("No lower level is proposed."))
     verdict = another_person_lowers(report, {"reader": by})

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from himaya.access.gate import action, require_version
+from himaya.access.gate import action
 from himaya.access.models import User
 from himaya.access.queries import nearest_users
 from himaya.access.roles import REPORT_SCREEN, Supervisor
 from himaya.cases.casefile.actions import open_case
+from himaya.cases.intake.actions.holding import hold
 from himaya.cases.intake.actions.judging import withdraw_lowering
 from himaya.cases.intake.actions.notices import open_notices
 from himaya.cases.intake.actions.routing import unit_for
@@ -31,7 +32,7 @@ def screen_in(
 
     Nothing delays it: before the questions are answered the level is high, or critical where the reporter said
     that life is in danger, and the missing answers become a task. `.case` of the answer is the new case."""
-    require_version(report, expected)
+    hold(report, expected, Intake.screen_in)
     withdraw_lowering(report=report, by=by)
     report.matter, report.territory = matter, territory or report.territory
     report.risk = report.risk or (CRITICAL if report.urgent_now else HIGH)
@@ -47,7 +48,7 @@ def screen_in(
 @action(REPORT_SCREEN, on="report")
 def propose_out(*, report: Report, reason: str, note: str, by: User, expected: int | None = None) -> Report:
     """Proposes that nothing is needed. Somebody else reads it again within the norm's time."""
-    require_version(report, expected)
+    hold(report, expected, Intake.propose_out)
     _write_outcome(report, reason, note, by)
     Intake.move(report, Intake.propose_out, by=by, reason=reason)
     return report
@@ -61,7 +62,7 @@ def _write_outcome(report: Report, reason: str, note: str, by: User) -> None:
 @action(REPORT_SCREEN, on="report")
 def confirm_out(*, report: Report, by: User, expected: int | None = None) -> Report:
     """The second reading agrees: the report ends here. Never by the one who proposed it."""
-    require_version(report, expected)
+    hold(report, expected, Intake.confirm_out)
     Intake.move(report, Intake.confirm_out, by=by, facts={"reader": by})
     return report
 
@@ -69,7 +70,7 @@ def confirm_out(*, report: Report, by: User, expected: int | None = None) -> Rep
 @action(REPORT_SCREEN, on="report")
 def return_to_screening(*, report: Report, by: User, note: str = "", expected: int | None = None) -> Report:
     """The second reading disagrees: the report waits for screening again."""
-    require_version(report, expected)
+    hold(report, expected, Intake.return_to_screening)
     report.outcome_reason, report.outcome_note = "", note
     report.save(update_fields=["outcome_reason", "outcome_note"])
     Intake.move(report, Intake.return_to_screening, by=by)
@@ -79,7 +80,7 @@ def return_to_screening(*, report: Report, by: User, note: str = "", expected: i
 @action(REPORT_SCREEN, on="report")
 def link_report(*, report: Report, to: Report, by: User, expected: int | None = None) -> Report:
     """Joins a report to an earlier one about the same. Where that became a case, its worker hears of it."""
-    require_version(report, expected)
+    hold(report, expected, Intake.link)
     earlier = to.linked_to or to
     if earlier.pk == report.pk:
         raise Refused(_("A report cannot be joined to itself."))
@@ -108,7 +109,7 @@ def link_report(*, report: Report, to: Report, by: User, expected: int | None = 
 def inform(*, report: Report, reason: str, by: User, note: str = "", expected: int | None = None) -> Report:
     """Nothing about a child at risk: a question, a wrong number, somebody who wishes to foster. Never for a
     report whose level is critical or high."""
-    require_version(report, expected)
+    hold(report, expected, Intake.inform)
     if report.risk in GUARDED:
         raise Refused(
             _("A critical or high report is not information only. Screen it in, or propose to screen it out.")

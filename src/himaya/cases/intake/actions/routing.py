@@ -5,10 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from himaya.access.actions import move_dossier
-from himaya.access.gate import action, require_version
+from himaya.access.gate import action
 from himaya.access.models import Unit
 from himaya.access.queries import competent_unit, national_desk, nearest_users
 from himaya.access.roles import REPORT_SCREEN, DutyOfficer
+from himaya.cases.intake.actions.holding import hold
 from himaya.cases.intake.models import MandatoryNotice, Report, Reporter
 from himaya.cases.intake.process import ARRIVED, Intake, Notifying
 from himaya.kit import clock
@@ -23,7 +24,7 @@ def route_report(
 ) -> Report:
     """Sends a waiting report to the unit competent for the matter in that place today. The sender may lose
     sight of it. A report that names an insider stays at the national desk."""
-    require_version(report, expected)
+    hold(report, expected)
     if report.status != Intake.received.name:
         raise Refused(_("This report has already been screened."))
     report.matter, report.territory = matter, territory

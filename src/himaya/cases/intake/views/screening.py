@@ -41,7 +41,12 @@ def led_on(request: HttpRequest, report: Report, said: str) -> HttpResponse:
 def screen_report(request: HttpRequest, public_id: str) -> HttpResponse:
     """The danger questions and the level of risk."""
     report = report_for(request, public_id)
-    form = forms.JudgeForm(request.POST or None, initial=forms.judged_before(report), version=report.version)
+    form = forms.JudgeForm(
+        request.POST or None,
+        initial=forms.judged_before(report),
+        version=report.version,
+        saved=forms.judged_before,
+    )
     if form.is_valid() and attempt(
         form,
         actions.judge_report,

@@ -1,0 +1,1 @@
+"""What was missing when a step went ahead all the same."""
