@@ -42,10 +42,10 @@ update bench_case c set worker_id = w.user_id from bench_worker w where w.unit_i
 insert into access_dossier (id, kind, unit_id, sensitivity) select dossier_id, 'case', unit_id, 0 from bench_case;
 insert into cases_case (id, dossier_id, zone, version, created_at, public_id, status, reference, kind, matter,
   territory_id, risk, reported_at, summary, concerns, worker_id, first_contact_at, last_seen_at, urgent_needs, consent,
-  consent_note, closure_reason, closure_note, closure_feedback, closed_at, is_sample)
+  consent_note, closure_reason, closure_note, closed_at, is_sample)
 select n, dossier_id, zone, 1, reported_at, 'c' || lpad(n::text, 11, '0'), status, 'B' || n, 'child_protection',
   'child_in_difficulty', territory_id, risk, reported_at, 'Nümunə', '[]', worker_id, reported_at, reported_at, '', '', '',
-  '', '', '', case when status = 'closed' then reported_at + interval '60 days' end, true
+  '', '', case when status = 'closed' then reported_at + interval '60 days' end, true
 from bench_case;
 insert into cases_casemember (dossier_id, zone, version, created_at, public_id, case_id, person_id, role, note)
 select dossier_id, zone, 1, reported_at, 'm' || lpad(n::text, 11, '0'), n, person_id, 'child', '' from bench_case;

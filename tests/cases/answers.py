@@ -30,3 +30,15 @@ NEEDS: dict[str, Any] = {
          "need_housing", "need_relations"], "some",
     ),
 }  # fmt: skip
+
+# Before closing: what the child and the family say.
+LAST_WORD: dict[str, Any] = {
+    "safe_now": "yes",
+    "support_after": "Nənə yaxınlıqdadır",
+    "knows_where": "yes",
+    "who_answers": "parent",
+    "helped": "4",
+    "respected": "5",
+    "heard": "4",
+    "own_words": "Sağ olun.",
+}

@@ -12,13 +12,15 @@ from himaya.access.roles import DutyOfficer, SocialWorker, Supervisor, UnitManag
 from himaya.cases.assigning.actions import accept_case, offer_case
 from himaya.cases.casefile.actions import add_member, complete_registration, open_case
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.closing.actions import close_case, propose_closure
+from himaya.cases.closing.actions import close_case, finish_feedback, propose_closure
 from himaya.cases.models import Case, Report
+from himaya.instruments.actions import load_instruments
 from himaya.kit import clock
 from himaya.kit.language import COOKIE
 from himaya.reference.actions import load_reference
 from himaya.registry.models import Person
 from tests import factories
+from tests.cases.answers import LAST_WORD
 from tests.cases.reports_cast import desks, receive
 
 __all__ = ["desks", "receive"]
@@ -48,6 +50,7 @@ def country(as_owner: Any) -> dict[str, Any]:
     """`nation` over `here` and `there`, with a cast in each."""
     with as_owner():
         load_reference()
+        load_instruments()
         nation = factories.unit(national=True)
         here, there = factories.unit(parent=nation), factories.unit(parent=nation)
         return {
@@ -132,11 +135,11 @@ def _onward(step: str, case: Case, cast: Any, worker: str, make_person: Any, act
             CaseWork.move(case, CaseWork.assess if step == "assessed" else CaseWork.begin_support, by=by)
             return case
         if step == "closing":
+            finish_feedback(case=case, answers=LAST_WORD, by=by)
             return propose_closure(
-                case=case,
+                case=Case.objects.get(pk=case.pk),
                 reason="moved_abroad",
                 note="Ailə köçüb.",
-                feedback="Ana razıdır.",
                 stable_since=None,
                 by=by,
             )

@@ -54,7 +54,7 @@ def case(**facts: Any) -> Any:
         "worker": "İşçi",
         "worker_id": 7,
         "closure_reason": "moved",
-        "closure_feedback": "",
+        "closure_answers": None,
         "closure_by_id": None,
         "stable_since": None,
         "last_seen_at": None,
@@ -164,8 +164,31 @@ def test_other_reasons_ask_for_nothing_more(reason: str) -> None:
 
 
 def test_the_family_s_word_belongs_to_the_closure() -> None:
-    assert not rules.feedback_is_given(case(closure_feedback="  "), {})
-    assert rules.feedback_is_given(case(closure_feedback="Sağ olun."), {})
+    begun, sealed = (SimpleNamespace(is_submitted=done, answers={}) for done in (False, True))
+    assert not rules.feedback_is_given(case(), {})
+    assert not rules.feedback_is_given(case(closure_answers=begun), {})
+    assert rules.feedback_is_given(case(closure_answers=sealed), {})
+
+
+@pytest.mark.parametrize(
+    ("reason", "said", "allowed"),
+    [
+        ("goals_met", "yes", True),
+        ("goals_met", "no", False),
+        ("goals_met", "unknown", False),
+        ("moved_abroad", "no", True),
+        ("", "no", True),
+    ],
+)
+def test_goals_are_not_met_while_it_is_answered_that_the_child_is_not_safe(
+    reason: str, said: str, allowed: bool, monkeypatch: Any
+) -> None:
+    asks = {"goals_met": {"needs_stability": True}}
+    monkeypatch.setattr(
+        rules, "code_item", lambda _list, code: SimpleNamespace(attributes=asks.get(code, {}))
+    )
+    answers = SimpleNamespace(is_submitted=True, answers={"safe_now": said})
+    assert bool(rules.child_is_said_safe(case(closure_reason=reason, closure_answers=answers), {})) is allowed
 
 
 def test_a_possible_perpetrator_is_restricted() -> None:

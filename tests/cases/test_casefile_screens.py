@@ -10,6 +10,7 @@ from django.urls import reverse
 from himaya.access.models import AuditEvent
 from himaya.cases.models import Case, Note, RiskChange
 from himaya.workflow.models import Step
+from tests.cases.answers import LAST_WORD
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +128,9 @@ def test_a_closure_is_proposed_decided_and_reopened_through_the_pages(
     assert (
         "Say since when" in worker.post(propose, {"reason": "goals_met", "note": "Bitdi."}).content.decode()
     )
-    sent = {"reason": "goals_met", "note": "Bitdi.", "feedback": "Sağ olun.", "stable_since": "01.01.2020"}
+    answers = reverse("cases:case-closure-answers", args=[case.public_id])
+    assert worker.post(answers, LAST_WORD).url == propose
+    sent = {"reason": "goals_met", "note": "Bitdi.", "stable_since": "01.01.2020"}
     assert worker.post(propose, sent).status_code == 302
     decide = reverse("cases:case-decide-closure", args=[case.public_id])
     assert (
@@ -148,7 +151,7 @@ def test_a_page_from_another_tab_shows_both_texts(
     case = make_case("implementing")
     with acting_as(country["supervisor"]):
         Case.objects.filter(pk=case.pk).update(closure_note="Yazılmış başqa mətn")
-    sent = {"reason": "moved", "note": "Mənim mətnim", "feedback": "", "_version": str(case.version)}
+    sent = {"reason": "moved", "note": "Mənim mətnim", "_version": str(case.version)}
     url = reverse("cases:case-propose-closure", args=[case.public_id])
     page = english(country["worker"]).post(url, sent).content.decode()
     assert "Mənim mətnim" in page

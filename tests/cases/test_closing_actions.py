@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from himaya.access.actions import wall_off
@@ -12,22 +13,28 @@ from himaya.cases.casefile.actions import add_member, write_note
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.closing.actions import (
     close_case,
+    finish_feedback,
     join_earlier,
     propose_closure,
     reopen_case,
     return_closure,
+    save_feedback,
 )
 from himaya.cases.models import Case, CaseMember, Note
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.workflow.models import Clock, Notice, Step
+from tests.cases.answers import LAST_WORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def propose(case: Any, by: Any, acting_as: Any, **said: Any) -> Case:
-    words = {"reason": "goals_met", "note": "Bitdi.", "feedback": "Sağ olun.", "stable_since": None, **said}
+    words = {"reason": "goals_met", "note": "Bitdi.", "stable_since": None, **said}
+    answers = words.pop("answers", LAST_WORD)
     with acting_as(by):
+        if answers:
+            finish_feedback(case=Case.objects.get(pk=case.pk), answers=answers, by=by)
         return propose_closure(case=Case.objects.get(pk=case.pk), by=by, **words)
 
 
@@ -57,9 +64,89 @@ def test_three_months_of_safety_close_without_a_word_more(
 
 def test_feedback_belongs_to_the_closure(country: Any, make_case: Any, acting_as: Any) -> None:
     case = make_case("implementing")
-    propose(case, country["worker"], acting_as, reason="moved_abroad", feedback="")
-    with pytest.raises(Refused, match="child or family said"):
+    propose(case, country["worker"], acting_as, reason="moved_abroad", answers=None)
+    with pytest.raises(Refused, match="Ask the child and the family"):
         close(case, country["supervisor"], acting_as)
+
+
+def test_goals_are_not_met_while_the_child_is_said_not_to_be_safe(
+    country: Any, make_case: Any, acting_as: Any
+) -> None:
+    case = make_case("implementing")
+    since = clock.today() - timedelta(days=93)
+    propose(case, country["worker"], acting_as, stable_since=since, answers={**LAST_WORD, "safe_now": "no"})
+    with pytest.raises(Refused, match="not safe now"):
+        close(case, country["supervisor"], acting_as)
+    with acting_as(country["supervisor"]):
+        return_closure(case=Case.objects.get(), note="Yenidən görüşün.", by=country["supervisor"])
+    propose(case, country["worker"], acting_as, stable_since=since)
+    assert close(case, country["supervisor"], acting_as).status == "closed"
+    with acting_as(country["supervisor"]):
+        later = Case.objects.get().closure_answers
+        assert (later.follows.answers["safe_now"], later.answers["safe_now"]) == ("no", "yes")
+
+
+def test_when_nobody_answers_it_is_said_why(country: Any, make_case: Any, acting_as: Any) -> None:
+    case = make_case("implementing")
+    nobody = {"safe_now": "unknown", "support_after": "—", "knows_where": "unknown", "who_answers": "nobody"}
+    with pytest.raises(Refused) as refused:
+        propose(case, country["worker"], acting_as, reason="moved_abroad", answers=nobody)
+    assert refused.value.field == "why_nobody"
+    told = {**nobody, "why_nobody": "Ailə xaricə köçüb, telefon cavab vermir."}
+    propose(case, country["worker"], acting_as, reason="moved_abroad", answers=told)
+    assert close(case, country["supervisor"], acting_as).status == "closed"
+
+
+def test_the_answers_are_kept_half_done_sealed_once_and_read_with_the_proposal(
+    country: Any, make_case: Any, english: Any
+) -> None:
+    case = make_case("implementing")
+    worker = english(country["worker"])
+    there = reverse("cases:case-closure-answers", args=[case.public_id])
+    propose_page = reverse("cases:case-propose-closure", args=[case.public_id])
+    assert there in worker.get(propose_page).content.decode()
+    assert worker.post(there, {"who_answers": "parent", "_save": "yes"}).status_code == 302
+    assert 'value="parent"' in worker.get(there).content.decode()
+    unfinished = worker.post(there, {"who_answers": "parent"}).content.decode()
+    assert "Please answer this." in unfinished
+    assert worker.post(there, LAST_WORD).url == propose_page
+    assert "Sağ olun." in worker.get(propose_page).content.decode()
+    since = f"{clock.today() - timedelta(days=93):%d.%m.%Y}"
+    sent = worker.post(propose_page, {"reason": "goals_met", "stable_since": since, "note": "Bitdi."})
+    assert sent.status_code == 302
+    late = worker.post(there, LAST_WORD).content.decode()
+    assert "answered before the closure is proposed" in late
+    decision = reverse("cases:case-decide-closure", args=[case.public_id])
+    supervisor = english(country["supervisor"])
+    page = supervisor.get(decision).content.decode()
+    assert "Sağ olun." in page
+    assert "Nothing stands against closing" in page
+    assert supervisor.post(decision, {"override": ""}).status_code == 302
+
+
+def test_a_second_tab_of_the_answers_sees_both(
+    country: Any, make_case: Any, english: Any, acting_as: Any
+) -> None:
+    case = make_case("implementing")
+    worker = english(country["worker"])
+    there = reverse("cases:case-closure-answers", args=[case.public_id])
+    worker.post(there, {"support_after": "Nənə", "_save": "yes"})
+    with acting_as(country["worker"]):
+        version = str(Case.objects.get().closure_answers.version)
+    worker.post(there, {"support_after": "Dayı", "_save": "yes", "_version": version})
+    clash = worker.post(
+        there, {"support_after": "Bibi", "_save": "yes", "_version": version}
+    ).content.decode()
+    for words in ("Saved now", "Dayı", "Bibi"):
+        assert words in clash
+
+
+def test_only_those_who_work_on_the_case_answer(country: Any, make_case: Any, acting_as: Any) -> None:
+    case = make_case("implementing")
+    with acting_as(country["worker"]):
+        save_feedback(case=Case.objects.get(), typed={"support_after": "Nənə"}, by=country["worker"])
+    with acting_as(country["stranger"]), pytest.raises(PermissionDenied):
+        save_feedback(case=case, typed={"support_after": "Yad"}, by=country["stranger"])
 
 
 def test_who_proposed_a_closure_does_not_approve_it(country: Any, make_case: Any, acting_as: Any) -> None:

@@ -10,7 +10,7 @@ from himaya.access.actions import wall_off
 from himaya.access.gate import SYSTEM
 from himaya.access.models import Grant
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.closing.actions import close_case, propose_closure
+from himaya.cases.closing.actions import close_case, finish_feedback, propose_closure
 from himaya.cases.models import Case, Transfer
 from himaya.cases.transfers.actions import (
     accept_transfer,
@@ -23,6 +23,7 @@ from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.registry.models import Person
 from himaya.workflow.models import Clock, Notice
+from tests.cases.answers import LAST_WORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -187,11 +188,11 @@ def test_closing_takes_an_open_offer_back(country: Any, make_case: Any, acting_a
     case = make_case("implementing")
     offer(case, country["there"], country["worker"], acting_as)
     with acting_as(country["worker"]):
+        finish_feedback(case=case, answers=LAST_WORD, by=country["worker"])
         propose_closure(
-            case=case,
+            case=Case.objects.get(pk=case.pk),
             reason="moved_abroad",
             note="",
-            feedback="Var.",
             stable_since=None,
             by=country["worker"],
         )

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.closing.actions import propose_closure
+from himaya.cases.closing.actions import finish_feedback, propose_closure
 from himaya.cases.models import Case, CaseMember, Presence, Visit
 from himaya.cases.visits.actions import (
     Seen,
@@ -23,6 +23,7 @@ from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.workflow.clocks.jobs import tick
 from himaya.workflow.models import Clock, Notice
+from tests.cases.answers import LAST_WORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 SAID = {"observations": "Evdə istidir, uşaq oynayırdı.", "safe_now": "yes"}
@@ -226,11 +227,11 @@ def test_closing_the_case_cancels_what_was_planned(country: Any, make_case: Any,
     case = make_case("implementing")
     with acting_as(country["worker"]):
         plan(case, country["worker"])
+        finish_feedback(case=case, answers=LAST_WORD, by=country["worker"])
         propose_closure(
-            case=case,
+            case=Case.objects.get(pk=case.pk),
             reason="moved_abroad",
             note="",
-            feedback="Var.",
             stable_since=None,
             by=country["worker"],
         )

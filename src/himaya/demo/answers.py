@@ -3,6 +3,17 @@
 from typing import Any
 
 WORDS = "Nümunə cavab: vəziyyət sabitdir, ailə əməkdaşlıq edir."
+# What a family says at the end, to the questionnaire before closing.
+LAST_WORD = {
+    "safe_now": "yes",
+    "support_after": "Nənə yaxınlıqda yaşayır; məktəb psixoloqu ayda bir dəfə görüşür.",
+    "knows_where": "yes",
+    "who_answers": "both",
+    "helped": "5",
+    "respected": "5",
+    "heard": "4",
+    "own_words": "Ana: evimiz sakitləşdi. Uşaq: indi qorxmuram.",
+}
 CALM = ["no", "none", "school", "spoke", "together", "safe", "yes"]
 
 

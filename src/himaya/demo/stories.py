@@ -20,7 +20,7 @@ from himaya.cases.assessment.actions import (
 )
 from himaya.cases.assigning.actions import accept_case, offer_case
 from himaya.cases.casefile.actions import add_member, complete_registration, write_note
-from himaya.cases.closing.actions import close_case, propose_closure, reopen_case
+from himaya.cases.closing.actions import close_case, finish_feedback, propose_closure, reopen_case
 from himaya.cases.intake.actions import (
     ChildTold,
     Told,
@@ -44,7 +44,7 @@ from himaya.cases.plan.actions import (
 from himaya.cases.referrals.actions import accept_referral, send_referral
 from himaya.cases.transfers.actions import offer_transfer
 from himaya.cases.visits.actions import Seen, record_visit
-from himaya.demo.answers import answers_for
+from himaya.demo.answers import LAST_WORD, answers_for
 from himaya.demo.country import PASSWORD, Country
 from himaya.demo.families import Families, Family
 from himaya.demo.tales import HARMLESS, ORDER, STAGES, TALES
@@ -317,11 +317,12 @@ class Story:
             )
 
     def _propose_closure(self) -> None:
-        self.later(24 * 20)
+        self.later(24 * 105)
+        self.do(self.worker, lambda: finish_feedback(case=self.case(), answers=LAST_WORD, by=self.worker))
         self.do(
             self.worker,
             lambda: propose_closure(
-                case=self.case(), reason="goals_met", note="Məqsədlərə nail olunub.", feedback="Ana: kömək üçün sağ olun.",
+                case=self.case(), reason="goals_met", note="Məqsədlərə nail olunub.",
                 stable_since=clock.today() - timedelta(days=100), by=self.worker,
             ),
         )  # fmt: skip
@@ -367,6 +368,6 @@ def make_stories(country: Country, families: Families, *, cases: int) -> int:
             "accepted": 1,
             "registered": 3,
         }.get(stage, 60)
-        days = 150 if stage in {"closing", "closed", "reopened"} else days
+        days = 210 if stage in {"closing", "closed", "reopened"} else days
         Story(country, pool.pop(), stage, days + chance.randint(0, 2)).tell()
     return cases

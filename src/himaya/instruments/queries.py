@@ -1,11 +1,12 @@
 """What other contexts may ask of questionnaires."""
 
 from himaya.instruments.library.queries import NoVersion, instruments, version_on
-from himaya.instruments.responses.queries import answered, said_for
+from himaya.instruments.responses.queries import AnsweredSection, answered, said_for
 from himaya.instruments.scoring.rules import LEVELS, highest, is_lower, reason_words
 
 __all__ = [
     "LEVELS",
+    "AnsweredSection",
     "NoVersion",
     "answered",
     "highest",

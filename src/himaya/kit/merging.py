@@ -22,7 +22,8 @@ def attributes_of(record: Any, names: Iterable[str]) -> dict[str, Any]:
 
 
 def differences_of(form: Any) -> dict[str, Difference]:
-    """Where the record as saved now differs from what was typed, by field; empty unless somebody was faster."""
+    """Where the record as saved now says something else than what was typed, by field; empty unless somebody was
+    faster. What is empty there takes nothing away from what was typed."""
     if form.stale is None:
         return {}
     saved: Mapping[str, Any] = form.saved_in(form.stale)
@@ -31,7 +32,7 @@ def differences_of(form: Any) -> dict[str, Difference]:
         if name not in form.fields:
             continue
         mine, theirs = words_of(form[name], form[name].value()), words_of(form[name], saved[name])
-        if mine != theirs:
+        if theirs and mine != theirs:
             label = form.fields[name].label or name
             found[name] = Difference(name, label, mine, theirs, take=_taken(form[name], saved[name]))
     return found

@@ -37,7 +37,10 @@ class Case(Governed):
     closure_reason = internal(models.CharField(max_length=60, blank=True))
     closure_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     closure_note = special(models.TextField(blank=True))
-    closure_feedback = special(models.TextField(blank=True))
+    # What the child and the family answered before the end: readiness and feedback (domain §3.4).
+    closure_answers = models.ForeignKey(
+        "instruments.Response", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     stable_since = internal(models.DateField(null=True))
     closed_at = internal(models.DateTimeField(null=True))
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")

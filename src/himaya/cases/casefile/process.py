@@ -12,6 +12,7 @@ from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.rules import (
     another_decides,
     child_is_registered,
+    child_is_said_safe,
     closing_is_sound,
     feedback_is_given,
     worker_has_room,
@@ -221,7 +222,7 @@ class CaseWork(Process):
         by=DECIDERS,
         label=_("Approve closure"),
         page="cases:case-decide-closure",
-        needs=[another_decides, closing_is_sound, feedback_is_given],
+        needs=[another_decides, closing_is_sound, feedback_is_given, child_is_said_safe],
         overridden_by=DECIDERS,
         meets=["closure"],
         tells=[Tell(CLOSED, worker)],

@@ -132,6 +132,18 @@ def stable_from(since: date, case: Case) -> date:
 
 def feedback_is_given(case: Case, facts: Facts) -> Verdict:
     """The child's or the family's own word on the work belongs to the closure (domain §3.4)."""
-    if case.closure_feedback.strip():
+    answers = case.closure_answers
+    if answers is not None and answers.is_submitted:
         return yes()
-    return no(_("Write what the child or family said about the support."))
+    return no(_("Ask the child and the family, and answer the questions before closing."))
+
+
+def child_is_said_safe(case: Case, facts: Facts) -> Verdict:
+    """A case whose goals are met does not end while it is answered that the child is not safe, or that nobody knows."""
+    item = code_item("case.closure_reason", case.closure_reason)
+    answers = case.closure_answers
+    if not (item and item.attributes.get("needs_stability")) or answers is None or not answers.is_submitted:
+        return yes()
+    if answers.answers.get("safe_now") == "yes":
+        return yes()
+    return no(_("It was answered that the child is not safe now, or that it is not known."))

@@ -1,5 +1,6 @@
 """Closing a case, and opening a closed one again."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +10,13 @@ from himaya.cases.assigning.models import Assignment
 from himaya.cases.casefile.actions import hold, raise_walls, require, settle_grants, tell_of_report
 from himaya.cases.casefile.models import Case, Note
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import reports_open_to
+from himaya.cases.casefile.queries import children_of, faces_of, reports_open_to
 from himaya.cases.casefile.signals import case_closed, case_reopened
-from himaya.cases.closing.rules import may_join
+from himaya.cases.closing.queries import QUESTIONS
+from himaya.cases.closing.rules import may_answer, may_join
+from himaya.instruments.actions import follow_response, save_draft, start_response, submit_response
+from himaya.instruments.models import Response
+from himaya.instruments.queries import version_on
 from himaya.kit import clock
 from himaya.reference.calendar.rules import add
 from himaya.reference.queries import norm
@@ -19,7 +24,45 @@ from himaya.workflow.actions import close_dossier_tasks, end_dossier_clocks
 from himaya.workflow.models import Step
 from himaya.workflow.process import Move
 
-CLOSURE = ["closure_reason", "closure_note", "closure_feedback", "stable_since", "closure_by"]
+CLOSURE = ["closure_reason", "closure_note", "closure_answers", "stable_since", "closure_by"]
+
+
+@action(CASE_WORK, on="case")
+def save_feedback(*, case: Case, typed: Mapping[str, Any], by: Any, expected: int | None = None) -> Response:
+    """Keeps what was typed of the questions before closing, finished or not. `expected` is the version of the
+    answers, not of the case."""
+    return save_draft(response=_answers_begun(case, by), typed=typed, by=by, expected=expected)
+
+
+@action(CASE_WORK, on="case")
+def finish_feedback(
+    *, case: Case, answers: Mapping[str, Any], by: Any, expected: int | None = None
+) -> Response:
+    """Checks and seals what the child and the family answered before closing."""
+    return submit_response(response=_answers_begun(case, by), answers=answers, by=by, expected=expected)
+
+
+def _answers_begun(case: Case, by: Any) -> Response:
+    """The answers being given; where they were sealed already, or never begun, a new set."""
+    case = hold(case)
+    require(may_answer(case))
+    before = case.closure_answers
+    if before is not None and not before.is_submitted:
+        return before
+    case.closure_answers = follow_response(response=before, by=by) if before else _first_answers(case, by)
+    case.save(update_fields=["closure_answers"])
+    return case.closure_answers
+
+
+def _first_answers(case: Case, by: Any) -> Response:
+    children = children_of(faces_of([case]).get(case.pk, []))
+    return start_response(
+        form=version_on(QUESTIONS, clock.today()),
+        dossier=case.dossier,
+        by=by,
+        about_id=children[0].person_id if len(children) == 1 else None,
+        given={"age": children[0].age} if len(children) == 1 else {},
+    )
 
 
 @action(CASE_WORK, on="case")
@@ -28,14 +71,14 @@ def propose_closure(
     case: Case,
     reason: str,
     note: str,
-    feedback: str,
     stable_since: date | None,
     by: Any,
     expected: int | None = None,
 ) -> Case:
-    """The worker says the work is done, with a coded reason, since when the child is safe, and the family's word."""
+    """The worker says the work is done, with a coded reason and since when the child is safe. What the child and the
+    family say stands in the answers (`finish_feedback`), which the supervisor asks for."""
     case = hold(case, expected=expected, move=CaseWork.propose_closure)
-    case.closure_reason, case.closure_note, case.closure_feedback = reason, note, feedback
+    case.closure_reason, case.closure_note = reason, note
     case.stable_since, case.closure_by = stable_since, by
     CaseWork.move(case, CaseWork.propose_closure, by=by, reason=reason, facts={"stable": stable_since})
     case.save(update_fields=CLOSURE)
@@ -108,7 +151,7 @@ def reopen_case(*, case: Case, reason: str, by: Any, report: Any = None, expecte
 def _reopen(case: Case, *, since: datetime, risk: str, reason: str, by: Any) -> None:
     case.reported_at, case.risk = since, risk
     case.worker, case.first_contact_at, case.closed_at = None, None, None
-    case.closure_reason, case.closure_note, case.closure_feedback = "", "", ""
+    case.closure_reason, case.closure_note, case.closure_answers = "", "", None
     case.stable_since, case.closure_by = None, None
     CaseWork.move(case, CaseWork.reopen, by=by, reason=reason, facts={"since": since, "risk": risk})
     case.save(update_fields=[*CLOSURE, "reported_at", "worker", "first_contact_at", "closed_at", "risk"])

@@ -12,7 +12,7 @@ from himaya.reference.queries import code_item
 
 
 class ProposalForm(Form):
-    """Why the work is done, since when the child is safe, and what the family says of it (domain §3.4)."""
+    """Why the work is done, since when the child is safe, and what remains (domain §3.4)."""
 
     reason = CodeField("case.closure_reason", label=_("Reason for closing"), radio=True)
     stable_since = DateField(
@@ -22,12 +22,6 @@ class ProposalForm(Form):
         help_text=_("Needed when the goals are met."),
     )
     note = TextField(label=_("What was achieved, and what remains"), rows=4)
-    feedback = TextField(
-        label=_("What the child and family said"),
-        rows=3,
-        required=False,
-        help_text=_("In their words. A supervisor asks for it before agreeing."),
-    )
 
     def clean(self) -> dict[str, Any]:
         """Some reasons need a day (attribute of the code)."""

@@ -6,6 +6,29 @@ from himaya.access.models import User
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import known_elsewhere
+from himaya.instruments.models import Response
+from himaya.instruments.queries import AnsweredSection, answered, version_on
+from himaya.kit import clock
+
+# The questionnaire answered with the child and the family before the end.
+QUESTIONS = "closure_feedback"
+
+
+def answers_of(case: Case) -> Response:
+    """The answers before closing as the page draws them: those begun, or an unsaved set that goes on from the sealed
+    ones."""
+    found = case.closure_answers
+    if found is not None and not found.is_submitted:
+        return found
+    blank = Response(form=found.form if found else version_on(QUESTIONS, clock.today()), dossier=case.dossier)
+    blank.answers = found.answers if found else {}
+    return blank
+
+
+def answered_before(case: Case) -> list[AnsweredSection]:
+    """What was answered before closing, for reading; empty until it is sealed."""
+    found = case.closure_answers
+    return answered(found) if found is not None and found.is_submitted else []
 
 
 def obstacles(case: Case, by: User) -> list[Any]:

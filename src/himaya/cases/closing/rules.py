@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from himaya.cases.casefile.models import Case, CaseMember
+from himaya.cases.casefile.rules import AT_WORK
 from himaya.kit.verdict import Verdict, no, yes
+
+
+def may_answer(case: Case) -> Verdict:
+    """The questions before closing are answered while somebody works on the case, and not once the closure waits for
+    its decision: the supervisor reads what was answered when it was proposed."""
+    if case.status in AT_WORK and case.status != "closing":
+        return yes()
+    return no(_("These questions are answered before the closure is proposed."))
 
 
 def may_join(case: Case, into: Case) -> Verdict:

@@ -1,5 +1,8 @@
 """Pages of closing."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,14 +16,38 @@ from himaya.cases.casefile.queries import reports_open_to
 from himaya.cases.casefile.views import case_of
 from himaya.cases.closing.actions import (
     close_case,
+    finish_feedback,
     join_earlier,
     propose_closure,
     reopen_case,
     return_closure,
+    save_feedback,
 )
 from himaya.cases.closing.forms import DecisionForm, JoinForm, ProposalForm, ReopenForm, ReturnForm
-from himaya.cases.closing.queries import joinable, obstacles
+from himaya.cases.closing.page import answers_form, answers_key, proposed_in
+from himaya.cases.closing.queries import answered_before, joinable, obstacles
+from himaya.cases.closing.rules import may_answer
+from himaya.instruments.sheet import typed
 from himaya.workflow.queries import typed_before
+
+
+@screen(CASE_WORK, logs="case.viewed")
+def case_closure_answers(request: StaffRequest, public_id: str) -> HttpResponse:
+    """The questions answered with the child and the family before the end."""
+    case = case_of(request, public_id)
+    form = answers_form(request, case)
+    given: dict[str, Any] = {"case": case, "by": request.user, "expected": form.version}
+    if request.method == "POST" and "_save" in request.POST:
+        form.errors  # noqa: B018 -- what is wrong so far is shown; it is kept all the same
+        if attempt(form, save_feedback, typed=typed(form.response, request.POST), **given):
+            messages.success(request, _("Saved. You can go on later, from any device."))
+            return redirect(request.path)
+    elif form.is_valid() and attempt(form, finish_feedback, answers=form.answers(), **given):
+        return redirect("cases:case-propose-closure", public_id)
+    draft = reverse("workflow:draft-keep", args=[answers_key(case)])
+    heading, template = _("Before the end: readiness and feedback"), "cases/closing/answers.html"
+    lead = _("Ask the child and the family. Write their own words where they are asked for.")
+    return form_page(request, case, form, heading, template=template, draft=draft, lead=lead)
 
 
 @screen(CASE_WORK, logs="case.viewed")
@@ -28,7 +55,9 @@ def case_propose_closure(request: StaffRequest, public_id: str) -> HttpResponse:
     """Propose to close the case."""
     case = case_of(request, public_id)
     key = f"closure-{case.public_id}"
-    form = ProposalForm(request.POST or None, version=case.version, initial=typed_before(request.user, key))
+    form = ProposalForm(
+        request.POST or None, version=case.version, initial=typed_before(request.user, key), saved=proposed_in
+    )
     if form.is_valid() and attempt(
         form, propose_closure, case=case, by=request.user, expected=form.version, **form.cleaned_data
     ):
@@ -38,6 +67,10 @@ def case_propose_closure(request: StaffRequest, public_id: str) -> HttpResponse:
         case,
         form,
         _("Propose closure"),
+        template="cases/closing/propose.html",
+        answers=answered_before(case),
+        begun=case.closure_answers is not None,
+        may_answer=may_answer(case),
         submit=_("Send to the supervisor"),
         draft=reverse("workflow:draft-keep", args=[key]),
     )
@@ -66,6 +99,7 @@ def case_decide_closure(request: StaffRequest, public_id: str) -> HttpResponse:
         template="cases/closing/decide.html",
         back=back,
         proposed=CaseWork.state_of(case) is CaseWork.closing,
+        answers=answered_before(case),
         obstacles=obstacles(case, request.user),
     )
 

@@ -76,15 +76,14 @@ def _make_up(report: Report, answers: Mapping[str, str], level: str, note: str, 
     open_notices(report=report, by=by)
     case = report.case
     if case is not None and rank(report.risk) > rank(case.risk):
-        for person in [case.worker] if case.worker else nearest_users(Supervisor, case.dossier.unit):
-            tell(
-                user=person,
-                kind=JUDGED_LATER,
-                key=f"{JUDGED_LATER}:{report.pk}",
-                url=case.get_absolute_url(),
-                reference=case.reference,
-                urgent=True,
-            )
+        tell_all(
+            users=[case.worker] if case.worker else nearest_users(Supervisor, case.dossier.unit),
+            kind=JUDGED_LATER,
+            key=f"{JUDGED_LATER}:{report.pk}",
+            url=case.get_absolute_url(),
+            reference=case.reference,
+            urgent=True,
+        )
     report.refresh_from_db(fields=["version"])
     return report
 
