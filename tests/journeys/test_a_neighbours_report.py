@@ -128,8 +128,11 @@ def refer(country: Country, worker: Walker, case: str) -> None:
 
 
 def close(country: Country, worker: Walker, supervisor: Walker, case: str) -> None:
-    """Months later the child is safe and stable; the supervisor closes."""
-    worker.go(case + "closure/").looks_well().choose(reason="goals_met")
+    """Months later the child is safe and stable, and the family says what it was like; the supervisor closes."""
+    answer_all(worker.go(case + "closure/answers/").looks_well()).choose(safe_now="yes", who_answers="parent")
+    worker.page.locator("main form button[type=submit]:not([name])").first.click()
+    worker.page.wait_for_url("**/closure/")
+    worker.looks_well().choose(reason="goals_met")
     answer_all(worker).fill(stable_since=f"{NOW - timedelta(days=120):%d.%m.%Y}").send()
     supervisor.go(case + "closure/decision/").looks_well()
     answer_all(supervisor).send()
