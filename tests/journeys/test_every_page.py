@@ -54,7 +54,7 @@ NOT_REACHED = {
         people:document-release people:person-new
     """,
     "no page: a file, a fragment, or a way to somewhere else": """
-        cases:report-leave desk:settlements-file desk:working-days-file kit:healthz kit:language
+        cases:report-leave desk:settlements-file desk:working-days-file kit:healthz
         people:document people:find desk:search workflow:bell workflow:message-fate workflow:notice-open
         workflow:paper kit:styleguide
     """,
