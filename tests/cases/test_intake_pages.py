@@ -24,6 +24,7 @@ from himaya.reference.models import Territory
 from tests import database, factories
 from tests.axe import assert_accessible, assert_fits
 from tests.cases.reports_cast import COMMISSION
+from tests.pictures import PNG
 
 pytestmark = pytest.mark.journey
 PICTURES = os.environ.get("HIMAYA_PICTURES", "")
@@ -95,7 +96,7 @@ def ask_for_the_state(page: Any, address: str, reference: str, pin: str) -> None
 
 
 def send_with_a_picture(page: Any) -> None:
-    picture = {"name": "göyərmə.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n00"}
+    picture = {"name": "göyərmə.png", "mimeType": "image/png", "buffer": PNG}
     page.set_input_files("input[type=file]", picture)
     press(page)
 

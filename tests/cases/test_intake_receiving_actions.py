@@ -22,9 +22,9 @@ from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.registry.models import Document
 from himaya.workflow.models import Clock, Notice, Step
+from tests.pictures import PNG
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 
 
 def picture(name: str = "göyərmə.png", content: bytes = PNG) -> Any:

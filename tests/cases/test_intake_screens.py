@@ -16,9 +16,9 @@ from himaya.cases.models import Case, MandatoryNotice, PublicDraft, Report
 from himaya.kit import clock
 from himaya.registry.models import Document
 from tests import factories
+from tests.pictures import PNG
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 STEPS = {
     "what": {"narrative": "Uşaq ac qalıb", "urgent": "no"},
     "where": {"place": "", "place_text": "Sumqayıt, 12-ci mikrorayon", "detail": "məktəbin yanı"},

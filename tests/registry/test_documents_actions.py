@@ -1,5 +1,6 @@
 """Files: kept under opaque names, looked into, released knowingly, seen only with their record."""
 
+import hashlib
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -18,13 +19,15 @@ from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.registry.actions import keep_files, release_document
 from himaya.registry.documents import actions
+from himaya.registry.documents.cleaning import cleaned
 from himaya.registry.documents.jobs import look_into_waiting, sweep
 from himaya.registry.documents.rules import safe_name, sniff
 from himaya.registry.models import Document
 from tests import factories
+from tests.pictures import JPEG, photo
 
 pytestmark = pytest.mark.django_db
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 100
+KEPT = cleaned("jpeg", JPEG)
 
 
 class Says:
@@ -34,7 +37,7 @@ class Says:
         self.finding = finding
 
     def scan(self, chunks: Any) -> Scanned:
-        assert b"".join(chunks) == JPEG
+        assert b"".join(chunks) == KEPT, "the scanner looks into the opened file"
         return Scanned(self.finding, "Eicar" if self.finding == "infected" else "")
 
 
@@ -66,13 +69,15 @@ def test_without_a_scanner_a_file_waits_for_an_officer(
     kept: Document, cast: Any, acting_as: Any, browser_of: Any
 ) -> None:
     assert kept.scan == Document.QUARANTINED
-    assert default_storage.open(kept.stored_as).read() == JPEG
+    on_disk = default_storage.open(kept.stored_as).read()
+    assert on_disk.startswith(b"HMF1")
+    assert KEPT[:8] not in on_disk
     duty = browser_of(cast["duty"])
     assert duty.get(kept.get_absolute_url()).status_code == 404
     with acting_as(cast["duty"]):
         release_document(document=kept, by=cast["duty"])
     answer = duty.get(kept.get_absolute_url())
-    assert answer.content == JPEG
+    assert answer.content == KEPT
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer["Content-Security-Policy"]
@@ -90,6 +95,32 @@ def test_a_file_is_released_from_its_page_and_the_reading_is_written_down(
     with as_owner():
         verbs = set(AuditEvent.objects.filter(object_id=kept.pk).values_list("verb", flat=True))
     assert {"documents.release_document", "document.read"} <= verbs
+
+
+def test_the_hash_of_what_was_sent_stays_and_the_place_does_not(
+    cast: Any, acting_as: Any, browser_of: Any
+) -> None:
+    sent = photo()
+    dossier = open_dossier(kind="report", unit=cast["here"])
+    made = keep_files(files=[a_file(content=sent)], dossier=dossier, by=None)[0]
+    assert made.original_digest == hashlib.sha256(sent).hexdigest()
+    with acting_as(cast["duty"]):
+        release_document(document=made, by=cast["duty"])
+    answer = browser_of(cast["duty"]).get(made.get_absolute_url())
+    assert hashlib.sha256(answer.content).hexdigest() == made.digest != made.original_digest
+    assert (len(answer.content), b"Exif" in answer.content) == (made.size, False)
+
+
+def test_a_damaged_picture_is_refused_and_nothing_of_its_company_is_kept(cast: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        keep_files(
+            files=[a_file(), a_file("zədəli.jpg", JPEG[:150])],
+            dossier=open_dossier(kind="report", unit=cast["here"]),
+            by=None,
+        )
+    assert refused.value.message.startswith("zədəli.jpg: ")
+    assert refused.value.field == "attachments"
+    assert Document.objects.count() == 0
 
 
 def test_only_who_sees_the_record_sees_its_files(

@@ -3,6 +3,7 @@
 from himaya.access.audit.actions import record
 from himaya.access.breakglass.actions import break_glass
 from himaya.access.encryption.actions import erase_key
+from himaya.access.encryption.storing import store_closed
 from himaya.access.protection.actions import end_grants, grant, move_dossier, open_dossier, wall_off
 from himaya.access.signin.actions import verify_email
 from himaya.access.units.actions import load_national_desk
@@ -16,6 +17,7 @@ __all__ = [
     "move_dossier",
     "open_dossier",
     "record",
+    "store_closed",
     "verify_email",
     "wall_off",
 ]

@@ -1,7 +1,8 @@
 """What other contexts may ask of access."""
 
 from himaya.access.breakglass.queries import break_glass_token, openings
-from himaya.access.encryption.keys import unlock
+from himaya.access.encryption.keys import lend_key, unlock
+from himaya.access.encryption.storing import opened_file
 from himaya.access.protection.queries import in_index_order, let_in, working_grants
 from himaya.access.staff.queries import rights_to_review, users_to_review
 from himaya.access.units.queries import competent_unit, national_desk
@@ -12,9 +13,11 @@ __all__ = [
     "competent_unit",
     "holds_over",
     "in_index_order",
+    "lend_key",
     "let_in",
     "national_desk",
     "nearest_users",
+    "opened_file",
     "openings",
     "rights_to_review",
     "role_over",

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import psycopg
 
-from himaya.cli import contents, roles
+from himaya.cli import contents, roles, uploads
 from himaya.cli.backup import DUMP, UPLOADS, libpq_environment
 from himaya.cli.database import opened
 from himaya.cli.environment import Trouble, keep_to_ourselves
@@ -134,9 +134,16 @@ def _unpack(tar: Path, target: Path) -> None:
 def _compare(manifest: Manifest, address: str) -> None:
     with psycopg.connect(address) as connection:
         found = contents.of_database(connection)
+        files = uploads.told_of(connection)
     told = contents.differences(manifest.tables, found)
+    lost = uploads.missing(files, place.VAR / "uploads")
+    told += [f"{name}: the file is missing" for name in lost[:20]]
     if told:
         raise Trouble("The restored database differs from the backup:\n" + "\n".join(told))
     tables = [name for name in found if not name.startswith("sequence ")]
     rows = sum(found[name].rows for name in tables)
     click.echo(f"Compared {len(tables)} tables, {rows:,} rows: every row is the same.")
+    if files:
+        click.echo(
+            f"All {len(files):,} files that records name are there; `himaya keys check --files` opens each."
+        )

@@ -3,18 +3,20 @@
 import sys
 
 import click
+import psycopg
 
 from himaya.cli.database import application
+from himaya.cli.uploads import Upload, told_of
 
 
 @click.group()
 def keys() -> None:
     """Make, renew and check the master keys.
 
-    Columns with hidden addresses, health and reporters are closed with a key for each record; those keys are
-    closed with a master key that is never in the database. It comes from HIMAYA_MASTER_KEYS (comma-separated,
-    the one in use first) or from the file `master` in the folder of keys. Lose it, and what it closed is lost:
-    back it up, and never beside the database.
+    Columns with hidden addresses, health, plans and reporters, and all stored files, are closed with a key for
+    each record; those keys are closed with a master key that is never in the database. It comes from
+    HIMAYA_MASTER_KEYS (comma-separated, the one in use first) or from the file `master` in the folder of keys.
+    Lose it, and what it closed is lost: back it up, and never beside the database.
     """
 
 
@@ -55,19 +57,31 @@ def rotate(close_again: bool) -> None:
 
 
 @keys.command()
-def check() -> None:
+@click.option("--files", is_flag=True, help="Open every stored file too, and compare it with its hash.")
+def check(files: bool) -> None:
     """Say whether every closed key opens with the master keys at hand; ends with 1 where one does not.
 
     \b
     himaya keys check
+    himaya keys check --files
     """
-    with application():
-        from himaya.access.encryption.queries import unopened
+    with application() as address:
+        from himaya.access.encryption.queries import spoilt_files, unopened
 
         closed = unopened()
+        spoilt = spoilt_files(uploads_of(address)) if files and not closed else []
     if closed:
         click.echo(
             f"{len(closed)} keys do not open with the master keys at hand; the first: dossier {closed[0]}."
         )
         sys.exit(1)
-    click.echo("Every key opens.")
+    if spoilt:
+        click.echo(f"{len(spoilt)} files do not open or are not what was kept; the first: {spoilt[0]}.")
+        sys.exit(1)
+    click.echo("Every key opens, and every file." if files else "Every key opens.")
+
+
+def uploads_of(address: str) -> list[Upload]:
+    """Every file that the database names."""
+    with psycopg.connect(address) as connection:
+        return told_of(connection)

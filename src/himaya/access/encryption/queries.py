@@ -1,8 +1,24 @@
 """How the keys stand."""
 
+import hashlib
+from collections.abc import Iterable
+from typing import Protocol
+
 from himaya.access.encryption.keyring import CannotDecrypt
-from himaya.access.encryption.keys import unwrap
+from himaya.access.encryption.keys import KeyErased, unwrap
 from himaya.access.encryption.models import DossierKey
+from himaya.access.encryption.storing import opened_file
+
+
+class Stored(Protocol):
+    """A file that a record names."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def dossier_id(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
 
 
 def unopened() -> list[int]:
@@ -14,3 +30,28 @@ def unopened() -> list[int]:
         except CannotDecrypt:
             found.append(key.dossier_id)
     return found
+
+
+def spoilt_files(files: Iterable[Stored]) -> list[str]:
+    """Names of stored files that are missing, do not open, or are not what was kept. For the owner's command. Files
+    whose key was destroyed on purpose are gone, not spoilt."""
+    return [file.name for file in files if not _is_whole(file)]
+
+
+def _is_whole(file: Stored) -> bool:
+    digest = hashlib.sha256()
+    try:
+        for piece in opened_file(_Row(file.dossier_id), file.name):
+            digest.update(piece)
+    except KeyErased:
+        return True
+    except (CannotDecrypt, OSError):
+        return False
+    return digest.hexdigest() == file.digest
+
+
+class _Row:
+    """What the key is asked for."""
+
+    def __init__(self, dossier_id: int) -> None:
+        self.dossier_id = dossier_id

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from himaya.access.models import Protected
+from himaya.access.models import EncryptedTextField, Protected
 from himaya.kit.ids import PublicIdField, reference_number
 from himaya.kit.privacy import internal, personal, secret, special
 from himaya.workflow.models import Governed
@@ -38,7 +38,7 @@ class Report(Governed):
     )
     # Someone in office, a provider or a relative of staff is named: national desk, and those named walled off.
     names_insider = internal(models.BooleanField(default=False))
-    insider_text = personal(models.CharField(max_length=300, blank=True))
+    insider_text = personal(EncryptedTextField(blank=True))
     # Many reports from one place in a short time, or a filled trap: kept together, read together. Random.
     flood_lane = internal(models.CharField(max_length=12, blank=True))
     # Made with the form or the message: the same key never makes a second report.
@@ -84,13 +84,14 @@ class Reporter(Protected):
 
     public_id = internal(PublicIdField())
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="reporter")
-    name = personal(models.CharField(max_length=150, blank=True))
-    phone = personal(models.CharField(max_length=40, blank=True))
-    email = personal(models.EmailField(blank=True))
-    organisation = personal(models.CharField(max_length=200, blank=True))
-    position = personal(models.CharField(max_length=150, blank=True))
+    # Closed: whoever holds the database still does not know who reported.
+    name = secret(EncryptedTextField(blank=True))
+    phone = secret(EncryptedTextField(blank=True))
+    email = secret(EncryptedTextField(blank=True))
+    organisation = secret(EncryptedTextField(blank=True))
+    position = secret(EncryptedTextField(blank=True))
     safe_way = personal(models.CharField(max_length=40, blank=True))
-    safe_time = personal(models.CharField(max_length=150, blank=True))
+    safe_time = secret(EncryptedTextField(blank=True))
 
     def __str__(self) -> str:
         return f"reporter of {self.report_id}"
@@ -105,7 +106,7 @@ class ReportedChild(Protected):
     sex = personal(models.CharField(max_length=10, blank=True))
     age_text = personal(models.CharField(max_length=60, blank=True))
     age_years = personal(models.SmallIntegerField(null=True))
-    whereabouts = personal(models.CharField(max_length=300, blank=True))
+    whereabouts = personal(EncryptedTextField(blank=True))
     person = models.ForeignKey("registry.Person", null=True, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

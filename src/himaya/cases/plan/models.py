@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from himaya.access.models import Protected
+from himaya.access.models import EncryptedTextField, Protected
 from himaya.kit.ids import PublicIdField
 from himaya.kit.privacy import internal, personal, special
 from himaya.workflow.models import Governed
@@ -18,12 +18,12 @@ class Plan(Governed):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="plans")
     number = internal(models.PositiveSmallIntegerField())
     supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
-    aim = special(models.TextField())
+    aim = special(EncryptedTextField())
     # What the plan says to the child, in words a child understands.
-    plain = special(models.TextField(blank=True))
+    plain = special(EncryptedTextField(blank=True))
     # The ground on which it goes ahead where no parent agreed (code list consent.ground), and what was said.
     agreement_ground = internal(models.CharField(max_length=40, blank=True))
-    agreement_note = special(models.TextField(blank=True))
+    agreement_note = special(EncryptedTextField(blank=True))
     started_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     started_at = internal(models.DateTimeField())
     submitted_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -64,11 +64,11 @@ class Goal(Protected):
     # The goal it goes on from, in the plan before.
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     domain = internal(models.CharField(max_length=40))
-    text = special(models.TextField())
-    plain = special(models.TextField(blank=True))
-    indicator = special(models.CharField(max_length=300))
-    baseline = special(models.CharField(max_length=300, blank=True))
-    target = special(models.CharField(max_length=300, blank=True))
+    text = special(EncryptedTextField())
+    plain = special(EncryptedTextField(blank=True))
+    indicator = special(EncryptedTextField())
+    baseline = special(EncryptedTextField(blank=True))
+    target = special(EncryptedTextField(blank=True))
     # Code list plan.goal_status.
     outcome = internal(models.CharField(max_length=20, default="open"))
     removed_at = internal(models.DateTimeField(null=True))
@@ -92,17 +92,17 @@ class PlanAction(Protected):
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="actions")
     who = internal(models.CharField(max_length=10, choices=Who.choices))
     # Who exactly, in words: the mother, the school, a colleague. A service of the directory is `service`.
-    responsible = personal(models.CharField(max_length=200, blank=True))
+    responsible = personal(EncryptedTextField(blank=True))
     service = models.ForeignKey("services.Service", null=True, on_delete=models.PROTECT, related_name="+")
-    text = special(models.TextField())
-    plain = special(models.TextField(blank=True))
-    indicator = special(models.CharField(max_length=300, blank=True))
+    text = special(EncryptedTextField())
+    plain = special(EncryptedTextField(blank=True))
+    indicator = special(EncryptedTextField(blank=True))
     starts_on = internal(models.DateField())
     due_on = internal(models.DateField())
     # Code list plan.action_status.
     state = internal(models.CharField(max_length=20, default="planned"))
     done_on = internal(models.DateField(null=True))
-    result = special(models.TextField(blank=True))
+    result = special(EncryptedTextField(blank=True))
     removed_at = internal(models.DateTimeField(null=True))
 
     class Meta:

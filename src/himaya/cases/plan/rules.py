@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
+from himaya.access.queries import lend_key
 from himaya.cases.casefile.models import Case
 from himaya.cases.plan.models import Goal, Plan, PlanAction
 from himaya.kit.verdict import Verdict, no, yes
@@ -25,13 +26,13 @@ def may_start(case: Case) -> Verdict:
 
 def goals_of(plan: Plan) -> list[Goal]:
     """The goals that stand, in order."""
-    return list(plan.goals.filter(removed_at__isnull=True))
+    return lend_key(plan, plan.goals.filter(removed_at__isnull=True))
 
 
 def actions_of(plan: Plan) -> list[PlanAction]:
     """The actions that stand, by their due day."""
     rows = PlanAction.objects.filter(goal__plan=plan, goal__removed_at__isnull=True, removed_at__isnull=True)
-    return list(rows.select_related("goal", "service"))
+    return lend_key(plan, rows.select_related("goal", "service"))
 
 
 def text_of(plan: Plan) -> dict[str, Any]:

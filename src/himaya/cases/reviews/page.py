@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from himaya.access.gate import StaffRequest
 from himaya.access.models import ProtectedQuerySet
+from himaya.access.queries import lend_key
 from himaya.access.roles import CASE_WORK
 from himaya.cases.casefile.frame import chips_of, frame, risk_chip
 from himaya.cases.casefile.models import Case
 from himaya.cases.plan.queries import in_force
-from himaya.cases.reviews.models import Review
+from himaya.cases.reviews.models import GoalProgress, Review
 from himaya.cases.reviews.process import ReviewWork
 from himaya.cases.reviews.rules import may_review
 from himaya.instruments.queries import answered, reason_words
@@ -54,10 +55,17 @@ def review_page(request: StaffRequest, review: Review, **more: Any) -> dict[str,
         advised=review.answers.level,
         reasons=[reason_words(content, flag) for flag in review.answers.flags],
         risk_chip=risk_chip(review.risk) if review.risk else None,
-        progress=list(review.progress.select_related("goal").order_by("pk")),
+        progress=progress_of(review),
         may_answer=review.status == ReviewWork.draft.name and request.user.can(CASE_WORK),
         **more,
     )
+
+
+def progress_of(review: Review) -> list[GoalProgress]:
+    """Where each goal stood."""
+    rows = list(review.progress.select_related("goal").order_by("pk"))
+    lend_key(review, (row.goal for row in rows))
+    return rows
 
 
 def draft_key(review: Review) -> str:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from himaya.access.models import Protected
+from himaya.access.models import EncryptedTextField, Protected
 from himaya.kit.privacy import internal, personal, special
 from himaya.workflow.models import Governed
 
@@ -35,7 +35,7 @@ class Visit(Governed):
     observations = special(models.TextField(blank=True))
     changes = special(models.TextField(blank=True))
     # The child's own words: never on a plan's copy or a letter.
-    child_words = special(models.TextField(blank=True))
+    child_words = special(EncryptedTextField(blank=True))
     # `yes`, `no` or `unknown`: what is not known is an answer too.
     safe_now = special(models.CharField(max_length=10, blank=True))
     recorded_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")

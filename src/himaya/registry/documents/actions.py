@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import File
@@ -10,22 +11,29 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from himaya.access.actions import store_closed
 from himaya.access.gate import action
 from himaya.access.models import Dossier, User
 from himaya.access.roles import DOCUMENT_RELEASE
 from himaya.clients.scanner import NoScanner, Scanned, scanner
 from himaya.kit import clock
 from himaya.kit.errors import Refused
+from himaya.registry.documents.cleaning import Unreadable, cleaned
 from himaya.registry.documents.models import Document
 from himaya.registry.documents.queries import FOLDER, content_of
 from himaya.registry.documents.rules import HEAD, may_take, most_files, safe_name, sniff
+
+# Pieces in which a file goes to the disk, in bytes.
+PIECE = 65_536
 
 
 def keep_files(*, files: Sequence[File], dossier: Dossier, by: Any) -> list[Document]:
     """Keeps files for a record, inside another action. Refused (field `attachments`) when one may not be taken.
 
-    The name on disk is random and has no ending: nothing about a child stands in a path. A file
-    whose transaction fails is swept a day later."""
+    What the device wrote into a photograph or recording (where it was taken, with what) is taken out first; the
+    hash of what was sent stays. The name on disk is random and has no ending, and the file is closed with the
+    dossier's key: nothing about a child stands in a path or lies open. A file whose transaction fails is swept a
+    day later."""
     today = clock.today()
     if len(files) > most_files(today):
         raise Refused(_("At most %(n)s files can be sent.") % {"n": most_files(today)}, field="attachments")
@@ -35,34 +43,53 @@ def keep_files(*, files: Sequence[File], dossier: Dossier, by: Any) -> list[Docu
         verdict = may_take(head, file.size, today)
         if not verdict:
             raise Refused(f"{safe_name(str(file.name))}: {verdict.reason}", field="attachments")
-    return [_keep(file, dossier, by) for file in files]
+    taken = [_taken(file) for file in files]
+    return [_keep(one, dossier, by) for one in taken]
 
 
-def _keep(file: File, dossier: Dossier, by: Any) -> Document:
-    digest = hashlib.sha256()
-    head = b""
-    for chunk in file.chunks():
-        head = head or chunk[:HEAD]
-        digest.update(chunk)
-    file.seek(0)
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A file as it is kept: without what the device wrote into it."""
+
+    name: str
+    kind: str
+    content: bytes
+    original: str
+
+
+def _taken(file: File) -> _Taken:
+    sent = b"".join(file.chunks())
+    kind, name = sniff(sent[:HEAD]), safe_name(str(file.name))
+    try:
+        content = cleaned(kind, sent)
+    except Unreadable as error:
+        why = _("This file is damaged or too large to be opened. Take the photo again, or send it as a PDF.")
+        raise Refused(f"{name}: {why}", field="attachments") from error
+    return _Taken(name, kind, content, hashlib.sha256(sent).hexdigest())
+
+
+def _keep(taken: _Taken, dossier: Dossier, by: Any) -> Document:
     token = secrets.token_hex(20)
-    stored = default_storage.save(f"{FOLDER}/{token[:2]}/{token}", file)
+    document = Document(
+        dossier=dossier,
+        name=taken.name,
+        kind=taken.kind,
+        size=len(taken.content),
+        digest=hashlib.sha256(taken.content).hexdigest(),
+        original_digest=taken.original,
+        uploaded_at=clock.now(),
+        uploaded_by=by if isinstance(by, User) else None,
+        scan=Document.QUARANTINED if isinstance(scanner(), NoScanner) else Document.WAITING,
+    )
+    pieces = (taken.content[at : at + PIECE] for at in range(0, len(taken.content), PIECE))
+    document.stored_as = store_closed(pieces, row=document, name=f"{FOLDER}/{token[:2]}/{token}")
     try:
         with transaction.atomic():
-            return Document.objects.create(
-                dossier=dossier,
-                name=safe_name(str(file.name)),
-                kind=sniff(head),
-                size=file.size,
-                digest=digest.hexdigest(),
-                stored_as=stored,
-                uploaded_at=clock.now(),
-                uploaded_by=by if isinstance(by, User) else None,
-                scan=Document.QUARANTINED if isinstance(scanner(), NoScanner) else Document.WAITING,
-            )
+            document.save(force_insert=True)
     except Exception:
-        default_storage.delete(stored)
+        default_storage.delete(document.stored_as)
         raise
+    return document
 
 
 def scan_document(*, document: Document) -> Scanned:

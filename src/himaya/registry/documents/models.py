@@ -1,4 +1,4 @@
-"""Files kept under an opaque name, unseen until they are known to be harmless."""
+"""Files kept closed, under an opaque name, unseen until they are known to be harmless."""
 
 from django.db import models
 from django.db.models import Q
@@ -26,6 +26,9 @@ class Document(Protected):
     kind = internal(models.CharField(max_length=40))
     size = internal(models.PositiveIntegerField())
     digest = internal(models.CharField(max_length=64))
+    # Of the bytes as they were sent, before what the device wrote into them was taken out: for whoever must prove
+    # that a picture is the one that was handed in.
+    original_digest = internal(models.CharField(max_length=64, blank=True))
     stored_as = internal(models.CharField(max_length=80, unique=True))
     uploaded_at = internal(models.DateTimeField())
     uploaded_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from himaya.access.models import Dossier
+from himaya.access.queries import opened_file
 from himaya.kit import clock
 from himaya.reference.queries import code_item
 from himaya.registry.documents.models import Document
@@ -28,9 +29,8 @@ def mime_of(document: Document) -> str:
 
 
 def content_of(document: Document) -> Iterator[bytes]:
-    """The bytes of a file, in pieces."""
-    with default_storage.open(document.stored_as, "rb") as file:
-        yield from file.chunks()
+    """The bytes of a file, opened with its dossier's key, in pieces."""
+    return opened_file(document, document.stored_as)
 
 
 def waiting_files(limit: int = 20) -> QuerySet[Document]:

@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
+from himaya.access.actions import store_closed
 from himaya.access.models import User
 from himaya.kit import clock
 from himaya.kit.errors import Refused
@@ -99,7 +98,8 @@ def make_paper(
     number = _next_number(template.series, clock.today().year)
     words = template.wording[language]
     content = typeset(template.layout, {**data, "number": number, "language": language, "words": words})
-    stored_as = default_storage.save(f"papers/{new_public_id()}{new_public_id()}", ContentFile(content))
+    name = f"papers/{new_public_id()}{new_public_id()}"
+    stored_as = store_closed([content], row=subject, name=name)
     return Paper.objects.create(
         dossier=subject.dossier,
         number=number,

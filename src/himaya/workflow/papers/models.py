@@ -53,7 +53,8 @@ class PaperCount(models.Model):
 
 
 class Paper(Protected):
-    """A letter as it was made. The file lies in the uploads under a name that says nothing."""
+    """A letter as it was made. The file lies in the uploads, closed with the dossier's key, under a name
+    that says nothing. `sha256` and `size` are of the letter itself."""
 
     append_only = True
 

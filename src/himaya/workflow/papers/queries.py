@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
+from himaya.access.queries import opened_file
 from himaya.workflow.papers.models import Paper, PaperTemplate
 
 
@@ -28,5 +28,4 @@ def papers_of(process: str, subject_id: int) -> QuerySet[Paper]:
 
 def content_of(paper: Any) -> bytes:
     """The letter's file."""
-    with default_storage.open(paper.stored_as) as file:
-        return bytes(file.read())
+    return b"".join(opened_file(paper, paper.stored_as))
