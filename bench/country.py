@@ -1,20 +1,21 @@
 """A country of national size for the benches: people by COPY, cases, steps, clocks and visits by set-based SQL."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 import psycopg
 
 from bench import people as bench_people
+from bench.floors import Reader
 
 CASES_A_WORKER = 32  # closed ones included: near the caseload limit, as in life, whatever the country's size
 
 STAFF = """
-insert into access_user (public_id, email, full_name, password, language, status, status_reason, is_active, is_sample,
-                         created_at)
+insert into access_user (public_id, email, full_name, password, phone, language, status, status_reason, is_active,
+                         is_sample, created_at)
 select 'w' || lpad(u.id::text, 5, '0') || lpad(n::text, 6, '0'), 'w' || u.id || '.' || n || '@bench.az',
-       'İşçi ' || u.id || '/' || n, '!', 'az', 'active', '', true, true, now()
+       'İşçi ' || u.id || '/' || n, '!', '', 'az', 'active', '', true, true, now()
 from access_unit u cross join generate_series(1, {workers}) n where u.kind = 'childrens_commission';
 insert into access_membership (user_id, unit_id, role, started_at)
 select a.id, split_part(substr(a.email, 2), '.', 1)::bigint, 'social_worker', now()
@@ -45,7 +46,7 @@ insert into cases_case (id, dossier_id, zone, version, created_at, public_id, st
   consent_note, closure_reason, closure_note, closed_at, is_sample)
 select n, dossier_id, zone, 1, reported_at, 'c' || lpad(n::text, 11, '0'), status, 'B' || n, 'child_protection',
   'child_in_difficulty', territory_id, risk, reported_at, 'Nümunə', '[]', worker_id, reported_at, reported_at, '', '', '',
-  '', '', case when status = 'closed' then reported_at + interval '60 days' end, true
+  '', '', case when status = 'closed' then least(reported_at + interval '60 days', now()) end, true
 from bench_case;
 insert into cases_casemember (dossier_id, zone, version, created_at, public_id, case_id, person_id, role, note)
 select dossier_id, zone, 1, reported_at, 'm' || lpad(n::text, 11, '0'), n, person_id, 'child', '' from bench_case;
@@ -74,115 +75,55 @@ select d, c.zone, 1, now(), c.worker_id, 'case', 'case:' || c.n
 from bench_case c join registry_person p on p.id = c.person_id
 cross join lateral (values (c.dossier_id), (p.dossier_id)) x(d)
 where c.status <> 'closed';
+create temp table bench_report as
+select n, case_id, unit_id, zone, territory_id, at, status,
+       nextval(pg_get_serial_sequence('access_dossier', 'id')) as dossier_id
+from (select n, n as case_id, unit_id, zone, territory_id, reported_at as at, 'screened_in' as status from bench_case
+      union all
+      select n + 10000000, null, unit_id, zone, territory_id, now() - make_interval(hours => mod(n, 20)::int), 'received'
+      from bench_case where mod(n, 200) = 0) every;
+insert into access_dossier (id, kind, unit_id, sensitivity) select dossier_id, 'report', unit_id, 0 from bench_report;
+insert into cases_report (dossier_id, zone, version, created_at, public_id, status, reference, pin_hash, channel,
+  received_at, is_professional, is_anonymous, reporter_kind, narrative, concerns, urgent_now, place_text, place_code,
+  territory_id, names_insider, insider_text, flood_lane, language, matter, danger, risk_computed, risk_reasons, risk,
+  risk_note, risk_proposed, outcome_reason, outcome_note, case_id, is_sample)
+select dossier_id, zone, 1, at, 'b' || lpad(n::text, 11, '0'), status, 'R' || n, '', 'web', at, false, true, 'neighbour',
+  'Nümunə', '{}', false, '', '', territory_id, false, '', '', 'az', 'child_in_difficulty', '{}', '', '{}', '', '', '', '',
+  '', case_id, true
+from bench_report;
+insert into workflow_clock (dossier_id, zone, version, created_at, process, subject_id, name, norm, ladder, state,
+  started_at, due_at, fires_at, rung, pause_reason, role, unit_id)
+select b.dossier_id, b.zone, 1, b.at, 'intake', r.id, 'screening', 'screening.due', 'urgent', 'running', b.at,
+  b.at + interval '1 day', b.at + interval '1 day', 0, '', 'duty_officer', b.unit_id
+from bench_report b join cases_report r on r.dossier_id = b.dossier_id where b.status = 'received';
 select setval(pg_get_serial_sequence('cases_case', 'id'), (select max(id) from cases_case));
 """
-QUIET = ["cases_case", "cases_casemember", "workflow_step", "workflow_clock", "cases_visit", "access_grant"]
+QUIET = [
+    "cases_case",
+    "cases_report",
+    "cases_casemember",
+    "workflow_step",
+    "workflow_clock",
+    "cases_visit",
+    "access_grant",
+]
 
 
 @dataclass
 class Cast:
-    """Who asks, for what, and the same rows by hand-written SQL."""
+    """Who asks, and for what."""
 
-    supervisor: Any
-    worker: Any
+    supervisor: Reader
+    nation: Reader
+    worker: Reader
+    searchers: list[Any]
     case: str
+    person: str
     words: list[str]
-    zones: dict[str, Any] = field(default_factory=dict)
-    rounds: int = 0
-
-    LIST = "select id, family_name, given_name from registry_person order by id limit 50"
-    LIST_BY_HAND = (
-        "select id, family_name, given_name from registry_person "
-        "where zone = any(%(zones)s) or dossier_id = any(%(dossiers)s) order by id limit 50"
-    )
-
-    def floor_worklist(self, owner: psycopg.Connection[Any]) -> None:
-        """The supervisor's first page of open cases with their children, by hand."""
-        self._worklist(owner, "c.zone = any(%(zones)s)")
-
-    def floor_worklist_worker(self, owner: psycopg.Connection[Any]) -> None:
-        """The worker's own, by hand."""
-        self._worklist(owner, "k.worker_id = %(worker)s")
-
-    def _worklist(self, owner: psycopg.Connection[Any], where: str) -> None:
-        keys = owner.execute(
-            f"""select c.subject_id, c.due_at from workflow_clock c join cases_case k on k.id = c.subject_id
-            where c.process = 'case' and c.state in ('running', 'paused') and {where} and not exists (
-              select 1 from workflow_clock e where e.process = 'case' and e.subject_id = c.subject_id
-              and e.state in ('running', 'paused') and (e.due_at, e.id) < (c.due_at, c.id))
-            order by c.due_at, c.id limit 26""",
-            {**self.zones, "worker": self.worker.pk},
-        ).fetchall()
-        owner.execute(
-            "select k.*, m.role, p.* from cases_case k join cases_casemember m on m.case_id = k.id "
-            "join registry_person p on p.id = m.person_id where k.id = any(%s)",
-            [[k[0] for k in keys]],
-        ).fetchall()
-
-    def floor_case(self, owner: psycopg.Connection[Any]) -> None:
-        """The rows of a case's page, by hand."""
-        row = owner.execute("select * from cases_case where public_id = %s", [self.case]).fetchone()
-        assert row
-        for sql in (
-            "select m.*, p.* from cases_casemember m join registry_person p on p.id = m.person_id "
-            "where m.case_id = %s",
-            "select s.*, a.full_name from workflow_step s left join access_user a on a.id = s.actor_id "
-            "where s.process = 'case' and s.subject_id = %s order by s.id",
-            "select * from workflow_clock where process = 'case' and subject_id = %s and state in ('running', 'paused')",
-            "select * from cases_visit where case_id = %s order by done_at desc limit 20",
-            "select * from cases_report where case_id = %s",
-        ):
-            owner.execute(sql, [row[0]]).fetchall()
-
-    def floor_search(self, owner: psycopg.Connection[Any]) -> None:
-        """Twenty people whose names begin as was typed, by hand: the least any search must fetch."""
-        word = self.words[self.rounds % len(self.words)].split()[0]
-        self.rounds += 1
-        owner.execute(
-            "select id, family_name, given_name, fathers_name, birth_date from registry_person "
-            "where search_keys && himaya_skeletons(%s) limit 20",
-            [word],
-        ).fetchall()
-
-    def floor_report(self, owner: psycopg.Connection[Any]) -> None:
-        """The rows of one report, by hand: file, report, child, step, clock, audit."""
-        with owner.transaction(force_rollback=True):
-            unit = self.zones["zones"][0] // 4
-            file = owner.execute(
-                "insert into access_dossier (kind, unit_id, sensitivity) values ('report', %s, 0) returning id",
-                [unit],
-            ).fetchone()
-            assert file
-            report = owner.execute(
-                REPORT, {"file": file[0], "ref": f"X{file[0]}", "id": f"r{file[0]:011d}"}
-            ).fetchone()
-            assert report
-            for statement in REPORT_REST:
-                owner.execute(
-                    statement, {"file": file[0], "report": report[0], "id": f"r{file[0]:011d}", "unit": unit}
-                )
 
 
-REPORT = """
-insert into cases_report (dossier_id, zone, version, created_at, public_id, status, reference, pin_hash, channel,
-  received_at, is_professional, is_anonymous, reporter_kind, narrative, concerns, urgent_now, place_text, place_code,
-  names_insider, insider_text, flood_lane, language, matter, danger, risk_computed, risk_reasons, risk, risk_note,
-  risk_proposed, outcome_reason, outcome_note, is_sample)
-values (%(file)s, 0, 1, now(), %(id)s, 'received', %(ref)s, '', 'web', now(), false, true, '', 'Nümunə', '{}', false,
-  '', '', false, '', '', 'az', '', '{}', '', '{}', '', '', '', '', '', true) returning id
-"""
-REPORT_REST = [
-    "insert into workflow_step (dossier_id, zone, version, created_at, process, subject_table, subject_id, move, "
-    "from_state, to_state, at, actor_kind, reason, override_reason, gaps, digest) values (%(file)s, 0, 1, now(), 'intake', "
-    "'cases_report', %(report)s, 'receive', '', 'received', now(), 'public', '', '', '{}', '')",
-    "insert into workflow_clock (dossier_id, zone, version, created_at, process, subject_id, name, norm, ladder, state, "
-    "started_at, due_at, fires_at, rung, pause_reason, role, unit_id) values (%(file)s, 0, 1, now(), 'intake', %(report)s, "
-    "'screening', 'screening.due', 'urgent', 'running', now(), now(), now(), 0, '', 'duty_officer', %(unit)s)",
-]
-
-
-def load(owner_url: str, people: int, cases: int) -> None:
-    """Migrates an empty database and fills it."""
+def found(owner_url: str) -> None:
+    """Migrates an empty database and sets up bodies, units and their leading staff."""
     from django.db import transaction
 
     from himaya.cli.migrate import prepare_database, prepare_files
@@ -193,6 +134,10 @@ def load(owner_url: str, people: int, cases: int) -> None:
     country = Country(Random(1))
     with transaction.atomic():
         country.build()
+
+
+def load(owner_url: str, people: int, cases: int) -> None:
+    """Fills it with people, workers and their cases."""
     with psycopg.connect(owner_url) as owner:
         bench_people.load(owner, people)
         for table in QUIET:
@@ -214,28 +159,42 @@ def load(owner_url: str, people: int, cases: int) -> None:
 
 
 def cast(owner_url: str) -> Cast:
-    """Who asks in a loaded country: the busiest district's supervisor, and one of its workers."""
+    """Who asks in a loaded country: the busiest district's supervisor and one of its workers, and the whole nation's."""
     from himaya.access.models import Unit, User
-    from himaya.access.queries import users_in
-    from himaya.access.roles import Supervisor
+    from himaya.access.queries import national_desk, users_in
+    from himaya.access.roles import SocialWorker, Supervisor
 
     with psycopg.connect(owner_url) as owner:
-        found = owner.execute(
+        unit, case = _one(
+            owner,
             "select d.unit_id, min(c.id) from cases_case c join access_dossier d on d.id = c.dossier_id "
-            "where c.status = 'implementing' group by 1 order by count(*) desc, 1 limit 1"
-        ).fetchone()
-        assert found
-        unit, case = found
-        row = owner.execute("select worker_id, public_id from cases_case where id = %s", [case]).fetchone()
-        assert row
+            "where c.status = 'implementing' group by 1 order by count(*) desc, 1 limit 1",
+        )
+        worker, public_id, person = _one(
+            owner,
+            "select c.worker_id, c.public_id, p.public_id from cases_case c join cases_casemember m on m.case_id = c.id "
+            f"join registry_person p on p.id = m.person_id where c.id = {case}",
+        )
+        dossiers = owner.execute(
+            "select dossier_id from access_grant where user_id = %s", [worker]
+        ).fetchall()
         names = owner.execute(
             "select given_name || ' ' || family_name from registry_person order by md5(id::text) limit 80"
         ).fetchall()
-    supervisor = users_in(Supervisor, Unit.objects.get(pk=unit)).order_by("pk").first()
+    district = Unit.objects.get(pk=unit)
+    supervisor = users_in(Supervisor, district).order_by("pk")[0]
     return Cast(
-        supervisor=supervisor,
-        worker=User.objects.get(pk=row[0]),
-        case=row[1],
+        supervisor=Reader(supervisor, zones=[unit * 4, unit * 4 + 1]),
+        nation=Reader(users_in(Supervisor, national_desk()).order_by("pk")[0], whole=True),
+        worker=Reader(User.objects.get(pk=worker), dossiers=[row[0] for row in dossiers]),
+        searchers=list(users_in(SocialWorker, district).order_by("pk")[:8]),
+        case=public_id,
+        person=person,
         words=[n[0] for n in names],
-        zones={"zones": [unit * 4, unit * 4 + 1], "dossiers": []},
     )
+
+
+def _one(owner: psycopg.Connection[Any], sql: str) -> Any:
+    found = owner.execute(sql).fetchone()
+    assert found
+    return found

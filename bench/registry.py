@@ -12,8 +12,8 @@ import time
 from collections import defaultdict
 from typing import Any
 
+from bench.house import server, tell
 from bench.people import Made, load, make_people, questions
-from bench.spine import server, tell
 
 SOUGHT = 100  # people, each asked for in every kind of slip
 SEED = 7
