@@ -19,6 +19,7 @@ from himaya.cases.intake.process import Intake
 from himaya.cases.intake.status import state_of
 from himaya.cases.models import AddressMark, Report, ReportedChild, Reporter, StatusTry
 from himaya.kit import clock
+from himaya.reference.queries import norm
 from himaya.kit.errors import Refused
 from himaya.registry.models import Document
 from himaya.workflow.models import Clock, Notice, Step
@@ -252,6 +253,38 @@ def test_five_tries_then_closed_alike_for_wrong_and_unknown(receive: Any, acting
     with clock.fixed(now + timedelta(minutes=61)), acting_as(None):
         assert state_of(reference=report.reference, pin=report.pin).state == "received"
         assert StatusTry.objects.count() == 2
+
+
+def test_an_address_that_guesses_at_many_references_waits_and_closes_nobodys_report(
+    receive: Any, acting_as: Any
+) -> None:
+    from himaya.kit.ids import reference_number
+
+    report = receive()
+    here, elsewhere = "192.0.2.7", "192.0.2.8"
+    most = int(norm("ratelimit.status.count", clock.today()).value)
+    with clock.fixed("2026-03-05T10:00") as now:
+        with acting_as(None):
+            told = [state_of(reference=reference_number(), pin="000000", address=here) for _n in range(most)]
+            assert not any(a.closed for a in told)
+            assert all(
+                state_of(reference=report.reference, pin="000000", address=here).closed for _n in range(6)
+            )
+            assert state_of(reference=report.reference, pin=report.pin, address=here).closed
+            assert (
+                state_of(reference=report.reference, pin=report.pin, address=elsewhere).state == "received"
+            )
+        assert not StatusTry.objects.filter(reference_digest__contains="192.0").exists()
+    with clock.fixed(now + timedelta(minutes=61)), acting_as(None):
+        assert state_of(reference=report.reference, pin=report.pin, address=here).state == "received"
+
+
+def test_whoever_knows_the_pin_may_look_as_often_as_they_like(receive: Any, acting_as: Any) -> None:
+    report = receive()
+    with clock.fixed("2026-03-05T10:00"), acting_as(None):
+        for _n in range(2 * int(norm("ratelimit.status.count", clock.today()).value)):
+            told = state_of(reference=report.reference, pin=report.pin, address="192.0.2.7")
+            assert told.state == "received"
 
 
 def test_an_old_report_is_no_longer_shown(receive: Any, acting_as: Any) -> None:

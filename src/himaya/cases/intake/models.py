@@ -183,7 +183,8 @@ class AddressMark(models.Model):
 
 
 class StatusTry(models.Model):
-    """Wrong tries at one reference, whether such a report exists or not."""
+    """Wrong tries at one reference, whether such a report exists or not, or from one address (as a keyed hash; there
+    `closed_until` is until when they are counted together)."""
 
     erasable = True
 

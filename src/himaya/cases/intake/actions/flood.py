@@ -4,13 +4,12 @@ notice. Nothing is dropped: among a hundred copies there may be a child."""
 import hashlib
 from collections.abc import Sequence
 
-from django.utils.crypto import salted_hmac
-
 from himaya.access.gate import action
 from himaya.access.models import User
 from himaya.access.queries import nearest_users
 from himaya.access.roles import REPORT_SCREEN, DutyOfficer
 from himaya.cases.intake.actions.outcomes import inform, link_report, propose_out
+from himaya.cases.intake.addresses import address_digest
 from himaya.cases.intake.models import AddressMark, Report
 from himaya.cases.intake.process import FLOOD
 from himaya.kit import clock
@@ -20,11 +19,6 @@ from himaya.reference.queries import norm
 from himaya.workflow.actions import tell_all
 
 TRAP = "trap"
-
-
-def address_digest(address: str) -> str:
-    """The address as kept: hashed with the installation's secret, so that a list of addresses does not help."""
-    return salted_hmac("himaya.intake.address", address, algorithm="sha256").hexdigest()
 
 
 def lane_for(*, address: str, trapped: bool) -> str:

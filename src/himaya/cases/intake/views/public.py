@@ -187,12 +187,12 @@ def status(request: HttpRequest) -> HttpResponse:
     form = StatusForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return page(request, "cases/intake/public/status.html", form=form)
-    answer = state_of(**form.cleaned_data)
+    answer = state_of(**form.cleaned_data, address=address_of(request))
     if answer.state:
         return page(request, "cases/intake/public/status.html", state=answer.state)
     if answer.closed:
         form.add_error(
-            None, _("Too many tries. For safety this number is closed for a while; try again later.")
+            None, _("Too many tries. For safety this is closed for a while; try again later.")
         )
     else:
         form.add_error(None, _("The reference and the PIN do not belong together. Look at them again."))
