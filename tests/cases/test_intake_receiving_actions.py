@@ -19,8 +19,8 @@ from himaya.cases.intake.process import Intake
 from himaya.cases.intake.status import state_of
 from himaya.cases.models import AddressMark, Report, ReportedChild, Reporter, StatusTry
 from himaya.kit import clock
-from himaya.reference.queries import norm
 from himaya.kit.errors import Refused
+from himaya.reference.queries import norm
 from himaya.registry.models import Document
 from himaya.workflow.models import Clock, Notice, Step
 from tests.pictures import PNG
@@ -271,9 +271,7 @@ def test_an_address_that_guesses_at_many_references_waits_and_closes_nobodys_rep
                 state_of(reference=report.reference, pin="000000", address=here).closed for _n in range(6)
             )
             assert state_of(reference=report.reference, pin=report.pin, address=here).closed
-            assert (
-                state_of(reference=report.reference, pin=report.pin, address=elsewhere).state == "received"
-            )
+            assert state_of(reference=report.reference, pin=report.pin, address=elsewhere).state == "received"
         assert not StatusTry.objects.filter(reference_digest__contains="192.0").exists()
     with clock.fixed(now + timedelta(minutes=61)), acting_as(None):
         assert state_of(reference=report.reference, pin=report.pin, address=here).state == "received"

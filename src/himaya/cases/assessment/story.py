@@ -11,17 +11,20 @@ from himaya.access.roles import CASE_APPROVE, CASE_READ, CASE_WORK
 from himaya.cases.assessment.models import Assessment, SafetyPlan
 from himaya.cases.assessment.process import AssessmentWork
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.story import actions, alerts, clocks_on, part
+from himaya.cases.casefile.story import actions, alerts, clocks_on, part, standing
 from himaya.kit.shapes import Alert, NextAction
 from himaya.workflow.queries import due
 
 part("assessment", gettext_lazy("Assessment"), page="cases:case-assessments", order=30, permission=CASE_READ)
+RUNNING = {"draft", "submitted"}
 
 
 @actions
 def offer_assessment(case: Case, user: User) -> Iterable[NextAction]:
     """Begin, go on, or read and decide."""
-    running = list(Assessment.objects.filter(case=case, status__in=["draft", "submitted"]).order_by("pk"))
+    running: list[Assessment] = []
+    if standing(case, AssessmentWork.code) & RUNNING:
+        running = list(Assessment.objects.filter(case=case, status__in=RUNNING).order_by("pk"))
     beginning = not running and case.status in {"accepted", "registered"} and user.can(CASE_WORK)
     if not running and not beginning:
         return

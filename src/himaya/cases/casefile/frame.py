@@ -15,7 +15,7 @@ from himaya.cases.casefile.models import Case, Note
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import Face, children_of, faces_on, title_of
 from himaya.cases.casefile.rules import is_open
-from himaya.cases.casefile.story import OFFERERS, PARTS, TELLERS, TOLD, WARNERS, clocks_on
+from himaya.cases.casefile.story import OFFERERS, PARTS, TELLERS, TOLD, WARNERS, clocks_on, steps_on
 from himaya.kit import clock
 from himaya.kit.memory import one_page
 from himaya.kit.shapes import Alert, Chip, Crumb, Moment, NextAction, Tab, Tone, Words
@@ -33,7 +33,7 @@ def frame(request: StaffRequest, case: Case, current: str = "", **more: Any) -> 
     """The context of a page of a case: header, status bar, what next, parts. `current` is the part's key."""
     user = request.user
     one_page(case)
-    steps = list(Step.objects.filter(dossier=case.dossier_id).select_related("actor").order_by("id"))
+    steps = steps_on(case)
     own = [s for s in steps if s.process == CaseWork.code]
     faces = faces_on(case)
     clocks = clocks_on(case)

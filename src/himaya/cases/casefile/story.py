@@ -25,7 +25,7 @@ from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
 from himaya.kit.memory import asked_once
 from himaya.kit.shapes import Alert, Moment, NextAction, Words
-from himaya.workflow.models import Clock
+from himaya.workflow.models import Clock, Step
 
 Tell = Callable[[Case, User], Iterable[Moment]]
 Warn = Callable[[Case, User], Iterable[Alert]]
@@ -55,6 +55,19 @@ OFFERERS: list[Offer] = []
 def clocks_on(case: Case) -> list[Clock]:
     """The open clocks of the case itself, nearest first."""
     return CaseWork.clocks_of(case)
+
+
+@asked_once
+def steps_on(case: Case) -> list[Step]:
+    """Every step of every process in the case's dossier, oldest first."""
+    return list(Step.objects.filter(dossier=case.dossier_id).select_related("actor").order_by("id"))
+
+
+def standing(case: Case, process: str) -> set[str]:
+    """Where the records of a process in the case's dossier stand; empty where there is none. Told by their steps, so
+    that a topic with nothing to show asks the database nothing."""
+    last = {step.subject_id: step.to_state for step in steps_on(case) if step.process == process}
+    return set(last.values())
 
 
 def moments(*processes: str) -> Callable[[Tell], Tell]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from himaya.access.models import User
 from himaya.access.roles import CASE_APPROVE, CASE_READ, CASE_WORK
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.story import actions, clocks_on, moments, part
+from himaya.cases.casefile.story import actions, clocks_on, moments, part, standing
 from himaya.cases.plan.models import Plan, PlanCopy
 from himaya.cases.plan.process import PlanWork
 from himaya.kit.shapes import Moment, NextAction
@@ -17,12 +17,15 @@ from himaya.reference.queries import label
 from himaya.workflow.queries import due
 
 part("plan", gettext_lazy("Plan"), page="cases:case-plans", order=40, permission=CASE_READ)
+RUNNING = {"draft", "submitted"}
 
 
 @actions
 def offer_plan(case: Case, user: User) -> Iterable[NextAction]:
     """Begin, go on, or read and decide."""
-    running = Plan.objects.filter(case=case, status__in=["draft", "submitted"]).first()
+    running = None
+    if standing(case, PlanWork.code) & RUNNING:
+        running = Plan.objects.filter(case=case, status__in=RUNNING).first()
     beginning = running is None and case.status == "assessed" and user.can(CASE_WORK)
     if running is None and not beginning:
         return
@@ -40,6 +43,8 @@ def offer_plan(case: Case, user: User) -> Iterable[NextAction]:
 @moments()
 def tell_copies(case: Case, user: User) -> Iterable[Moment]:
     """To whom a copy was given, by whom."""
+    if not standing(case, PlanWork.code):
+        return
     for copy in PlanCopy.objects.filter(plan__case=case).select_related("released_by", "paper", "plan"):
         to = {"recipient": label("plan.recipient", copy.recipient), "name": copy.name}
         yield Moment(

@@ -10,7 +10,7 @@ from himaya.access.models import User
 from himaya.access.roles import CASE_READ, CASE_WORK
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.story import actions, clocks_on, part
+from himaya.cases.casefile.story import actions, clocks_on, part, standing
 from himaya.cases.reviews.models import Review
 from himaya.cases.reviews.process import ReviewWork
 from himaya.kit.shapes import NextAction
@@ -25,7 +25,9 @@ def offer_review(case: Case, user: User) -> Iterable[NextAction]:
     if case.status != CaseWork.implementing.name or not user.can(CASE_WORK):
         return
     clock = next((due(c) for c in clocks_on(case) if c.name == "review"), None)
-    running = Review.objects.filter(case=case, status=ReviewWork.draft.name).first()
+    running = None
+    if ReviewWork.draft.name in standing(case, ReviewWork.code):
+        running = Review.objects.filter(case=case, status=ReviewWork.draft.name).first()
     if running is not None:
         yield NextAction(_("Go on with the review"), running.get_absolute_url(), clock, primary=True)
     else:

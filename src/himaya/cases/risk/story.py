@@ -9,8 +9,9 @@ from himaya.access.models import User
 from himaya.access.roles import CASE_APPROVE
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.rules import is_open
-from himaya.cases.casefile.story import actions, alerts, moments
+from himaya.cases.casefile.story import actions, alerts, moments, standing
 from himaya.cases.risk.models import RiskChange
+from himaya.cases.risk.process import RiskWork
 from himaya.kit.memory import asked_once
 from himaya.kit.shapes import Alert, Moment, NextAction
 from himaya.reference.queries import label
@@ -19,6 +20,8 @@ from himaya.reference.queries import label
 @asked_once
 def changes_on(case: Case) -> list[RiskChange]:
     """Every change of the case's risk, asked for or made."""
+    if not standing(case, RiskWork.code):
+        return []
     return list(RiskChange.objects.filter(case=case).select_related("asked_by", "decided_by"))
 
 

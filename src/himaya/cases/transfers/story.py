@@ -10,7 +10,7 @@ from himaya.access.models import User
 from himaya.access.roles import CASE_TRANSFER
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.rules import OPEN
-from himaya.cases.casefile.story import actions, alerts, moments
+from himaya.cases.casefile.story import actions, alerts, moments, standing
 from himaya.cases.transfers.models import Transfer
 from himaya.cases.transfers.process import TransferWork
 from himaya.kit.memory import asked_once
@@ -21,6 +21,8 @@ from himaya.reference.queries import label
 @asked_once
 def transfers_on(case: Case) -> list[Transfer]:
     """Every transfer of the case that was offered."""
+    if not standing(case, TransferWork.code):
+        return []
     people = ("to_unit", "to_worker", "offered_by", "answered_by")
     return list(Transfer.objects.filter(case=case).select_related(*people))
 

@@ -191,9 +191,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if answer.state:
         return page(request, "cases/intake/public/status.html", state=answer.state)
     if answer.closed:
-        form.add_error(
-            None, _("Too many tries. For safety this is closed for a while; try again later.")
-        )
+        form.add_error(None, _("Too many tries. For safety this is closed for a while; try again later."))
     else:
         form.add_error(None, _("The reference and the PIN do not belong together. Look at them again."))
     return page(request, "cases/intake/public/status.html", form=form)
