@@ -13,10 +13,7 @@ import psycopg
 
 Connection = psycopg.Connection[Any]
 OPEN = "state in ('running', 'paused')"
-AUDIT = (
-    "insert into access_auditevent (at, actor_kind, actor_id, verb, dossier_id, object_kind, object_id, reason, "
-    "digest, session) values (now(), 'user', 1, 'bench', null, '', null, '', '', '')"
-)
+AUDIT = "insert into access_auditevent (actor_kind, actor_id, verb) values ('user', 1, 'bench')"
 
 # The first page of a list of cases, read in the order of what is due: by zone, or through what one was let into.
 KEYS = """
@@ -71,22 +68,17 @@ select id, family_name, given_name, fathers_name, birth_date, territory_id from 
 where search_keys && himaya_skeletons(%(word)s) limit 20
 """
 REPORT = """
-insert into cases_report (dossier_id, zone, version, created_at, public_id, status, reference, pin_hash, channel,
-  received_at, is_professional, is_anonymous, reporter_kind, narrative, concerns, urgent_now, place_text, place_code,
-  names_insider, insider_text, flood_lane, language, matter, danger, risk_computed, risk_reasons, risk, risk_note,
-  risk_proposed, outcome_reason, outcome_note, is_sample)
-values (%(file)s, 0, 1, now(), %(id)s, 'received', %(ref)s, '', 'web', now(), false, true, '', 'Nümunə', '{}', false,
-  '', '', false, '', '', 'az', '', '{}', '', '{}', '', '', '', '', '', true) returning id
+insert into cases_report (dossier_id, public_id, status, reference, channel, received_at, is_anonymous, narrative, language)
+values (%(file)s, %(id)s, 'received', %(ref)s, 'web', now(), true, 'Nümunə', 'az') returning id
 """
 WITH_A_REPORT = [
-    "insert into workflow_step (dossier_id, zone, version, created_at, process, subject_table, subject_id, move, "
-    "from_state, to_state, at, actor_kind, reason, override_reason, gaps, digest) values (%(file)s, 0, 1, now(), 'intake', "
-    "'cases_report', %(report)s, 'receive', '', 'received', now(), 'public', '', '', '{}', '')",
-    "insert into workflow_clock (dossier_id, zone, version, created_at, process, subject_id, name, norm, ladder, state, "
-    "started_at, due_at, fires_at, rung, pause_reason, role, unit_id) values (%(file)s, 0, 1, now(), 'intake', %(report)s, "
-    "'screening', 'screening.due', 'urgent', 'running', now(), now(), now(), 0, '', 'duty_officer', %(unit)s)",
-    "insert into workflow_notice (public_id, user_id, kind, key, url, reference, urgent, at) "
-    "values (%(id)s, %(user)s, 'x', %(id)s, '', '', true, now())",
+    "insert into workflow_step (dossier_id, process, subject_table, subject_id, move, to_state, actor_kind) "
+    "values (%(file)s, 'intake', 'cases_report', %(report)s, 'receive', 'received', 'public')",
+    "insert into workflow_clock (dossier_id, process, subject_id, name, norm, ladder, state, fires_at, role, unit_id) "
+    "values (%(file)s, 'intake', %(report)s, 'screening', 'screening.due', 'urgent', 'running', now(), 'duty_officer', "
+    "%(unit)s)",
+    "insert into workflow_notice (public_id, user_id, kind, key, urgent) values (%(id)s, %(user)s, 'x', %(id)s, true)",
+    "insert into workflow_message (key, channel, user_id, kind) values (%(id)s, 'email', %(user)s, 'x')",
     AUDIT,
 ]
 

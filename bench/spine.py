@@ -231,7 +231,7 @@ class _Counted:
 def _figures(page: Page, owner: str, web: str, rounds: int) -> dict[str, float]:
     import psycopg
 
-    for _ in range(WARM):
+    for _ in range(min(WARM, rounds // 2)):
         page.ask()
     times = timed(page.ask, rounds)
     watched = [_Counted.of(page.ask) for _ in range(max(rounds // 3, 1))]
@@ -254,7 +254,7 @@ def _figures(page: Page, owner: str, web: str, rounds: int) -> dict[str, float]:
 
 
 def _floor(floor: Callable[[Any], Any], connection: Any, rounds: int) -> float:
-    for _ in range(WARM):
+    for _ in range(min(WARM, rounds // 2)):
         floor(connection)
     return statistics.median(timed(lambda: floor(connection), rounds))
 
@@ -305,7 +305,7 @@ def main() -> None:
     given = _words().parse_args()
     people = given.people or (4_000 if given.quick else 1_000_000)
     cases = given.cases or (800 if given.quick else 200_000)
-    rounds = given.rounds or (6 if given.quick else ROUNDS)
+    rounds = given.rounds or (4 if given.quick else ROUNDS)
     if given.inside:
         print(json.dumps(_job(*given.inside, people, cases, rounds)))
         return
