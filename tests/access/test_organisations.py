@@ -117,6 +117,17 @@ def test_a_unit_is_closed_after_the_units_below_it(country: Any, acting_as: Any)
         assert not actions.close_unit(unit=upper, by=keeper).is_active
 
 
+def test_the_national_desk_stays_open(country: Any, acting_as: Any, as_owner: As) -> None:
+    with as_owner():
+        top = factories.unit()
+        chief = factories.user((Administrator, top))
+        desk = factories.unit(parent=top, national=True)
+    with acting_as(chief), translation.override("en"), pytest.raises(Refused, match="stays open"):
+        actions.close_unit(unit=desk, by=chief)
+    desk.refresh_from_db()
+    assert desk.is_active
+
+
 def test_the_pages_show_and_change_the_own_tree_only(country: Any, browser_of: Any) -> None:
     browser = browser_of(country["keeper"])
     page = browser.get(reverse("access:units")).content.decode()

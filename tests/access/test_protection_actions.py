@@ -10,6 +10,7 @@ from django.db import Error, connection, transaction
 from himaya.access.actions import end_grants, grant, move_dossier, open_dossier, wall_off
 from himaya.access.models import Dossier, History
 from himaya.access.protection.actor import WrongActor
+from himaya.access.queries import nearest_to, shut_out_of
 from himaya.access.roles import SENSITIVE, ProviderStaff, SocialWorker, Supervisor
 from himaya.registry.models import Person
 from tests import database, factories
@@ -111,6 +112,23 @@ def test_a_wall_holds_against_zone_and_grant_alike(country: Any, acting_as: Any,
         grant(dossier=child.dossier, user=country["supervisor"], ground="case", by=None)
     assert seen_by(acting_as, country["supervisor"]) == 0
     assert seen_by(acting_as, country["chief"]) == 1
+
+
+def test_nobody_walled_off_is_told_and_the_next_above_hears_instead(
+    country: Any, acting_as: Any, as_owner: As
+) -> None:
+    with as_owner():
+        child, beside = person(country["here"]), person(country["here"])
+        second = factories.user((Supervisor, country["here"]))
+        wall_off(dossier=child.dossier, user=country["supervisor"], reason="named", by=None)
+    with acting_as(country["chief"]):
+        assert nearest_to(Supervisor, child.dossier) == [second]
+        assert nearest_to(Supervisor, beside.dossier) == [country["supervisor"], second]
+        assert nearest_to(Supervisor, child.dossier, country["there"]) == [country["neighbour"]]
+        wall_off(dossier=child.dossier, unit=country["here"], reason="named", by=None)
+        assert nearest_to(Supervisor, child.dossier) == [country["chief"]]
+        assert set(shut_out_of(child.dossier)) == {country["supervisor"].pk, second.pk, country["worker"].pk}
+        assert not shut_out_of(beside.dossier)
 
 
 def test_who_hands_a_record_over_need_not_keep_sight_of_it(

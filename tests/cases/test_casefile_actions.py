@@ -15,7 +15,7 @@ from himaya.cases.models import Case, Report
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.registry.models import Person
-from himaya.workflow.models import Clock
+from himaya.workflow.models import Clock, Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,8 @@ def test_who_is_walled_off_from_the_report_is_walled_off_from_the_case(
         assert not Case.objects.visible_to(country["supervisor"]).exists()
     with acting_as(country["second"]):
         assert Case.objects.visible_to(country["second"]).exists()
+    told = Notice.objects.filter(kind="case.unassigned")
+    assert [notice.user for notice in told] == [country["second"]], "nor hears that there is one"
 
 
 def test_a_social_worker_cannot_open_a_case_and_nothing_is_kept(

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from himaya.access.actions import wall_off
+from himaya.access.actions import move_dossier, wall_off
 from himaya.access.models import AuditEvent
-from himaya.cases.casefile.actions import add_member, write_note
+from himaya.cases.casefile.actions import add_member, follow_report, write_note
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.closing.actions import (
     close_case,
@@ -273,6 +273,45 @@ def test_an_open_case_that_is_joined_tells_its_worker(country: Any, make_case: A
         assert Case.objects.get(pk=open_one.pk).status == "implementing"
     with acting_as(country["colleague"]):
         assert Notice.objects.filter(user=country["colleague"], kind="case.report_added").exists()
+
+
+def test_who_is_shut_out_of_a_case_is_shut_out_of_the_one_it_is_joined_to_and_reports_go_there(
+    country: Any, make_case: Any, make_person: Any, make_report: Any, acting_as: Any, as_owner: Any
+) -> None:
+    into, case = make_case("screened_in"), make_case("screened_in")
+    child = make_person(country["here"], given_name="Aysel")
+    with as_owner():
+        wall_off(dossier=case.dossier, user=country["second"], reason="named", by=None)
+        report = make_report(country["nation"], case=case)
+    with acting_as(country["supervisor"]) as by:
+        for one in (into, case):
+            add_member(case=Case.objects.get(pk=one.pk), person=child, role="child", by=by)
+        join_earlier(case=Case.objects.get(pk=case.pk), into=into, by=by)
+    with acting_as(country["second"]):
+        assert not Case.objects.exists()
+    with acting_as(country["duty"]):
+        gone_on = follow_report(report)
+        assert (gone_on.reference, gone_on.people) == (into.reference, [country["supervisor"]])
+        report.refresh_from_db()
+        assert report.case == into
+
+
+def test_a_joined_case_tells_where_the_work_goes_on_even_where_that_is_out_of_sight(
+    country: Any, make_case: Any, make_person: Any, acting_as: Any, as_owner: Any, english: Any
+) -> None:
+    into, case = make_case("screened_in"), make_case("screened_in")
+    child = make_person(country["here"], given_name="Aysel")
+    with acting_as(country["supervisor"]) as by:
+        for one in (into, case):
+            add_member(case=Case.objects.get(pk=one.pk), person=child, role="child", by=by)
+        join_earlier(case=Case.objects.get(pk=case.pk), into=into, by=by)
+    page = english(country["supervisor"]).get(case.get_absolute_url()).content.decode()
+    assert f"goes on in case № {into.reference}" in page
+    with as_owner():
+        move_dossier(dossier=into.dossier, unit=country["there"])
+    page = english(country["supervisor"]).get(case.get_absolute_url()).content.decode()
+    assert "goes on in a case of another unit" in page
+    assert into.reference not in page
 
 
 def test_a_case_that_waits_for_a_worker_tells_its_unit_of_the_one_joined_to_it(

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
-from django.db import Error, connection, transaction
+from django.db import Error, IntegrityError, connection, transaction
 
 from himaya.access.models import AuditEvent, Dossier, Grant
 from himaya.access.roles import SENSITIVE
-from himaya.cases.intake.actions import ChildTold, Contact, inform
+from himaya.cases.intake.actions import ChildTold, Contact, inform, receiving
 from himaya.cases.intake.jobs import forget
 from himaya.cases.intake.pins import is_right
 from himaya.cases.intake.process import Intake
@@ -122,6 +122,25 @@ def test_the_same_key_makes_one_report(receive: Any, desks: Any, acting_as: Any)
     assert again.pin == ""
     with acting_as(desks["duty"]):
         assert Report.objects.count() == 1
+
+
+def test_two_sendings_of_one_form_at_once_make_one_report(
+    receive: Any, desks: Any, acting_as: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = uuid.uuid4()
+    first = receive(key=key)
+    found = iter([None, first.reference])  # the second looked just before the first was there
+    monkeypatch.setattr(receiving, "_reference_of", lambda key: next(found))
+    again = receive(key=key)
+    assert (again.reference, again.pin) == (first.reference, "")
+    with acting_as(desks["duty"]):
+        assert Report.objects.count() == 1
+
+
+def test_another_fault_than_a_second_sending_is_not_taken_for_one(receive: Any) -> None:
+    for key in (None, uuid.uuid4()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            receive(key=key, narrative=None)
 
 
 def test_staff_without_the_right_may_not_enter(receive: Any, desks: Any, as_owner: Any) -> None:

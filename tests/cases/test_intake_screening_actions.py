@@ -5,8 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import Error, transaction
 
+from himaya.access.actions import wall_off
 from himaya.access.models import AuditEvent
+from himaya.access.roles import Supervisor
+from himaya.cases.assigning.actions import offer_case
+from himaya.cases.casefile.actions import follow_report
 from himaya.cases.intake.actions import (
     answer_lane,
     confirm_out,
@@ -30,6 +35,7 @@ from himaya.kit.errors import Refused, Stale
 from himaya.workflow.gaps.actions import close_filled
 from himaya.workflow.models import Clock, Notice, Step, Task
 from himaya.workflow.process import Moved
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 CALM = {"life_danger": "no"}
@@ -227,6 +233,92 @@ def test_a_report_told_again_is_found_and_joined(receive: Any, desks: Any, actin
         assert (joined.status, joined.linked_to_id) == ("linked", first.pk)
 
 
+def told_of_joining(desks: Any) -> set[Any]:
+    return {n.user for n in Notice.objects.filter(kind="report.joined")}
+
+
+def test_who_works_on_the_case_hears_of_a_further_report_and_else_who_leads_the_unit(
+    receive: Any, desks: Any, acting_as: Any
+) -> None:
+    first, second, third = receive(), receive(), receive()
+    with acting_as(desks["duty"]):
+        screen_in(report=Report.objects.get(pk=first.pk), matter="child_in_difficulty", by=desks["duty"])
+        first = Report.objects.get(pk=first.pk)
+        link_report(report=Report.objects.get(pk=second.pk), to=first, by=desks["duty"])
+    assert told_of_joining(desks) == {desks["supervisor"]}
+    with acting_as(desks["supervisor"]) as by:
+        offer_case(case=Case.objects.get(), worker=desks["worker"], by=by)
+    with acting_as(desks["duty"]):
+        second, third = (Report.objects.get(pk=one.pk) for one in (second, third))
+        link_report(report=third, to=second, by=desks["duty"])
+        assert (third.linked_to, third.case) == (first, first.case), "joined to the first of them all"
+        with pytest.raises(Refused):
+            link_report(report=first, to=third, by=desks["duty"])
+    assert told_of_joining(desks) == {desks["supervisor"], desks["worker"]}
+    with acting_as(desks["supervisor"]):
+        page = Case.objects.get().get_absolute_url()
+    assert Notice.objects.filter(kind="report.joined", url=page).count() == 2
+
+
+def test_a_report_is_joined_to_one_whose_case_lies_in_another_district(
+    receive: Any, desks: Any, acting_as: Any, as_owner: Any
+) -> None:
+    first, again = receive(), receive()
+    with as_owner():
+        theirs = factories.user((Supervisor, desks["there"]))
+        wall_off(dossier=again.dossier, user=desks["stranger"], reason="named", by=None)
+    with acting_as(desks["duty"]) as by:
+        first = Report.objects.get(pk=first.pk)
+        screen_in(report=first, matter="child_in_difficulty", territory=desks["masalli"], by=by)
+    with acting_as(desks["duty"]) as by:
+        assert not Case.objects.exists(), "it is the other district's now"
+        first, again = (Report.objects.get(pk=one.pk) for one in (first, again))
+        assert link_report(report=again, to=first, by=by).status == "linked"
+    assert told_of_joining(desks) == {theirs}
+    with acting_as(theirs):
+        case = Case.objects.get()
+        assert Notice.objects.get(user=theirs, kind="report.joined").reference == case.reference
+    with as_owner():
+        assert Report.objects.get(pk=again.pk).case == case
+    with acting_as(desks["stranger"]):
+        assert not Case.objects.exists(), "whom the further report names no longer sees the case"
+
+
+def test_a_report_is_followed_into_its_case_only_by_who_sees_the_report(
+    receive: Any, desks: Any, acting_as: Any
+) -> None:
+    report = receive()
+    with (
+        acting_as(desks["stranger"]),
+        pytest.raises(Error, match="no such report"),
+        transaction.atomic(),
+    ):
+        follow_report(report)
+    with acting_as(desks["duty"]):
+        assert follow_report(report) is None, "it has no case"
+
+
+def test_what_is_screened_already_is_neither_judged_nor_sent_on_and_no_lowering_decided_unasked(
+    receive: Any, desks: Any, acting_as: Any
+) -> None:
+    receive()
+    with acting_as(desks["supervisor"]) as by:
+        with pytest.raises(Refused):
+            decide_lowering(report=Report.objects.get(), approve=True, by=by)
+        inform(report=Report.objects.get(), reason="services", by=by)
+        for act in (
+            lambda: judged(BRUISED, by),
+            lambda: route_report(
+                report=Report.objects.get(), matter="child_in_difficulty", territory=desks["masalli"], by=by
+            ),
+        ):
+            with pytest.raises(Refused):
+                act()
+        kept = Report.objects.get()
+        assert (kept.status, kept.risk, kept.territory) == ("information", "", desks["sumqayit"])
+        assert not MandatoryNotice.objects.exists()
+
+
 def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(
     receive: Any, desks: Any, acting_as: Any
 ) -> None:
@@ -287,6 +379,22 @@ def test_a_higher_level_found_afterwards_is_told_to_those_who_work_on_the_case(
     with as_owner():
         told = Notice.objects.filter(kind="report.judged_later")
         assert {n.user for n in told} == {desks["supervisor"]}
+
+
+def test_a_higher_level_found_afterwards_is_told_in_the_district_the_case_went_to(
+    receive: Any, desks: Any, acting_as: Any, as_owner: Any
+) -> None:
+    with as_owner():
+        theirs = factories.user((Supervisor, desks["there"]))
+    receive()
+    with acting_as(desks["duty"]) as by:
+        screen_in(
+            report=Report.objects.get(), matter="child_in_difficulty", territory=desks["masalli"], by=by
+        )
+    with acting_as(desks["duty"]) as by:
+        made_up = judge_report(report=Report.objects.get(), answers={"life_danger": "yes"}, by=by)
+        assert made_up.risk == "critical"
+    assert {n.user for n in Notice.objects.filter(kind="report.judged_later")} == {theirs}
 
 
 def test_strangers_and_workers_do_not_screen(receive: Any, desks: Any, acting_as: Any) -> None:
@@ -394,6 +502,27 @@ def test_naming_somebody_later_walls_off_the_case_as_well(receive: Any, desks: A
         assert (Report.objects.count(), Case.objects.count()) == (0, 0)
 
 
+def test_naming_somebody_later_walls_off_a_case_of_another_district_too(
+    receive: Any, desks: Any, acting_as: Any
+) -> None:
+    receive()
+    with acting_as(desks["duty"]) as by:
+        screen_in(
+            report=Report.objects.get(), matter="child_in_difficulty", territory=desks["masalli"], by=by
+        )
+    with acting_as(desks["stranger"]):
+        assert Case.objects.count() == 1
+    with acting_as(desks["duty"]) as by:
+        name_insiders(report=Report.objects.get(), users=[desks["stranger"], desks["chief"]], by=by)
+    for who in ("stranger", "chief"):
+        with acting_as(desks[who]):
+            assert Case.objects.count() == 0
+    arrived = Notice.objects.filter(kind="report.arrived", key__contains=":moved:")
+    assert not arrived.filter(user=desks["chief"]).exists(), (
+        "brought to the desk, and not told to whom it names"
+    )
+
+
 def test_the_national_desk_is_never_shut_out_whole(receive: Any, desks: Any, acting_as: Any) -> None:
     receive(territory=None)
     with acting_as(desks["chief"]), pytest.raises(Refused):
@@ -441,9 +570,23 @@ def test_one_answer_for_a_lane_is_still_read_a_second_time_each(
         assert (found["waiting"], found["second"], found["flood"]) == (1, 2, 0)
 
 
-def test_a_lane_is_answered_whole_or_not_at_all(receive: Any, desks: Any, acting_as: Any) -> None:
-    from django.db import transaction
+def test_a_lane_is_joined_to_one_of_it_or_to_nothing_at_all(receive: Any, desks: Any, acting_as: Any) -> None:
+    for _n in range(3):
+        receive(trapped=True)
+    with acting_as(desks["duty"]) as by:
+        waiting = list(Report.objects.order_by("pk"))
+        with pytest.raises(Refused) as refused:
+            answer_lane(reports=waiting, answer="link", to=None, by=by)
+        assert refused.value.field == "reference"
+        assert answer_lane(reports=waiting, answer="link", to=waiting[0], by=by) == 3
+        assert list(Report.objects.order_by("pk").values_list("status", "linked_to")) == [
+            ("received", None),
+            ("linked", waiting[0].pk),
+            ("linked", waiting[0].pk),
+        ]
 
+
+def test_a_lane_is_answered_whole_or_not_at_all(receive: Any, desks: Any, acting_as: Any) -> None:
     for _n in range(2):
         receive(trapped=True)
     with acting_as(desks["duty"]):

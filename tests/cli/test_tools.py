@@ -1,6 +1,8 @@
 """The checks find what they are for: each is shown a planted fault."""
 
 import importlib.util
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -58,18 +60,69 @@ def test_a_text_without_a_translation_is_named(tmp_path: Path, monkeypatch: pyte
     ]
 
 
-def test_an_uncovered_rule_is_named_and_a_needless_exception_too(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    floor = tool("coverage_floor")
-    found = {"src/a/rules.py": (92.5, "14, 20→22"), "src/b/actions.py": (100.0, "")}
-    monkeypatch.setattr(floor, "measured", lambda: found)
-    monkeypatch.setattr(floor, "BELOW", {})
-    monkeypatch.setattr(sys, "argv", ["coverage_floor.py"])
-    assert floor.main() == 1
-    assert "src/a/rules.py: 92.5 % covered, 100 % wanted; missing 14, 20→22" in capsys.readouterr().out
-    monkeypatch.setattr(floor, "BELOW", {"src/a/rules.py": 90.0, "src/b/actions.py": 90.0})
-    assert floor.main() == 0
-    assert "src/b/actions.py: covered whole by now" in capsys.readouterr().out
-    monkeypatch.setattr(floor, "BELOW", {"src/a/rules.py": 90.0})
-    assert floor.main() == 0
+DECIDES = """def may(age):
+    if age < 18:
+        return "child"
+    if age > 120:
+        return "nobody"
+    return "adult"
+"""
+HIDDEN = """def never():  # pragma: no cover
+    return 1
+"""
+
+
+def floor_after(folder: Path, files: dict[str, str], run: str) -> tuple[int, str]:
+    """What the floor says once `run` has exercised some planted files."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+        for package in (folder / name).relative_to(folder).parents[:-1]:
+            (folder / package / "__init__.py").touch()
+    (folder / ".coveragerc").write_text("[run]\nbranch = true\nsource = src\n")
+    (folder / "run.py").write_text(run)
+    measure = [sys.executable, "-m", "coverage", "run", "run.py"]
+    own = {k: v for k, v in os.environ.items() if not k.startswith("COV")} | {"PYTHONPATH": "."}
+    subprocess.run(measure, cwd=folder, check=True, env=own)
+    said = subprocess.run(
+        [sys.executable, ROOT / "tools" / "coverage_floor.py"],
+        cwd=folder,
+        env=own,
+        capture_output=True,
+        text=True,
+    )
+    return said.returncode, said.stdout
+
+
+def test_a_rule_or_write_that_no_test_reaches_is_named_with_its_lines_and_ways(tmp_path: Path) -> None:
+    files = {
+        "src/visits/rules.py": DECIDES,
+        "src/visits/actions/planning.py": DECIDES,
+        "src/visits/queries.py": DECIDES,
+        "src/visits/never/actions.py": "x = 1\n",
+    }
+    code, said = floor_after(
+        tmp_path, files, "from src.visits.rules import may\nmay(3), may(40)\nimport src.visits.queries\n"
+    )
+    assert code == 1
+    assert "src/visits/rules.py: no test reaches 5, 4→5." in said
+    assert "src/visits/actions/planning.py: no test reaches 1, 2, 3, 4, 5, 6" in said
+    assert "src/visits/never/actions.py: no test reaches 1." in said
+    assert "queries.py" not in said, "pages and reads are looked at in other ways"
+    assert "1 of 4 files" in said, "an empty `__init__` hides nothing"
+
+
+def test_a_rule_hidden_from_measuring_is_named_too(tmp_path: Path) -> None:
+    code, said = floor_after(tmp_path, {"src/visits/rules.py": HIDDEN}, "import src.visits.rules\n")
+    assert code == 1
+    assert "src/visits/rules.py: no test reaches 1 (excluded: nothing is)" in said
+
+
+def test_what_is_covered_whole_passes_and_nothing_measured_does_not(tmp_path: Path) -> None:
+    whole = "from src.visits.rules import may\nmay(3), may(40), may(130)\n"
+    code, said = floor_after(tmp_path, {"src/visits/rules.py": DECIDES}, whole)
+    assert (code, said) == (0, "Coverage: 1 of 1 files of rules and actions are covered whole.\n")
+    (tmp_path / "src/visits/rules.py").rename(tmp_path / "src/visits/queries.py")
+    code, said = floor_after(tmp_path, {}, "import src.visits.queries\n")
+    assert code == 1
+    assert "No file of rules or actions was measured" in said

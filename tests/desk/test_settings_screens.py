@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import model_to_dict
 from django.urls import reverse
 
 from himaya.access.models import AuditEvent
@@ -190,6 +191,17 @@ def test_a_number_for_help_is_added_and_taken_out_of_service(keeper: Any) -> Non
     assert keeper.post(reverse("desk:number", args=["199"]), gone).status_code == 302
     assert "199" not in [n.number for n in help_numbers()]
     assert HelpNumber.objects.get(number="199").edited
+
+
+def test_a_number_does_not_go_out_of_service_before_it_came(keeper: Any, as_owner: Any) -> None:
+    number = HelpNumber.objects.get(number="112")
+    with as_owner():
+        number.valid = (date(2026, 11, 1), None)
+        number.save()
+    early = {**model_to_dict(number, exclude=["valid"]), "urgent": "on", "valid_to": "01.11.2026"}
+    page = keeper.post(reverse("desk:number", args=["112"]), early)
+    assert "valid_to" in page.context["form"].errors
+    assert HelpNumber.objects.get(number="112").valid.upper is None
 
 
 def test_a_letter_is_reworded_from_a_day_on(keeper: Any, as_owner: Any, tmp_path: Any) -> None:

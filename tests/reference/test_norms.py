@@ -206,6 +206,15 @@ def test_a_later_value_already_laid_down_is_not_overwritten(as_owner):
     assert said("visit.interval.high", date(2026, 5, 15)) == (1, "weeks")
 
 
+def test_a_value_for_a_time_leaves_the_times_around_it_alone(as_owner):
+    for value, start in (("5", date(2026, 6, 1)), ("6", date(2026, 9, 1))):
+        lay_down(as_owner, value=value, valid_from=start)
+    lay_down(as_owner, value="2", valid_from=date(2026, 7, 1), valid_to=date(2026, 8, 1))
+    asked = [date(2026, month, 15) for month in (5, 6, 7, 8, 9)]
+    assert [said("visit.interval.high", day)[0] for day in asked] == [1, 5, 2, 5, 6]
+    assert norm("visit.interval.high", TODAY).name
+
+
 def test_a_norm_nobody_knows_is_not_made_up(as_owner):
     with pytest.raises(Refused):
         lay_down(as_owner, key="visit.interval.hihg")

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from himaya.kit.errors import Refused
 from himaya.kit.tables import FileRefused
-from himaya.reference.actions import change_help_number, import_population, load_reference
+from himaya.reference.actions import add_help_number, change_help_number, import_population, load_reference
 from himaya.reference.models import HelpNumber, Population
 from himaya.reference.queries import by_code, figure, help_numbers, territories
 
@@ -29,6 +30,19 @@ def test_a_number_taken_out_of_service_is_no_longer_shown(as_owner):
         load_reference(force=True)
     assert "116111" in {row.number for row in help_numbers(date(2026, 5, 31))}
     assert "116111" not in {row.number for row in help_numbers(date(2026, 6, 1))}
+
+
+def test_a_number_is_added_once_and_outlives_a_release(as_owner):
+    names = {f"name_{language}": "Sınaq xətti" for language in ("az", "en", "ru")}
+    with as_owner():
+        made = add_help_number(number="199", by=None, valid=(None, None), order=500, **names)
+        with pytest.raises(Refused) as refused:
+            add_help_number(number="199", by=None, valid=(None, None), order=501, **names)
+        load_reference(force=True)
+    assert refused.value.field == "number"
+    made.refresh_from_db()
+    assert (made.order, made.edited) == (500, True)
+    assert "199" in {row.number for row in help_numbers()}
 
 
 def test_the_published_figures_are_there_with_their_source():

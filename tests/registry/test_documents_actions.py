@@ -3,12 +3,14 @@
 import hashlib
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import Error, transaction
 from django.urls import reverse
 
 from himaya.access.actions import open_dossier
@@ -45,6 +47,11 @@ def a_file(name: str = "foto.jpg", content: bytes = JPEG) -> Any:
     file = File(BytesIO(content), name=name)
     file.size = len(content)
     return file
+
+
+def stored() -> set[Path]:
+    """Every file that lies in the store."""
+    return {path for path in Path(default_storage.location).rglob("*") if path.is_file()}
 
 
 @pytest.fixture
@@ -130,6 +137,28 @@ def test_only_who_sees_the_record_sees_its_files(
         assert browser_of(cast[who]).get(kept.get_absolute_url()).status_code == status
     with acting_as(cast["worker"]), pytest.raises(PermissionDenied):
         release_document(document=kept, by=cast["worker"])
+
+
+def test_a_file_is_released_once_and_only_out_of_quarantine(
+    kept: Document, cast: Any, acting_as: Any
+) -> None:
+    with acting_as(cast["duty"]) as by:
+        released = release_document(document=kept, by=by)
+        assert (released.scan, released.released_by) == (Document.RELEASED, by)
+        with pytest.raises(Refused):
+            release_document(document=kept, by=by)
+        assert Document.objects.get().released_at == released.released_at
+
+
+def test_a_file_whose_line_is_refused_leaves_nothing_on_disk(
+    cast: Any, acting_as: Any, as_owner: Any
+) -> None:
+    with as_owner():
+        theirs = open_dossier(kind="report", unit=cast["here"])
+    before = stored()
+    with acting_as(cast["stranger"]) as by, pytest.raises(Error), transaction.atomic():
+        keep_files(files=[a_file()], dossier=theirs, by=by)
+    assert stored() == before
 
 
 @pytest.mark.parametrize(

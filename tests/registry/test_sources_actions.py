@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.utils import translation
 
-from himaya.access.roles import Administrator
+from himaya.access.gate import SYSTEM
+from himaya.access.roles import Administrator, Analyst, SocialWorker
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.periods import BirthDate
@@ -34,6 +36,7 @@ from himaya.registry.models import (
     Underived,
 )
 from himaya.registry.rules import Details, NewPerson, Residence
+from himaya.registry.sources import actions as sources
 from himaya.registry.sources.actions import load_sources, own_source
 from himaya.registry.sources.jobs import derive_all_waiting
 from himaya.registry.sources.queries import provenance
@@ -293,3 +296,36 @@ def test_the_shipped_sources_come_back_by_themselves(as_owner: Any) -> None:
         SourceTrust.objects.all().delete()
         Source.objects.all().delete()
         assert own_source().code == "own"
+
+
+def test_a_row_delivered_twice_at_once_is_told_again_and_then_given_up(
+    country: Any, acting_as: Any, civil: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really, beaten = sources._first_telling, [IntegrityError("the other was first")] * 3
+
+    def beaten_for_a_while(*row: Any) -> int:
+        if beaten:
+            raise beaten.pop()
+        return really(*row)
+
+    monkeypatch.setattr(sources, "_first_telling", beaten_for_a_while)
+    with acting_as(country["supervisor"]) as by:
+        with pytest.raises(Refused, match="at the same moment"):
+            receive(source=civil, key="act 7", facts={"given_name": "Nərgiz"}, by=by)
+        assert not SourceRecord.objects.exists()
+        got = receive(source=civil, key="act 7", facts={"given_name": "Nərgiz"}, by=by)
+        assert (got.state, SourceRecord.objects.get().pk) == ("new", got.record)
+
+
+def test_a_row_that_is_nobody_s_yet_lies_where_its_teller_works_or_else_with_the_national_desk(
+    country: Any, acting_as: Any, as_owner: Any, as_worker: Any, civil: Source
+) -> None:
+    with as_owner():
+        both = factories.user((Analyst, country["there"]), (SocialWorker, country["here"]))
+    with acting_as(both):
+        mine = receive(source=civil, key="1", facts={"given_name": "Nigar"}, by=both)
+    with as_worker(), acting_as(SYSTEM):
+        delivered = receive(source=civil, key="2", facts={"given_name": "Elvin"}, by=SYSTEM)
+    with as_owner():
+        held = {r.pk: r.dossier.unit for r in SourceRecord.objects.select_related("dossier__unit")}
+    assert held == {mine.record: country["here"], delivered.record: country["nation"]}

@@ -160,6 +160,22 @@ def test_a_fact_that_cannot_be_read_is_refused(facts: dict[str, Any]) -> None:
         read_facts(facts)
 
 
+@pytest.mark.parametrize(
+    ("empty", "kept"),
+    [
+        ({"born": ""}, {"born": None}),
+        ({"born": None, "died_on": ""}, {"born": None, "died_on": None}),
+        ({"sex": "unknown"}, {"sex": ""}),
+        ({"phones": None, "papers": None}, {"papers": {}, "phones": []}),
+        ({}, {}),
+    ],
+)
+def test_an_empty_fact_says_that_the_source_knows_of_none(
+    empty: dict[str, Any], kept: dict[str, Any]
+) -> None:
+    assert read_facts(empty) == kept
+
+
 def test_trust_is_dated() -> None:
     trusts = [(date(2026, 6, 1), 80), (date(2020, 1, 1), 40)]
     assert rank_on(trusts, date(2026, 5, 31)) == 40

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from himaya.access.actions import open_dossier
 from himaya.access.models import AuditEvent
 from himaya.access.roles import SocialWorker, Supervisor
 from himaya.kit import clock
+from himaya.kit.errors import Refused
 from himaya.registry.models import Person
-from himaya.workflow.actions import load_templates, make_paper
+from himaya.workflow.actions import load_templates, make_paper, reword_template
 from himaya.workflow.models import Paper, PaperTemplate
 from himaya.workflow.papers.queries import content_of
 from tests import factories
@@ -121,6 +123,56 @@ def test_a_template_loaded_once_is_never_rewritten(office: Any, as_owner: Any) -
     write(office["folder"], 1, "2020-01-01", "Başqa")
     with as_owner(), pytest.raises(ValueError, match="says something else"):
         load_templates(folder=office["folder"])
+
+
+def test_a_letter_that_does_not_say_the_same_in_three_languages_is_not_taken(
+    office: Any, as_owner: Any
+) -> None:
+    path = office["folder"] / "test.letter-2.json"
+    write(office["folder"], 2, "2026-04-01", "Yeni")
+    whole = json.loads(path.read_text())
+    two = {language: whole["wording"][language] for language in ("az", "en")}
+    less = {**whole["wording"], "ru": {}}
+    for wording in (two, less):
+        path.write_text(json.dumps({**whole, "wording": wording}))
+        with as_owner(), pytest.raises(ValueError, match="do not say the same"):
+            load_templates(folder=office["folder"])
+    assert PaperTemplate.objects.get(key="test.letter").number == 1
+
+
+def words(title: str) -> dict[str, dict[str, str]]:
+    return {language: {"title": f"{title} {language}"} for language in ("az", "en", "ru")}
+
+
+def test_a_letter_worded_here_holds_from_its_day_and_no_release_takes_it_back(
+    office: Any, acting_as: Any, as_owner: Any
+) -> None:
+    first = PaperTemplate.objects.get(key="test.letter")
+    with as_owner():
+        for number, day in ((1000, date(2026, 4, 1)), (1001, date(2026, 5, 1))):
+            made_here = reword_template(template=first, wording=words(f"Öz {number}"), valid_from=day)
+            assert (made_here.number, made_here.layout, made_here.series) == (number, first.layout, "TS")
+        for day in (date(2026, 5, 1), date(2026, 4, 15)):
+            with pytest.raises(Refused) as refused:
+                reword_template(template=first, wording=words("Gec"), valid_from=day)
+            assert refused.value.field == "valid_from"
+        write(office["folder"], 2, "2026-06-01", "Buraxılış")
+        assert load_templates(folder=office["folder"]) == 0
+    for day, title in (
+        ("2026-03-31", "Əvvəlki az"),
+        ("2026-04-30", "Öz 1000 az"),
+        ("2026-07-01", "Öz 1001 az"),
+    ):
+        with clock.fixed(f"{day} 10:00"), acting_as(office["supervisor"]) as by:
+            assert title in text_of(content_of(made(office, by)))
+
+
+def test_a_wording_says_what_the_layout_asks_for_in_each_language(office: Any, as_owner: Any) -> None:
+    first = PaperTemplate.objects.get(key="test.letter")
+    for wrong in ({**words("Öz"), "ru": {}}, {k: {**w, "more": "x"} for k, w in words("Öz").items()}):
+        with as_owner(), pytest.raises(ValueError, match="exactly what the layout asks"):
+            reword_template(template=first, wording=wrong, valid_from=date(2026, 4, 1))
+    assert PaperTemplate.objects.filter(key="test.letter").count() == 1
 
 
 def test_a_letter_never_changes(office: Any, acting_as: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 
-from himaya.access.actions import open_dossier
+from himaya.access.actions import open_dossier, wall_off
 from himaya.access.gate import PUBLIC, SYSTEM
 from himaya.access.roles import DutyOfficer, Supervisor, UnitManager
 from himaya.cases.intake.process import Intake
@@ -185,6 +185,20 @@ def test_a_missed_clock_climbs_rung_by_rung_and_fires_once(cast: Any, acting_as:
     assert (told("manager"), told("chief")) == (1, 1)
     with as_worker(), acting_as(SYSTEM):
         assert Clock.objects.get(subject_id=report.pk).is_late
+
+
+def test_a_missed_clock_never_climbs_to_whom_a_wall_keeps_out(
+    cast: Any, acting_as: Any, as_owner: As, as_worker: As
+) -> None:
+    report = receive(cast)
+    with as_owner():
+        for who in ("officer", "supervisor", "manager"):
+            wall_off(dossier=report.dossier, user=cast[who], reason="named", by=None)
+        due = Clock.objects.get().due_at
+        Notice.objects.all().delete()
+    with clock.fixed(due + timedelta(days=30)), as_worker():
+        assert jobs.tick() == 3
+    assert {notice.user for notice in Notice.objects.all()} == {cast["chief"]}
 
 
 def test_a_reminder_comes_once_before_the_due_time(cast: Any, acting_as: Any, as_worker: As) -> None:

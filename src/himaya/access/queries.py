@@ -3,7 +3,7 @@
 from himaya.access.breakglass.queries import break_glass_token, openings
 from himaya.access.encryption.keys import lend_key, unlock
 from himaya.access.encryption.storing import opened_file
-from himaya.access.protection.queries import in_index_order, let_in, working_grants
+from himaya.access.protection.queries import in_index_order, let_in, nearest_to, shut_out_of, working_grants
 from himaya.access.staff.queries import rights_to_review, users_to_review
 from himaya.access.units.queries import competent_unit, national_desk
 from himaya.access.users.queries import holds_over, nearest_users, role_over, users_in
@@ -16,11 +16,13 @@ __all__ = [
     "lend_key",
     "let_in",
     "national_desk",
+    "nearest_to",
     "nearest_users",
     "opened_file",
     "openings",
     "rights_to_review",
     "role_over",
+    "shut_out_of",
     "unlock",
     "users_in",
     "users_to_review",

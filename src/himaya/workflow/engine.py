@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from himaya.access.models import Grant, User
-from himaya.access.queries import let_in, nearest_users, role_over, working_grants
+from himaya.access.queries import let_in, nearest_to, role_over, working_grants
 from himaya.access.roles import ONLY_GRANTED
 from himaya.kit import clock as time
 from himaya.kit.errors import Refused
@@ -147,7 +147,7 @@ def _run_clocks(process: Governs, move: Move, subject: Any, step: Step) -> None:
 
 def _tell(process: Governs, word: Tell, subject: Any, step: Step) -> None:
     if isinstance(word.to, type):
-        people = nearest_users(word.to, subject.dossier.unit)
+        people = nearest_to(word.to, subject.dossier)
     else:
         person = word.to(subject)
         people = [person] if person else []

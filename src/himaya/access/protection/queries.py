@@ -1,13 +1,18 @@
-"""Whom a grant lets act, and how long lists are read under row security."""
+"""Whom a grant lets act, whom a wall keeps from hearing, and how long lists are read under row security."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import QuerySet
 
-from himaya.access.protection.models import BREAK_GLASS, IN_OFFICE, Dossier, Grant
-from himaya.access.roles import ONLY_GRANTED, ROLES
+from himaya.access.protection.models import BREAK_GLASS, IN_OFFICE, Dossier, Grant, Wall
+from himaya.access.roles import ONLY_GRANTED, ROLES, Role
+from himaya.access.units.models import Unit
+from himaya.access.users.models import Membership, User
+from himaya.access.users.queries import nearest_users
 from himaya.kit import clock
 
 
@@ -47,3 +52,19 @@ def in_index_order() -> Iterator[int]:
         cursor.execute("select cardinality(my_zones()), set_config('enable_bitmapscan', 'off', true)")
         yield int(cursor.fetchone()[0])
         cursor.execute("select set_config('enable_bitmapscan', 'on', true)")
+
+
+def shut_out_of(dossier: Dossier) -> QuerySet[Any]:
+    """Ids of the users whom a wall keeps out of a dossier, by name or with their unit, as far as whoever asks sees
+    its walls."""
+    walls = Wall.objects.filter(dossier=dossier)
+    units = ArraySubquery(walls.filter(unit__isnull=False).values("unit_id"))
+    inside = Membership.objects.filter(ended_at__isnull=True, unit__path__overlap=units)
+    named = walls.filter(user__isnull=False)
+    return named.values_list("user_id", flat=True).union(inside.values_list("user_id", flat=True))
+
+
+def nearest_to(role: type[Role], dossier: Dossier, unit: Unit | None = None) -> list[User]:
+    """Who is told of a record: those who hold the role nearest to its unit (or another), and never anybody whom a
+    wall keeps out of it: not even that there is something to hear."""
+    return nearest_users(role, unit or dossier.unit, without=shut_out_of(dossier))

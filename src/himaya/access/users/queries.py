@@ -1,5 +1,6 @@
 """Who holds which role, where."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, Q, QuerySet
@@ -19,14 +20,16 @@ def users_in(role: type[Role], unit: Unit) -> QuerySet[User]:
     ).distinct()
 
 
-def nearest_users(role: type[Role], unit: Unit) -> list[User]:
-    """Those who hold the role in this unit or, where nobody does, in the nearest unit above it."""
+def nearest_users(role: type[Role], unit: Unit, *, without: Iterable[int] = ()) -> list[User]:
+    """Those who hold the role in this unit or, where nobody does, in the nearest unit above it. `without`: ids of
+    users who do not count."""
     ranked = (
         Membership.objects.filter(
             role=role.code, ended_at__isnull=True, unit_id__in=unit.path, user__is_active=True
         )
         .select_related("user", "unit")
         .annotate(depth=Func(F("unit__path"), function="cardinality", output_field=IntegerField()))
+        .exclude(user__in=without)
         .order_by("-depth", "user_id")
     )
     found: list[User] = []

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from himaya.access.models import User, Wall
+from himaya.access.models import User
+from himaya.access.queries import shut_out_of
 from himaya.access.roles import SocialWorker
 from himaya.cases.assigning.models import Assignment
 from himaya.cases.assigning.rules import Candidate, best_first, skills_for
@@ -23,19 +24,13 @@ def workloads(users: Iterable[User]) -> dict[int, tuple[int, int]]:
 
 def workers_for(case: Case) -> list[User]:
     """Social workers of the case's unit and of those below it; never one who is walled off from it."""
-    walls = list(Wall.objects.filter(dossier=case.dossier).values_list("user_id", "unit_id"))
     users = User.objects.filter(
         is_active=True,
         memberships__role=SocialWorker.code,
         memberships__ended_at__isnull=True,
         memberships__unit__path__contains=[case.dossier.unit_id],
     ).distinct()
-    walled_units = {unit for _user, unit in walls if unit}
-    if walled_units:
-        users = users.exclude(
-            memberships__ended_at__isnull=True, memberships__unit__path__overlap=list(walled_units)
-        )
-    return list(users.exclude(pk__in=[user for user, _unit in walls if user]).order_by("full_name"))
+    return list(users.exclude(pk__in=shut_out_of(case.dossier)).order_by("full_name"))
 
 
 def candidates_for(case: Case) -> list[Candidate]:

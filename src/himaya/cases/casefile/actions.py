@@ -1,5 +1,6 @@
 """Opening a case, its people, its registration and its notes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from himaya.access.actions import open_dossier, wall_off
 from himaya.access.gate import action, require_version
-from himaya.access.models import Unit, User, Wall
-from himaya.access.queries import nearest_users
+from himaya.access.models import Dossier, Unit, User, Wall
+from himaya.access.queries import nearest_to, nearest_users
 from himaya.access.roles import CASE_WORK, REPORT_SCREEN, SocialWorker, Supervisor
 from himaya.cases.casefile.models import Case, CaseMember, Note
 from himaya.cases.casefile.process import CaseWork
@@ -82,8 +83,8 @@ def open_case(
         concerns=list(report.concerns),
         is_sample=report.is_sample,
     )
+    raise_walls(report.dossier, dossier, by=by)  # before anybody is told that there is a case
     CaseWork.begin(case, CaseWork.open, by=by, facts={"report": report.pk, "risk": risk, "matter": matter})
-    raise_walls(report, case, by=by)
     report.case = case
     report.save(update_fields=["case"])
     return case
@@ -91,7 +92,7 @@ def open_case(
 
 def tell_of_report(case: Case, *, key: str) -> None:
     """Tells the worker, or whoever leads the unit, that something new was reported about the case."""
-    people = [case.worker] if case.worker else nearest_users(Supervisor, case.dossier.unit)
+    people = [case.worker] if case.worker else nearest_to(Supervisor, case.dossier)
     tell_all(
         users=people,
         kind=REPORT_ADDED,
@@ -102,10 +103,36 @@ def tell_of_report(case: Case, *, key: str) -> None:
     )
 
 
-def raise_walls(report: Any, case: Case, *, by: Any) -> None:
-    """Who was walled off from a report is walled off from the case it belongs to, for good."""
-    for wall in Wall.objects.filter(dossier=report.dossier):
-        wall_off(dossier=case.dossier, user=wall.user, unit=wall.unit, reason=wall.reason, by=by)
+def raise_walls(source: Dossier, target: Dossier, *, by: Any) -> None:
+    """Who was walled off from a report, or from a case joined to another, is so from the case it belongs to now."""
+    for wall in Wall.objects.filter(dossier=source):
+        wall_off(dossier=target, user=wall.user, unit=wall.unit, reason=wall.reason, by=by)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A case that a report belongs to, as far as its screener is told: whom to tell, and where they read it."""
+
+    reference: str
+    risk: str
+    url: str
+    people: list[User]
+
+
+def follow_report(report: Any) -> Destination | None:
+    """Walls off from the report's case whoever is walled off from the report, and says who is to hear of it: the
+    worker or, while nobody works on it, whoever leads the unit. The screener need not see that case."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from cases_follow_report(%s)", [report.pk])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    reference, public_id, status, risk, worker_id, unit_id, shut_out = found
+    if worker_id is None or worker_id in shut_out or status == CaseWork.closed.name:
+        people = nearest_users(Supervisor, Unit.objects.get(pk=unit_id), without=shut_out)
+    else:
+        people = [User.objects.get(pk=worker_id)]
+    return Destination(reference, risk, Case(public_id=public_id).get_absolute_url(), people)
 
 
 # --- people ---

@@ -63,6 +63,43 @@ begin
   on conflict do nothing;
 end $$;
 
+-- A report belongs to a case that may lie with a unit whose work the screener does not see. Whoever was walled off
+-- from the report is walled off from that case; told back is only whom to tell of it. Where the case was joined to
+-- another, the report goes on there.
+create or replace function cases_follow_report(the_report bigint)
+returns table (reference text, public_id text, status text, risk text, worker_id bigint, unit_id bigint,
+               shut_out bigint[])
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  home bigint;
+  c cases_case%rowtype;
+begin
+  select r.dossier_id into home from cases_report r where r.id = the_report;
+  if home is null or not access_may_see(home) then
+    raise exception 'no such report' using errcode = 'insufficient_privilege';
+  end if;
+  select k.* into c from cases_case k join cases_report r on r.case_id = k.id where r.id = the_report;
+  while c.merged_into_id is not null loop
+    select k.* into c from cases_case k where k.id = c.merged_into_id;
+  end loop;
+  if c.id is null then
+    return;
+  end if;
+  update cases_report r set case_id = c.id where r.id = the_report and r.case_id <> c.id;
+  insert into access_wall (dossier_id, zone, version, created_at, user_id, unit_id, reason, raised_by_id)
+    select c.dossier_id, 0, 1, himaya_now(), w.user_id, w.unit_id, w.reason, himaya_actor()
+    from access_wall w where w.dossier_id = home
+  on conflict do nothing;
+  return query select c.reference::text, c.public_id::text, c.status::text, c.risk::text, c.worker_id, d.unit_id,
+    array(
+      select w.user_id from access_wall w where w.dossier_id = c.dossier_id and w.user_id is not null
+      union
+      select m.user_id from access_wall w join access_unit u on w.unit_id = any(u.path)
+        join access_membership m on m.unit_id = u.id and m.ended_at is null
+        where w.dossier_id = c.dossier_id)
+    from access_dossier d where d.id = c.dossier_id;
+end $$;
+
 -- How the members of cases are called: whoever sees a case knows whom it is about, wherever they live.
 create or replace function cases_faces(cases bigint[])
 returns table (case_id bigint, member_id bigint, person_id bigint, person text, role text,
@@ -97,12 +134,20 @@ $$;
 """
 
 CLOSED = """
-revoke all on function cases_settle_grants(bigint, timestamptz), cases_faces(bigint[]), cases_workload(bigint[])
-  from public;
+revoke all on function cases_settle_grants(bigint, timestamptz), cases_faces(bigint[]), cases_workload(bigint[]),
+  cases_follow_report(bigint) from public;
 grant execute on function cases_settle_grants(bigint, timestamptz), cases_faces(bigint[]),
-  cases_workload(bigint[]) to {web}, {worker};
+  cases_workload(bigint[]), cases_follow_report(bigint) to {web}, {worker};
 """
-NEEDED = {"cases_case", "cases_casemember", "cases_referral", "registry_person", "access_grant"}
+NEEDED = {
+    "cases_case",
+    "cases_casemember",
+    "cases_referral",
+    "cases_report",
+    "registry_person",
+    "access_grant",
+    "access_wall",
+}
 
 
 def open_doors(using: str = "default") -> None:

@@ -142,7 +142,7 @@ def reopen_case(*, case: Case, reason: str, by: Any, report: Any = None, expecte
     risk = (report.risk if report is not None else "") or case.risk
     _reopen(case, since=since, risk=risk, reason=reason, by=by)
     if report is not None:
-        raise_walls(report, case, by=by)
+        raise_walls(report.dossier, case.dossier, by=by)
         report.case = case
         report.save(update_fields=["case"])
     return case
@@ -164,11 +164,13 @@ def join_earlier(*, case: Case, into: Case, by: Any, expected: int | None = None
     """The child turned out to have a case already: the work goes on there, under one number.
 
     A closed one is reopened with the time and risk of the new; its worker, or whoever leads the unit, hears of
-    it. Nothing of the joined case is lost: it stays readable where it is."""
+    it. Nothing of the joined case is lost: it stays readable where it is. Who was shut out of it is shut out of
+    the other too."""
     case = hold(case, expected=expected, move=CaseWork.join)
     into = hold(into)
     require(may_join(case, into), "into")
     CaseWork.move(case, CaseWork.join, by=by, facts={"into": into.pk})
+    raise_walls(case.dossier, into.dossier, by=by)
     case.merged_into, case.closed_at, case.closure_reason = into, clock.now(), "merged"
     case.save(update_fields=["merged_into", "closed_at", "closure_reason"])
     case_closed.send(sender=Case, case=case, by=by)

@@ -29,8 +29,11 @@ def told_after_the_end(case: Case, user: User) -> Iterable[Alert]:
 @alerts
 def joined_to(case: Case, user: User) -> Iterable[Alert]:
     """Where the work goes on."""
-    if case.merged_into is not None:
-        words = {"number": case.merged_into.reference}
-        yield Alert(
-            _("The work goes on in case № %(number)s.") % words, "info", case.merged_into.get_absolute_url()
-        )
+    if case.merged_into_id is None:
+        return
+    into = Case.objects.visible_to(user).filter(pk=case.merged_into_id).first()
+    if into is None:
+        yield Alert(_("The work goes on in a case of another unit."), "info", "")
+        return
+    words = {"number": into.reference}
+    yield Alert(_("The work goes on in case № %(number)s.") % words, "info", into.get_absolute_url())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from himaya.access.actions import end_grants
 from himaya.access.gate import SYSTEM, action
 from himaya.access.models import Unit, User
-from himaya.access.queries import nearest_users
+from himaya.access.queries import nearest_to, nearest_users
 from himaya.access.roles import SocialWorker, Supervisor
 from himaya.cases.assigning.models import Assignment
 from himaya.cases.casefile.actions import hand_over, hold, settle_grants
@@ -102,7 +102,7 @@ def take_back_case(*, case: Case, by: Any) -> Case:
 
 def _answer_to_supervisor(case: Case) -> None:
     """What comes of a referral is heard meanwhile by a supervisor."""
-    leaders = nearest_users(Supervisor, case.dossier.unit)
+    leaders = nearest_to(Supervisor, case.dossier)
     if leaders:
         Referral.objects.filter(case=case, status__in=["sent", "accepted"]).update(answer_to=leaders[0])
 

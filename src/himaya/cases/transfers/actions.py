@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from himaya.access.actions import end_grants, grant, move_dossier
 from himaya.access.gate import SYSTEM, action
 from himaya.access.models import Unit, User, Wall
-from himaya.access.queries import nearest_users
+from himaya.access.queries import nearest_to
 from himaya.access.roles import CASE_TRANSFER, Supervisor, UnitManager
 from himaya.cases.assigning.models import Assignment
 from himaya.cases.assigning.queries import former_worker
@@ -78,8 +78,8 @@ def _let_receivers_read(transfer: Transfer, by: Any) -> None:
     if transfer.to_worker is not None:
         people = [transfer.to_worker]
     else:
-        unit = transfer.to_unit
-        people = [*nearest_users(Supervisor, unit), *nearest_users(UnitManager, unit)]
+        case, unit = transfer.dossier, transfer.to_unit
+        people = [*nearest_to(Supervisor, case, unit), *nearest_to(UnitManager, case, unit)]
     for person in people:
         grant(dossier=transfer.dossier, user=person, ground=GROUND, source=_source(transfer), by=by)
         tell(

@@ -7,7 +7,7 @@ from typing import Any
 
 from himaya.access.gate import action, require_version
 from himaya.access.models import User
-from himaya.access.queries import nearest_users
+from himaya.access.queries import nearest_to
 from himaya.access.roles import CASE_WORK, Supervisor
 from himaya.cases.casefile.actions import hold, require
 from himaya.cases.casefile.models import Case, CaseMember
@@ -194,7 +194,7 @@ def _answer_the_clocks(case: Case, visit: Visit) -> None:
 
 
 def _alarm(case: Case, visit: Visit) -> None:
-    for person in nearest_users(Supervisor, case.dossier.unit):
+    for person in nearest_to(Supervisor, case.dossier):
         tell(
             user=person,
             kind=UNSAFE,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.gate import action
 from himaya.access.models import Dossier, Grant, User
-from himaya.access.queries import nearest_users
+from himaya.access.queries import nearest_to
 from himaya.access.roles import PERSON_SEARCH, UnitManager
 from himaya.kit import clock
 from himaya.registry.search.models import SealedSighting
@@ -45,4 +45,4 @@ def guardians(dossier: Dossier) -> list[User]:
     users = User.objects.filter(
         pk__in=let_in.filter(ended_at__isnull=True, user__isnull=False).values("user"), is_active=True
     )
-    return list(users) or nearest_users(UnitManager, dossier.unit)
+    return list(users) or nearest_to(UnitManager, dossier)

@@ -142,12 +142,10 @@ def _user(by: Any) -> User | None:
 
 
 def _unit_of(by: Any) -> Unit:
-    """The unit in which the teller works with records."""
-    if isinstance(by, User):
-        for held in by.current_memberships:
-            if held.role in ROLES and ROLES[held.role].sees_records:
-                return held.unit
-    return national_desk()
+    """The unit in which the teller writes in records; the national desk for a system's delivery."""
+    held = getattr(by, "current_memberships", [])
+    writing = [m.unit for m in held if m.role in ROLES and PERSON_WRITE in ROLES[m.role].may]
+    return writing[0] if writing else national_desk()
 
 
 def _join(record: int, who: str, how: str, ground: list[Mapping[str, Any]]) -> bool:

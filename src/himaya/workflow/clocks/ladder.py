@@ -1,12 +1,10 @@
 """Who hears of a clock, and when: the holder before it is due, then up the ladder, rung by rung."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from himaya.access.models import User
-from himaya.access.queries import nearest_users
-from himaya.access.roles import ONLY_GRANTED, ROLES, DutyOfficer, SocialWorker, Supervisor, UnitManager
+from himaya.access.models import Unit, User
+from himaya.access.queries import nearest_to, nearest_users, shut_out_of
+from himaya.access.roles import ONLY_GRANTED, ROLES, DutyOfficer, Role, SocialWorker, Supervisor, UnitManager
 from himaya.workflow.clocks.models import Clock
 from himaya.workflow.notices.actions import kind, tell
 
@@ -24,7 +22,7 @@ def people_for(clock: Clock) -> list[User]:
         role is not None and role.reach == ONLY_GRANTED
     ):  # they see what is given to them by name, and this is not
         role = Supervisor
-    return nearest_users(role, clock.unit) if role else []
+    return nearest_to(role, clock.dossier, clock.unit) if role else []
 
 
 def remind(clock: Clock, url: str, reference: str) -> None:
@@ -54,10 +52,15 @@ def climb(clock: Clock, url: str, reference: str) -> None:
 
 
 def _above(clock: Clock) -> list[User]:
-    unit: Any = clock.unit
+    unit: Unit = clock.unit
+    without = set(shut_out_of(clock.dossier))
+
+    def nearest(role: type[Role], place: Unit = unit) -> list[User]:
+        return nearest_users(role, place, without=without)
+
     if clock.rung == 1:
         role = Supervisor if clock.role in {SocialWorker.code, DutyOfficer.code} else UnitManager
-        return nearest_users(role, unit) or nearest_users(UnitManager, unit)
+        return nearest(role) or nearest(UnitManager)
     if clock.rung == 2:
-        return nearest_users(UnitManager, unit) or nearest_users(Supervisor, unit)
-    return nearest_users(UnitManager, unit.parent) if unit.parent else nearest_users(UnitManager, unit)
+        return nearest(UnitManager) or nearest(Supervisor)
+    return nearest(UnitManager, unit.parent or unit)

@@ -1,5 +1,6 @@
 """Hears of break-glass from `access`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.dispatch import receiver
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.breakglass.signals import opened, refused, reviewed
 from himaya.access.models import Opening, Unit, User
-from himaya.access.queries import nearest_users
+from himaya.access.queries import nearest_users, shut_out_of
 from himaya.access.roles import Supervisor, UnitManager
 from himaya.kit import clock
 from himaya.reference.calendar.rules import add
@@ -27,9 +28,11 @@ def _key(opening_id: int) -> str:
     return f"breakglass:{opening_id}"
 
 
-def _tell_supervisors(kind: str, opening_id: int, public_id: str, unit: Unit, by: User) -> None:
+def _tell_supervisors(
+    kind: str, opening_id: int, public_id: str, unit: Unit, by: User, without: Iterable[int] = ()
+) -> None:
     for role in (Supervisor, UnitManager):
-        for user in nearest_users(role, unit):
+        for user in nearest_users(role, unit, without=without):
             if user.pk != by.pk:
                 url = reverse("access:opening-detail", args=[public_id])
                 tell(user=user, kind=kind, key=_key(opening_id), url=url, urgent=True)
@@ -39,7 +42,8 @@ def _tell_supervisors(kind: str, opening_id: int, public_id: str, unit: Unit, by
 def start_review(sender: Any, *, opening_id: int, by: User, **kwargs: Any) -> None:
     """At once to the unit's supervisors and manager; the review has a due time (`breakglass.review.due`)."""
     opening = Opening.objects.select_related("unit", "dossier").get(pk=opening_id)
-    _tell_supervisors(OPENED, opening.pk, opening.public_id, opening.unit, by)
+    shut_out = set(shut_out_of(opening.dossier))
+    _tell_supervisors(OPENED, opening.pk, opening.public_id, opening.unit, by, shut_out)
     open_task(
         kind=REVIEW,
         key=_key(opening.pk),

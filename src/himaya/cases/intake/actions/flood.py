@@ -4,15 +4,18 @@ notice. Nothing is dropped: among a hundred copies there may be a child."""
 import hashlib
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from himaya.access.gate import action
 from himaya.access.models import User
-from himaya.access.queries import nearest_users
+from himaya.access.queries import nearest_to
 from himaya.access.roles import REPORT_SCREEN, DutyOfficer
 from himaya.cases.intake.actions.outcomes import inform, link_report, propose_out
 from himaya.cases.intake.addresses import address_digest
 from himaya.cases.intake.models import AddressMark, Report
 from himaya.cases.intake.process import FLOOD
 from himaya.kit import clock
+from himaya.kit.errors import Refused
 from himaya.kit.ids import new_public_id
 from himaya.reference.calendar.rules import add
 from himaya.reference.queries import norm
@@ -39,7 +42,7 @@ def lane_for(*, address: str, trapped: bool) -> str:
 def tell_of_lane(*, report: Report, lane: str) -> None:
     """Tells the duty officers once a day and lane."""
     key = hashlib.sha256(f"{lane}:{clock.today()}:{report.dossier.unit_id}".encode()).hexdigest()[:32]
-    officers = nearest_users(DutyOfficer, report.dossier.unit)
+    officers = nearest_to(DutyOfficer, report.dossier)
     tell_all(users=officers, kind=FLOOD, key=f"{FLOOD}:{key}", url="/reports/?list=flood", urgent=True)
 
 
@@ -62,6 +65,8 @@ def answer_lane(
 ) -> int:
     """One answer for several reports of a lane: `out` (each then gets its second reading), `inform`, or `link`
     to one report. All of them or, where one refuses, none."""
+    if answer == "link" and to is None:
+        raise Refused(_("No report with this reference is open to you."), field="reference")
     for report in reports:
         if answer == "out":
             propose_out(report=report, reason=reason, note=note, by=by)

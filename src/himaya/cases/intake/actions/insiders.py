@@ -9,6 +9,7 @@ from himaya.access.gate import action
 from himaya.access.models import Dossier, Unit, User
 from himaya.access.queries import national_desk
 from himaya.access.roles import REPORT_SCREEN
+from himaya.cases.casefile.actions import follow_report
 from himaya.cases.intake.actions.holding import hold
 from himaya.cases.intake.actions.routing import move_report
 from himaya.cases.intake.models import Report, Reporter
@@ -38,13 +39,11 @@ def name_insiders(
             wall_off(dossier=dossier, user=user, reason=REASON, by=by)
         for unit in units:
             wall_off(dossier=dossier, unit=unit, reason=REASON, by=by)
+    follow_report(report)
     move_report(report=report, unit=national_desk())
     return report
 
 
 def _dossiers(report: Report) -> list[Dossier]:
     found = [report.dossier]
-    found += [r.dossier for r in Reporter.objects.filter(report=report).select_related("dossier")]
-    if report.case is not None:
-        found.append(report.case.dossier)
-    return found
+    return found + [r.dossier for r in Reporter.objects.filter(report=report).select_related("dossier")]

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from himaya.access.gate import action
-from himaya.access.queries import nearest_users
+from himaya.access.queries import nearest_to
 from himaya.access.roles import REPORT_APPROVE, REPORT_SCREEN, Supervisor
+from himaya.cases.casefile.actions import follow_report
 from himaya.cases.intake.actions.holding import hold
 from himaya.cases.intake.actions.notices import open_notices
 from himaya.cases.intake.models import Report
@@ -74,13 +75,13 @@ def _make_up(report: Report, answers: Mapping[str, str], level: str, note: str, 
     report.risk, report.risk_note = highest(before, judged.level, level), note
     report.save()
     open_notices(report=report, by=by)
-    case = report.case
+    case = follow_report(report)
     if case is not None and rank(report.risk) > rank(case.risk):
         tell_all(
-            users=[case.worker] if case.worker else nearest_users(Supervisor, case.dossier.unit),
+            users=case.people,
             kind=JUDGED_LATER,
             key=f"{JUDGED_LATER}:{report.pk}",
-            url=case.get_absolute_url(),
+            url=case.url,
             reference=case.reference,
             urgent=True,
         )
@@ -103,7 +104,7 @@ def _ask_or_withdraw(report: Report, by: Any) -> None:
         subject_id=report.pk,
     )
     tell_all(
-        users=[p for p in nearest_users(Supervisor, report.dossier.unit) if p.pk != by.pk],
+        users=[p for p in nearest_to(Supervisor, report.dossier) if p.pk != by.pk],
         kind=LOWERING,
         key=f"{task_key(report)}:{report.version}",
         url=report.get_absolute_url(),

@@ -4,9 +4,8 @@ from django.utils.translation import gettext as _
 
 from himaya.access.gate import action
 from himaya.access.models import User
-from himaya.access.queries import nearest_users
-from himaya.access.roles import REPORT_SCREEN, Supervisor
-from himaya.cases.casefile.actions import open_case
+from himaya.access.roles import REPORT_SCREEN
+from himaya.cases.casefile.actions import Destination, follow_report, open_case
 from himaya.cases.intake.actions.holding import hold
 from himaya.cases.intake.actions.judging import withdraw_lowering
 from himaya.cases.intake.actions.notices import open_notices
@@ -16,7 +15,7 @@ from himaya.cases.intake.process import JOINED, Intake
 from himaya.cases.intake.rules import CRITICAL, GUARDED, HIGH
 from himaya.kit.errors import Refused
 from himaya.reference.models import Territory
-from himaya.workflow.actions import tell
+from himaya.workflow.actions import tell_all
 
 
 @action(REPORT_SCREEN, on="report")
@@ -79,30 +78,31 @@ def return_to_screening(*, report: Report, by: User, note: str = "", expected: i
 
 @action(REPORT_SCREEN, on="report")
 def link_report(*, report: Report, to: Report, by: User, expected: int | None = None) -> Report:
-    """Joins a report to an earlier one about the same. Where that became a case, its worker hears of it."""
+    """Joins a report to an earlier one about the same. Where that became a case, its worker hears of it; of a
+    closed one the unit, so that somebody reopens it. Who is walled off from the report is so from the case too."""
     hold(report, expected, Intake.link)
     earlier = to.linked_to or to
     if earlier.pk == report.pk:
         raise Refused(_("A report cannot be joined to itself."))
     withdraw_lowering(report=report, by=by)
-    report.linked_to, report.case, report.screened_by = earlier, earlier.case, by
+    report.linked_to, report.case_id, report.screened_by = earlier, earlier.case_id, by
     report.save(update_fields=["linked_to", "case", "screened_by"])
     Intake.move(report, Intake.link, by=by, facts={"to": earlier.pk})
-    case = earlier.case
-    if case is None:
-        return report
-    # Of a closed case the unit hears, so that somebody reopens it.
-    worker = case.worker if case.status != "closed" else None
-    for person in [worker] if worker else nearest_users(Supervisor, case.dossier.unit):
-        tell(
-            user=person,
-            kind=JOINED,
-            key=f"{JOINED}:{report.pk}",
-            url=case.get_absolute_url(),
-            reference=case.reference,
-            urgent=report.risk in GUARDED,
-        )
+    case = follow_report(report)
+    if case is not None:
+        _tell_of_joining(report, case)
     return report
+
+
+def _tell_of_joining(report: Report, case: Destination) -> None:
+    tell_all(
+        users=case.people,
+        kind=JOINED,
+        key=f"{JOINED}:{report.pk}",
+        url=case.url,
+        reference=case.reference,
+        urgent=report.risk in GUARDED,
+    )
 
 
 @action(REPORT_SCREEN, on="report")

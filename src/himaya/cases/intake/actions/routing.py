@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from himaya.access.actions import move_dossier
 from himaya.access.gate import action
 from himaya.access.models import Unit
-from himaya.access.queries import competent_unit, national_desk, nearest_users
+from himaya.access.queries import competent_unit, national_desk, nearest_to
 from himaya.access.roles import REPORT_SCREEN, DutyOfficer
 from himaya.cases.intake.actions.holding import hold
 from himaya.cases.intake.models import MandatoryNotice, Report, Reporter
@@ -52,7 +52,7 @@ def move_report(*, report: Report, unit: Unit) -> None:
     if reporter:
         move_dossier(dossier=reporter.dossier, unit=unit)
     tell_all(
-        users=nearest_users(DutyOfficer, unit),
+        users=nearest_to(DutyOfficer, report.dossier, unit),
         kind=ARRIVED,
         key=f"{ARRIVED}:moved:{report.pk}:{unit.pk}",
         url=report.get_absolute_url(),
