@@ -18,6 +18,7 @@ OPAQUE = {
     "fate": "a code",
     "for": "a signed purpose: numbers of records and the page to go back to",
     "form": "which sample the style guide shows",
+    "join": "an opaque id",
     "layout": "which layout the style guide shows",
     "list": "the code of a list of reports",
     "look": "whether complaints are shown",

@@ -1,5 +1,7 @@
 """The pages of a case: who may open them, what they ask of the database, what bad input does."""
 
+import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.urls import reverse
 
 from himaya.access.models import AuditEvent
 from himaya.cases.models import Case, Note, RiskChange
+from himaya.kit import clock
 from himaya.workflow.models import Step
 from tests.cases.answers import LAST_WORD
 
@@ -253,3 +256,49 @@ def test_what_is_late_is_named_with_its_worker(country: Any, make_case: Any, eng
     assert case.reference not in english(country["neighbour"]).get(url).content.decode()
     only = english(country["supervisor"]).get(url, {"worker": country["colleague"].public_id})
     assert case.reference not in only.content.decode()
+
+
+def test_the_same_words_from_a_page_opened_anew_are_kept_once_and_other_words_are_not_touched(
+    country: Any, make_case: Any, english: Any, acting_as: Any
+) -> None:
+    case = make_case("implementing")
+    browser = english(country["worker"])
+    url = reverse("cases:case-note", args=[case.public_id])
+
+    def send(words: str) -> Any:
+        return browser.post(url, {"text": words, "_key": str(uuid.uuid4())}, follow=True)
+
+    first, again = send("Ailə ilə danışdım."), send("Ailə ilə danışdım.")
+    assert "You have just sent the same" not in first.content.decode()
+    assert "You have just sent the same" in again.content.decode()
+    send("Məktəblə danışdım.")
+    with acting_as(country["worker"]):
+        texts = sorted(note.text for note in Note.objects.all())
+    assert texts == ["Ailə ilə danışdım.", "Məktəblə danışdım."]
+    with clock.fixed(clock.now() + timedelta(minutes=11)):
+        later = english(country["worker"])
+        later.post(url, {"text": "Ailə ilə danışdım.", "_key": str(uuid.uuid4())})
+    with acting_as(country["worker"]):
+        assert Note.objects.count() == 3
+
+
+def test_an_address_that_only_takes_a_form_is_no_blank_page(
+    country: Any, make_case: Any, english: Any
+) -> None:
+    case = make_case("implementing")
+    answer = english(country["worker"]).get(reverse("cases:case-note", args=[case.public_id]))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Go back to the page you came from" in answer.content.decode()
+
+
+def test_whoever_was_signed_out_signs_in_and_comes_back_to_the_page_of_the_form(
+    country: Any, make_case: Any, browser_of: Any
+) -> None:
+    case = make_case("implementing")
+    url = reverse("cases:case-note", args=[case.public_id])
+    came_from = f"http://testserver{case.get_absolute_url()}"
+    page = browser_of().post(url, {"text": "Yarımçıq qeyd"}, headers={"referer": came_from})
+    assert page.status_code == 401
+    assert f"?next={case.get_absolute_url()}" in page.content.decode()
+    outside = browser_of().post(url, {"text": "x"}, headers={"referer": "https://evil.example/a/"})
+    assert "evil" not in outside.content.decode()

@@ -115,7 +115,7 @@ def test_a_record_typed_while_the_visit_was_moved_is_not_lost(
     browser, url = english(country["worker"]), reverse("cases:visit-record", args=[visit.public_id])
     page = browser.post(url, record(alone=[str(member.pk)], _version=str(visit.version))).content.decode()
     assert "Uşaq sakit idi." in page
-    assert "Someone changed this record while you were writing" in page
+    assert "Someone changed this" in page
     with acting_as(country["worker"]):
         fresh = Visit.objects.get().version
     assert browser.post(url, record(alone=[str(member.pk)], _version=str(fresh))).status_code == 302

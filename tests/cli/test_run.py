@@ -68,7 +68,12 @@ def processes(site: Site) -> dict[int, str]:
 
 def parent_of(site: Site, words: str) -> int:
     """The first process of its kind: the one the supervisor started itself."""
-    return min(pid for pid, line in processes(site).items() if words in line)
+    deadline = time.monotonic() + 30  # it may just have been killed, and be on its way back
+    while time.monotonic() < deadline:
+        if found := [pid for pid, line in processes(site).items() if words in line]:
+            return min(found)
+        time.sleep(0.1)
+    raise AssertionError(f"no process is {words!r}")
 
 
 def postmaster(site: Site) -> int:

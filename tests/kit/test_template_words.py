@@ -49,7 +49,8 @@ def test_age_is_in_completed_years_then_months_then_days(born_on: date | None, e
     ("left", "expected", "state"),
     [
         (timedelta(hours=2, minutes=14), "2 h 14 min left", "soon"),
-        (timedelta(days=3, hours=4, minutes=50), "3 d 4 h left", "ok"),
+        (timedelta(days=2, hours=4, minutes=50), "2 d 4 h left", "ok"),
+        (timedelta(days=114, hours=4), "114 d left", "ok"),
         (timedelta(seconds=20), "1 min left", "soon"),
         (timedelta(0), "1 min overdue", "over"),
         (timedelta(days=-2), "2 d overdue", "over"),

@@ -9,12 +9,12 @@ import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, ParamSpec, TypeVar
-from uuid import UUID
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,12 +22,12 @@ from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from himaya.access.audit.actions import line, record, write
+from himaya.access.once import once
 from himaya.access.protection.actor import actor_value, current_actor, name_actor, remembering, set_local
 from himaya.access.protection.models import Dossier
 from himaya.access.protection.queries import let_in
 from himaya.access.protection.rules import shut_out
 from himaya.access.roles import ROLES, Permission
-from himaya.access.submissions.models import Submission
 from himaya.access.users.models import User
 from himaya.access.users.queries import holds_over
 from himaya.access.users.second_factor import needs_second_factor
@@ -250,19 +250,29 @@ def open_screen(why: str) -> Callable[[View], View]:
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in; what was typed in a form after the session had ended is kept on the page."""
+    if request.method == "POST":  # what is only sent to cannot be opened: back to the page with the form
+        return signed_out(request, redirect_to_login(came_from(request)).url)
     login = redirect_to_login(request.get_full_path())
-    if request.method == "POST":
-        return signed_out(request, login.url)
     if request.headers.get("HX-Request"):  # a part of a page: the whole page goes
         return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
     return login
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that a form was sent from; the start page where it is not known."""
+    said = urlsplit(request.headers.get("Referer", ""))
+    return (
+        said.path
+        if said.netloc == request.get_host() and said.path
+        else resolve_url(settings.LOGIN_REDIRECT_URL)
+    )
 
 
 def _answer(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
     """The view's answer; a refusal it did not meet itself becomes a page, and nothing of it is kept."""
     try:
         with transaction.atomic() if request.method == "POST" else nullcontext():
-            return _once(request, view, args, kwargs)
+            return once(request, lambda: view(request, *args, **kwargs))
     except Refused as refusal:
         return refused(request, refusal)
     except Stale as newer:
@@ -275,41 +285,3 @@ def _log_read(request: HttpRequest, verb: str) -> None:
     seen = request.__dict__.get("himaya_seen") or [None]
     session = hashlib.sha256((request.session.session_key or "").encode()).hexdigest()[:16]
     write(line(by=request.user, verb=verb, on=item, session=session) for item in seen)
-
-
-def _once(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
-    """Carries a submitted form out once: the second submit with its key is led where the first one led.
-
-    The insert waits for a first submit still under way, because the key is unique."""
-    key = _key(request)
-    if key is None:
-        return view(request, *args, **kwargs)
-    where = hashlib.sha256(request.path.encode()).hexdigest()
-    who = actor_value(request.user)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into access_submission (key, actor, path_digest, location, at) "
-            "values (%s, %s, %s, '', %s) on conflict (key) do nothing",
-            [key, who, where, clock.now()],
-        )
-        first = cursor.rowcount == 1
-    if not first:
-        earlier = Submission.objects.filter(key=key, actor=who, path_digest=where).first()
-        if earlier is None:
-            raise PermissionDenied(_("This form was already used. Open the page again."))
-        return HttpResponseRedirect(earlier.location or request.path)
-    response = view(request, *args, **kwargs)
-    if 300 <= response.status_code < 400:
-        Submission.objects.filter(key=key).update(location=response.headers["Location"])
-    else:
-        Submission.objects.filter(key=key).delete()
-    return response
-
-
-def _key(request: HttpRequest) -> UUID | None:
-    if request.method != "POST":
-        return None
-    try:
-        return UUID(request.POST.get("_key", ""))
-    except ValueError:
-        return None

@@ -136,6 +136,8 @@ class Country:
             password=self.password,
             is_sample=True,
             language="az",
+            # a few rights are due for review, as anywhere
+            reviewed_on=None if self.chance.random() < 0.02 else clock.today(),
         )
         user.save()
         verify_email(user=user)

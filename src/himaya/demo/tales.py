@@ -1,20 +1,62 @@
 """What the stories of the sample country tell, and how far each has come."""
 
+ASKED = [
+    "life_danger", "suicide", "violence_now", "sexual_access", "abandoned_infant", "missing", "injuries",
+    "serious_harm_soon", "under_three", "alone", "repeated", "perpetrator_access", "forced_marriage", "exploited",
+    "institution_staff", "needs_only",
+]  # fmt: skip
+
+
+def answered(*yes: str) -> dict[str, str]:
+    """The danger questions answered: yes to these, no to the rest."""
+    return {question: "yes" if question in yes else "no" for question in ASKED}
+
+
 # (what was seen or heard, danger answers, level, concerns, reporter)
 TALES: list[tuple[str, dict[str, str], str, str]] = [
-    ("Qonşuluqdakı evdən axşamlar uşaq ağlaması və qışqırıq eşidilir.", {}, "medium", "neighbour"),
-    ("Uşaq məktəbə tez-tez gəlmir, geyimi mövsümə uyğun deyil, ac olduğunu deyir.", {}, "medium", "teacher"),
-    ("Uşağın qolunda və üzündə göyərmələr var, səbəbini demək istəmir.", {}, "high", "medic"),
-    ("Azyaşlı uşaq gün ərzində evdə tək qalır.", {}, "medium", "neighbour"),
-    ("Ata evdə zor tətbiq edir, uşaqlar bunun şahidi olur.", {}, "high", "relative"),
-    ("Ana xəstədir, uşaqlara nənə baxır, sənədlər və dəstək lazımdır.", {}, "low", "relative"),
-    ("On dörd yaşlı qızı məktəbdən çıxarıb ərə vermək istəyirlər.", {}, "high", "teacher"),
-    ("Uşaq küçədə dilənir, yanında böyük yoxdur.", {}, "medium", "citizen"),
+    (
+        "Qonşuluqdakı evdən axşamlar uşaq ağlaması və qışqırıq eşidilir.",
+        answered("repeated"),
+        "medium",
+        "neighbour",
+    ),
+    (
+        "Uşaq məktəbə tez-tez gəlmir, geyimi mövsümə uyğun deyil, ac olduğunu deyir.",
+        answered("needs_only"),
+        "medium",
+        "teacher",
+    ),
+    (
+        "Uşağın qolunda və üzündə göyərmələr var, səbəbini demək istəmir.",
+        answered("injuries", "repeated"),
+        "high",
+        "medic",
+    ),
+    ("Azyaşlı uşaq gün ərzində evdə tək qalır.", answered("alone"), "medium", "neighbour"),
+    (
+        "Ata evdə zor tətbiq edir, uşaqlar bunun şahidi olur.",
+        answered("repeated", "perpetrator_access"),
+        "high",
+        "relative",
+    ),
+    (
+        "Ana xəstədir, uşaqlara nənə baxır, sənədlər və dəstək lazımdır.",
+        answered("needs_only"),
+        "low",
+        "relative",
+    ),
+    (
+        "On dörd yaşlı qızı məktəbdən çıxarıb ərə vermək istəyirlər.",
+        answered("forced_marriage"),
+        "high",
+        "teacher",
+    ),
+    ("Uşaq küçədə dilənir, yanında böyük yoxdur.", answered("exploited"), "medium", "citizen"),
 ]
 # What turns out to need no case.
 HARMLESS: tuple[str, dict[str, str], str, str] = (
     "Uşaq müavinəti üçün hansı sənədlərin lazım olduğunu soruşur.",
-    {},
+    answered(),
     "low",
     "parent",
 )

@@ -90,6 +90,7 @@ class Form(forms.Form):
     """
 
     default_renderer = Renderer
+    own_ids = ""  # told apart from other forms of the same page
     stale: Any = None  # the record as it is now, where somebody else changed it first
     use_required_attribute = False  # the server explains what is missing, in the reader's language
 
@@ -103,7 +104,12 @@ class Form(forms.Form):
         """`saved` tells from a record what its fields hold now, for the merge; without it, the record's columns of
         the same names. A draft among the initial values brings the version it was written on."""
         kwargs.setdefault("label_suffix", "")
+        if self.own_ids:
+            kwargs.setdefault("auto_id", f"id_{self.own_ids}_%s")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+                field.empty_label = _("Choose")
         kept = str((self.initial or {}).get("_version", ""))
         self._version = int(kept) if kept.isdecimal() and len(kept) < 19 else version
         self._saved = saved
@@ -218,7 +224,8 @@ class DateTimeInput(forms.MultiWidget):
 
     def __init__(self) -> None:
         time = {"inputmode": "numeric", "maxlength": 5, "placeholder": "00:00", "class": "hm-time"}
-        super().__init__({"day": DateInput(), "time": forms.TextInput(time)})
+        day = DateInput({"aria-label": _("Day")})
+        super().__init__({"day": day, "time": forms.TextInput({**time, "aria-label": _("Time")})})
 
     def decompress(self, value: datetime | None) -> list[Any]:
         if not value:

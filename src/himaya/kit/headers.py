@@ -5,6 +5,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from himaya.kit.errors import page
 
 PERMISSIONS = (
     "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
@@ -48,4 +51,26 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class NeverBlank:
+    """Whoever opens an address that only takes forms (a page loaded again, a language changed on it) gets a page with
+    a way on, not an empty one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            allowed = response.headers["Allow"]
+            response = page(
+                request,
+                405,
+                _("This address only takes a form"),
+                _("Nothing was changed. Go back to the page you came from."),
+                go_back=True,
+            )
+            response.headers["Allow"] = allowed
         return response

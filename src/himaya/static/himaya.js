@@ -72,6 +72,7 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     if (!navigator.onLine) { event.preventDefault(); showOffline(); return; }
     form.dataset.sent = "yes";
+    form.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
     all("button[type=submit]", form).forEach((button) => button.setAttribute("aria-busy", "true"));
   }
   function again() {
@@ -94,8 +95,11 @@
       const now = new Date();
       const time = [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
       if (state) state.textContent = `${words().saved} ${time}`;
+      form.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
     } catch {
       if (state) state.textContent = words().notSaved;
+      const detail = [...body].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+      form.dispatchEvent(new CustomEvent("draft:unsent", { bubbles: true, detail }));
       pending.set(form, setTimeout(() => saveDraft(form), 10000));
     }
   }
@@ -110,7 +114,7 @@
   // --- Clocks --------------------------------------------------------------------------------------------
   function spell(seconds) {
     const [d, h, min] = words().units.split(",");
-    const two = seconds >= 86400
+    const two = seconds >= 259200 ? [[Math.floor(seconds / 86400), d]] : seconds >= 86400
       ? [[Math.floor(seconds / 86400), d], [Math.floor((seconds % 86400) / 3600), h]]
       : [[Math.floor(seconds / 3600), h], [Math.floor((seconds % 3600) / 60), min]];
     return two.filter(([n]) => n).map(([n, unit]) => `${n}\u00a0${unit}`).join(" ") || `1\u00a0${min}`;
@@ -200,6 +204,7 @@
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
   document.addEventListener("click", clicked);
+  document.addEventListener("draft:restored", () => toast(words().restored));
   document.addEventListener("htmx:after:request", again);
   document.addEventListener("htmx:after:swap", (event) => arrange(event.target instanceof Element ? event.target : document));
   addEventListener("pageshow", again);

@@ -40,7 +40,9 @@ def frame(request: StaffRequest, case: Case, current: str = "", **more: Any) -> 
     return {
         "case": case,
         "case_title": title_of(case, faces),
-        "case_ages": ages_of(children_of(faces)),
+        "case_named": bool(children_of(faces)),
+        "case_ages": ages_of(children_of(faces))
+        or ("" if children_of(faces) else _("The child is not yet registered")),
         "faces": faces,
         "steps": steps,
         "clocks": clocks,
@@ -92,20 +94,13 @@ def risk_chip(level: str) -> Chip:
 
 def ages_of(children: Iterable[Face]) -> str:
     """The ages of the children, estimated ones marked."""
-    said = [
-        _("%(n)s y old") % {"n": ("~" if c.birth_precision == "estimated" else "") + str(c.age)}
-        for c in children
-        if c.age is not None
-    ]
-    return ", ".join(said)
+    return ", ".join(filter(None, (c.age_words for c in children)))
 
 
 def _late(clocks: Iterable[Clock]) -> list[Alert]:
-    return [
-        Alert(_("Overdue: %(what)s") % {"what": display.clock_label(c)}, "bad")
-        for c in clocks
-        if c.state == Clock.RUNNING and c.due_at <= clock.now()
-    ]
+    late = [c for c in clocks if c.state == Clock.RUNNING and c.due_at <= clock.now()]
+    what = ", ".join(display.clock_label(c) for c in late)
+    return [Alert(_("Overdue: %(what)s") % {"what": what}, "bad")] if late else []
 
 
 def actions_of(case: Case, user: User) -> list[NextAction]:

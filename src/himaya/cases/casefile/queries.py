@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.kit import clock
 from himaya.kit.memory import asked_once
 from himaya.kit.periods import BirthDate
+from himaya.kit.templatetags.himaya import age
 from himaya.registry.models import Person
 
 
@@ -55,6 +57,17 @@ class Face:
     def age(self) -> int | None:
         """The likeliest age in full years."""
         return self.born.age(self.died_on or clock.today()) if self.born else None
+
+    @property
+    def age_words(self) -> str:
+        """“7 y old”; months and days of the smallest, “~7 y old” where it is estimated; empty where not known."""
+        if self.age is None:
+            return ""
+        if self.birth_precision in ("", "exact") and self.died_on is None:
+            return age(self.birth_date)
+        return gettext("%(n)s y old") % {
+            "n": ("~" if self.birth_precision == "estimated" else "") + str(self.age)
+        }
 
 
 def faces_of(cases: Iterable[Case]) -> dict[int, list[Face]]:

@@ -215,8 +215,11 @@ def record_of(report: Report, by: Any) -> dict[str, Any]:
     }
 
 
-def screening_of(report: Report, by: Any, **given: Any) -> dict[str, Any]:
-    """The screening page: what was told, the questions, the level, the ways on. `given` are forms just sent."""
+def screening_of(report: Report, by: Any, *, joining: str = "", **given: Any) -> dict[str, Any]:
+    """The screening page: what was told, the questions, the level, the ways on. `given` are forms just sent; `joining`
+    is the public id of an earlier report that looks alike, to be joined to."""
+    similar = similar_reports(report, by)
+    joined = next((s.report.reference for s in similar if s.report.public_id == joining), "")
     start = {"matter": report.matter, "place": report.place_code}
     version = report.version
     return {
@@ -226,10 +229,11 @@ def screening_of(report: Report, by: Any, **given: Any) -> dict[str, Any]:
         "take_in": forms.ScreenInForm(initial=start, version=version),
         "out": forms.OutForm(version=version),
         "inform": forms.InformForm(version=version),
-        "link": forms.LinkForm(version=version),
+        "link": forms.LinkForm(initial={"reference": joined}, version=version),
+        "joining": joined,
         "route": forms.RouteForm(initial=start, version=version),
         "insiders": forms.InsiderNamesForm(version=version),
-        "similar": similar_reports(report, by),
+        "similar": similar,
         "clocks": [due(c) for c in Intake.clocks_of(report)],
         "bound": next((name for name, form in given.items() if form.is_bound), ""),
         **given,

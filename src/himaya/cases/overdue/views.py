@@ -2,10 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from himaya.access.gate import StaffRequest, screen
 from himaya.access.roles import OVERDUE_READ
 from himaya.cases.overdue.queries import chosen_by, hands, late_clocks, sums
+from himaya.kit.shapes import Column
 
 
 @screen(OVERDUE_READ, logs="overdue.viewed")
@@ -19,6 +21,7 @@ def overdue(request: StaffRequest) -> HttpResponse:
         "cases/overdue/overdue.html",
         {
             "lines": lines,
+            "columns": [Column(_("What")), Column(_("Of whom")), Column(_("Late by")), Column(_("Who"))],
             "following": following,
             "sums": by_unit,
             "total": sum(s.late for s in by_unit),

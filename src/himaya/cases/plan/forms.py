@@ -99,7 +99,7 @@ class FamilyForm(Form):
 class WithoutForm(Form):
     """On what ground the plan goes ahead without a parent's agreement."""
 
-    ground = CodeField("consent.ground", required=False, blank="—", label=_("Ground"))
+    ground = CodeField("consent.ground", required=False, label=_("Ground"))
     note = TextField(label=_("What happened"), rows=2, required=False)
 
 

@@ -73,6 +73,7 @@ def page_of_referral(referral: Referral, user: Any) -> dict[str, Any]:
         "bar": status_bar(Referring, referral, steps),
         "actions": actions,
         "clocks": [d for d in dues if d.at not in told],
-        "story": story(Referring, steps),
+        "story": story(Referring, steps)[::-1],
+        "sent_at": steps[0].at if steps else referral.created_at,
         "feedback": list(feedback_on([referral.pk]).order_by("-at")),
     }

@@ -41,7 +41,13 @@ def visit_list(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "cases/visits/agenda.html",
-        {"days": days, "unplanned": unplanned, "mine": mine, "leads": leads},
+        {
+            "days": days,
+            "unplanned": unplanned,
+            "mine": mine,
+            "leads": leads,
+            "may_plan": request.user.can(CASE_WORK),
+        },
     )
 
 

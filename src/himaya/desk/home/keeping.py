@@ -10,6 +10,7 @@ from himaya.access.models import AuditSeal
 from himaya.access.queries import users_to_review
 from himaya.desk.home.desk import Desk
 from himaya.desk.home.panels import SHOWN, Line, Panel
+from himaya.desk.settings.queries import act_titles
 from himaya.kit import clock as time
 from himaya.kit.shapes import Chip
 from himaya.reference.queries import norms_in_force
@@ -89,11 +90,14 @@ def _reviewed(on: date | None) -> Chip:
 
 def values_to_verify(desk: Desk) -> Panel:
     """Norms that somebody still has to check against the text of the law."""
+    acts = act_titles()
     waiting = [v for v in norms_in_force(time.today()) if v.certainty == "K"]
     return Panel(
         title=_("Norms to be verified"),
         icon="ruler-2",
-        lines=[Line(v.name, reverse("desk:norm", args=[v.key]), v.act) for v in waiting[:SHOWN]],
+        lines=[
+            Line(v.name, reverse("desk:norm", args=[v.key]), acts.get(v.act, v.act)) for v in waiting[:SHOWN]
+        ],
         empty=_("Every norm is published or laid down here."),
         count=len(waiting),
         more_url=reverse("desk:norms") + "?certainty=K",

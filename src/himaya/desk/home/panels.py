@@ -85,7 +85,7 @@ def case_lines(desk: Desk, cases: list[Case], dues: dict[int, Due] | None = None
 
 def _case_note(case: Case, faces: list[Face]) -> str:
     children = [f for f in faces if f.role == CaseMember.CHILD]
-    ages = [_("%(n)s y old") % {"n": f.age} for f in children if f.age is not None]
+    ages = [f.age_words for f in children if f.age_words]
     return " · ".join([case.reference, *ages]) if children else _("Child not yet registered")
 
 

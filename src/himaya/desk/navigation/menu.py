@@ -66,9 +66,16 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {}
     groups = []
+    known = [
+        reverse(name)
+        for _label, lines in MENU
+        for permission, _words, name, _icon in lines
+        if user.can(permission)
+    ]
+    here = max((url for url in known if _is_here(request.path, url)), key=len, default="")
     for label, lines in MENU:
         items = [
-            NavItem(words, url, icon, current=_is_here(request.path, url))
+            NavItem(words, url, icon, current=url == here)
             for permission, words, name, icon in lines
             if user.can(permission) and (url := reverse(name))
         ]

@@ -64,12 +64,13 @@ def story_of(person: Person, user: User) -> Story:
         *_referred(referrals),
         *(_reported(report) for report in reports),
     ]
+    moments = sorted(moments, key=lambda m: m.at)[::-1]  # of one moment, what came later stands first
     return Story(
         file=file,
         cases=[_case_card(case) for case in cases],
         reports=[_report_card(report) for report in reports],
         referrals=[_referral_card(referral) for referral in referrals],
-        moments=sorted(moments, key=lambda m: m.at, reverse=True),
+        moments=moments,
     )
 
 
@@ -115,7 +116,7 @@ def _words(words: Promise | str) -> str:
 def _register(moments: Iterable[Moment]) -> Iterable[Moment]:
     """What changed in the register, under a name of its own."""
     for m in moments:
-        yield Moment(m.at, m.title, m.text, m.by, "register", _("Register"), m.icon, m.tone, m.url)
+        yield Moment(m.at, m.title, m.text, m.by, "register", _("Registration"), m.icon, m.tone, m.url)
 
 
 def _steps(cases: list[Case]) -> Iterable[Moment]:
@@ -128,11 +129,7 @@ def _steps(cases: list[Case]) -> Iterable[Moment]:
             continue
         case = by_dossier[step.dossier_id]
         for m in story(process, [step]):
-            title = (
-                f"{process.title} {case.reference}: {m.title}"
-                if len(cases) > 1
-                else f"{process.title}: {m.title}"
-            )
+            title = f"{m.title} (№ {case.reference})" if len(cases) > 1 else str(m.title)
             yield Moment(
                 m.at, title, m.text, m.by, "case", _("Cases"), m.icon, m.tone, case.get_absolute_url()
             )

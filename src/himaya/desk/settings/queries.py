@@ -51,7 +51,7 @@ def says(value: NormValue) -> str:
 
 def norm_lines(words: str = "", certainty: str = "", group: str = "") -> list[NormLine]:
     """The nationwide values in force today: those whose name, key or act answers the words."""
-    today, acts = clock.today(), _acts()
+    today, acts = clock.today(), act_titles()
     wanted = fold(words).split()
     found = []
     for value in norms_in_force(today, prefix=f"{group}." if group else ""):
@@ -70,7 +70,7 @@ def norm_groups() -> list[str]:
 
 def norm_story(key: str) -> list[NormLine]:
     """Every value a key ever had or will have, the newest first; pilots beside the nationwide ones."""
-    today, acts = clock.today(), _acts()
+    today, acts = clock.today(), act_titles()
     places = {t.pk: t.name for t in territories()}
     lines = [
         NormLine(
@@ -93,7 +93,8 @@ def _state(value: NormValue, today: date) -> str:
     return "planned" if start is not None and start > today else "past"
 
 
-def _acts() -> dict[str, str]:
+def act_titles() -> dict[str, str]:
+    """Titles of the acts in the reader's language, by key."""
     return {act.key: act.name for act in LegalAct.objects.all()}
 
 

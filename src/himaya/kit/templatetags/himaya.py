@@ -78,11 +78,13 @@ def age(born_on: date | None) -> str:
 
 @register.filter
 def duration(value: timedelta | float | None) -> str:
-    """The two largest units: `2 h 14 min`, `3 d 4 h`, `12 min`. Below a minute: `1 min`."""
+    """`2 h 14 min`, `2 d 4 h`, `12 min`; from three days on whole days, `114 d`. Below a minute: `1 min`."""
     if value is None:
         return ""
     seconds = abs(int(value.total_seconds() if isinstance(value, timedelta) else value))
-    if seconds >= DAY:
+    if seconds >= 3 * DAY:
+        parts = [(seconds // DAY, _("d"))]
+    elif seconds >= DAY:
         parts = [(seconds // DAY, _("d")), (seconds % DAY // HOUR, _("h"))]
     else:
         parts = [(seconds // HOUR, _("h")), (seconds % HOUR // MINUTE, _("min"))]
@@ -92,7 +94,7 @@ def duration(value: timedelta | float | None) -> str:
 
 @register.filter
 def time_left(due_at: datetime | None) -> str:
-    """`2 h 14 min left`, or `3 d 4 h overdue`."""
+    """`2 h 14 min left`, or `114 d overdue`."""
     if not due_at:
         return ""
     left = due_at - clock.now()

@@ -16,7 +16,7 @@ class ConsentForm(Form):
     ground = CodeField("consent.ground", label=_("Ground"), initial="consent")
     form = CodeField("consent.form", label=_("How it was given"), required=False)
     given_by = forms.ChoiceField(
-        label=_("Who gave it"), choices=[("", "—"), *Consent.By.choices], required=False
+        label=_("Who gave it"), choices=[("", _("Choose")), *Consent.By.choices], required=False
     )
     giver_name = LineField(label=_("Name of who gave it for the person"), required=False)
     child_agrees = forms.TypedChoiceField(

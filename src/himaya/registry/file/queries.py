@@ -71,17 +71,30 @@ def age_note(person: Person) -> str:
     return _("%(age)s years, born %(born)s") % {"age": person.age, "born": show_birth_date(person.born)}
 
 
+def sex_words(person: Person) -> str:
+    """“Boy” of a child, “Man” of an adult: the list names both."""
+    words = label("sex", person.sex)
+    young, comma, grown = words.partition(", ")
+    if not comma:
+        return words
+    return (
+        young
+        if person.is_child
+        else grown[:1].upper().replace("I", "İ" if grown[:1] == "i" else "I") + grown[1:]
+    )
+
+
 def _chips(person: Person) -> list[Chip]:
-    chips = [Chip(label("sex", person.sex))]
+    chips = [Chip(sex_words(person))] if person.sex else []
     if person.is_child and not person.died_on:
-        chips.append(Chip(_("child"), "info"))
+        chips.append(Chip(_("Child"), "info"))
     if person.died_on:
-        chips.append(Chip(_("died %(day)s") % {"day": f"{person.died_on:%d.%m.%Y}"}, "calm"))
+        chips.append(Chip(_("Died %(day)s") % {"day": f"{person.died_on:%d.%m.%Y}"}, "calm"))
     level = person.dossier.sensitivity
     if level >= SENSITIVE:
-        chips.append(Chip(_("sealed") if level == SEALED else _("sensitive"), "watch", "lock"))
+        chips.append(Chip(_("Sealed") if level == SEALED else _("Sensitive"), "watch", "lock"))
     if person.is_sample:
-        chips.append(Chip(_("sample data"), "calm"))
+        chips.append(Chip(_("Sample"), "", "flask"))
     return chips
 
 

@@ -26,6 +26,7 @@ class Kin:
     row: Any = field(default=None, compare=False)
     household: str = ""
     until: date | None = None
+    lives_together: bool = False
 
     @property
     def is_restricted(self) -> bool:
@@ -46,6 +47,12 @@ class Family:
     home: list[Kin]
     memberships: list[HouseholdMember]
 
+    @property
+    def others_at_home(self) -> list[Kin]:
+        """Who lives there without being told already as kin."""
+        told = {kin.public_id for kin in self.ties}
+        return [kin for kin in self.home if kin.public_id not in told]
+
 
 def family_of(person: Person) -> Family:
     """Relations and current household members of a person whom the reader may see."""
@@ -59,6 +66,7 @@ def family_of(person: Person) -> Family:
     units = Unit.objects.in_bulk({row[7] for row in rows if not row[3]})
     ties: dict[int, Any] = Relationship.objects.in_bulk({row[1] for row in rows if row[0] == "tie"})
     kin: dict[str, list[Kin]] = {"tie": [], "home": []}
+    at_home = {row[4] for row in rows if row[0] == "home"}
     for source, row_id, kind, other, public_id, _sight, initials, unit, household in rows:
         tie = ties.get(row_id) if source == "tie" else None
         kin[source].append(
@@ -72,6 +80,7 @@ def family_of(person: Person) -> Family:
                 row=tie,
                 household=household,
                 until=tie.ended_on if tie else None,
+                lives_together=public_id in at_home,
             )
         )
     memberships = HouseholdMember.objects.filter(person=person, ended_on__isnull=True).select_related(

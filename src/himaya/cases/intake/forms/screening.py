@@ -66,12 +66,16 @@ def judged_before(report: Report) -> dict[str, Any]:
 class ScreenInForm(PlaceForm):
     """Which body takes the case, and where."""
 
+    own_ids = "in"
+
     matter = CodeField("matter", label=_("Matter"), required=True)
     field_order = ["matter", "place", "choice"]
 
 
 class RouteForm(PlaceForm):
     """To which desk a report belongs."""
+
+    own_ids = "route"
 
     matter = CodeField("matter", label=_("Matter"), required=True)
     field_order = ["matter", "place", "choice"]
@@ -80,6 +84,8 @@ class RouteForm(PlaceForm):
 class OutForm(Form):
     """Why nothing is needed."""
 
+    own_ids = "out"
+
     reason = CodeField("screening.out_reason", label=_("Why nothing is needed"))
     note = TextField(label=_("What you checked"), rows=3, max_length=2000)
 
@@ -87,12 +93,16 @@ class OutForm(Form):
 class InformForm(Form):
     """What it was instead."""
 
+    own_ids = "inform"
+
     reason = CodeField("screening.information_reason", label=_("What it was"))
     note = TextField(label=_("What was answered"), rows=2, max_length=2000, required=False)
 
 
 class LinkForm(Form):
     """The earlier report, by its reference."""
+
+    own_ids = "link"
 
     reference = forms.CharField(label=_("Reference of the earlier report"), max_length=40)
 
@@ -139,6 +149,8 @@ def _unit_words(public_id: str) -> str:
 
 class InsiderNamesForm(Form):
     """Those a report names, to be shut out of it."""
+
+    own_ids = "insiders"
 
     person = PickerField(
         reverse_lazy("cases:report-staff"),

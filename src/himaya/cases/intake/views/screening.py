@@ -59,7 +59,7 @@ def screen_report(request: HttpRequest, public_id: str) -> HttpResponse:
         expected=form.version,
     ):
         return redirect("cases:report-screen", report.public_id)
-    return shown(request, report, judge=form)
+    return shown(request, report, judge=form, joining=request.GET.get("join", ""))
 
 
 @screen(REPORT_SCREEN, preview=True)
