@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from click.testing import CliRunner
+from django.apps import apps
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.db import Error, connection, models, transaction
 
@@ -42,6 +43,20 @@ class Letter(Protected):
 
     def __str__(self) -> str:
         return "letter"
+
+
+# Nobody else's test is to meet a model whose table stands only here.
+apps.all_models["access"].pop("letter")
+apps.clear_cache()
+
+
+@pytest.fixture(autouse=True)
+def known() -> Iterator[None]:
+    apps.all_models["access"]["letter"] = Letter
+    apps.clear_cache()
+    yield
+    apps.all_models["access"].pop("letter")
+    apps.clear_cache()
 
 
 @pytest.fixture(autouse=True)
