@@ -1,5 +1,6 @@
 """What other contexts may do through the registry."""
 
+from himaya.registry.adjudication.actions import answer_pair, judge_pair, raise_pair
 from himaya.registry.consent.actions import record_consent, withdraw_consent
 from himaya.registry.documents.actions import keep_files, release_document
 from himaya.registry.households.actions import (
@@ -10,6 +11,7 @@ from himaya.registry.households.actions import (
     relate,
 )
 from himaya.registry.identifiers.actions import add_identifier, end_identifier
+from himaya.registry.merging.actions import merge_people, unmerge_people
 from himaya.registry.people.actions import (
     add_address,
     add_phone,
@@ -36,6 +38,7 @@ __all__ = [
     "add_identifier",
     "add_phone",
     "add_source",
+    "answer_pair",
     "choose_field",
     "correct_person",
     "cut_link",
@@ -45,11 +48,14 @@ __all__ = [
     "end_status",
     "join_household",
     "join_record",
+    "judge_pair",
     "keep_files",
     "leave_household",
     "live_together",
     "load_sources",
+    "merge_people",
     "open_person",
+    "raise_pair",
     "receive",
     "record_consent",
     "record_status",
@@ -58,5 +64,6 @@ __all__ = [
     "release_document",
     "search_people",
     "set_trust",
+    "unmerge_people",
     "withdraw_consent",
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import connections
 
+from himaya.registry.adjudication import sql as adjudication
 from himaya.registry.households import sql as households
 from himaya.registry.identifiers import sql as identifiers
 from himaya.registry.merging import sql as merging
@@ -33,6 +34,7 @@ def open_doors(using: str = "default") -> None:
                     households.KIN,
                     sources.everything(),
                     merging.everything(present),
+                    adjudication.everything(),
                     rights,
                     emergency.door(),
                 ]

@@ -1,5 +1,6 @@
 """Re-exports the models of this context's topics."""
 
+from himaya.registry.adjudication.models import Judgement, Pair
 from himaya.registry.consent.models import Consent
 from himaya.registry.documents.models import Document
 from himaya.registry.households.models import Household, HouseholdMember, Relationship
@@ -27,9 +28,11 @@ __all__ = [
     "GroupMembership",
     "Household",
     "HouseholdMember",
+    "Judgement",
     "Merge",
     "MergeMove",
     "MergeNews",
+    "Pair",
     "Person",
     "PersonIdentifier",
     "Phone",

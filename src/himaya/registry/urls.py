@@ -6,6 +6,9 @@ app_name = "people"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.registry.registration.urls")),
     path("", include("himaya.registry.documents.urls")),
+    path("", include("himaya.registry.adjudication.urls")),
+    path("", include("himaya.registry.merging.urls")),
+    path("", include("himaya.registry.sources.urls")),
     path("", include("himaya.registry.people.urls")),
     path("", include("himaya.registry.identifiers.urls")),
     path("", include("himaya.registry.households.urls")),

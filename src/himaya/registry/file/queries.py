@@ -1,5 +1,6 @@
 """The whole file of one person, in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +16,9 @@ from himaya.reference.queries import in_language, label
 from himaya.registry.consent.models import Consent
 from himaya.registry.households.queries import Family, family_of
 from himaya.registry.identifiers.models import PersonIdentifier
+from himaya.registry.merging.queries import Lineage, lineage_of
 from himaya.registry.people.models import Address, Person, Phone
+from himaya.registry.sources.queries import Provenance, provenance
 from himaya.registry.statuses.models import GroupMembership
 
 LONGEST_STORY = 100
@@ -38,11 +41,14 @@ class PersonFile:
     statuses: list[GroupMembership]
     consents: list[Consent]
     story: list[Moment]
+    told: Provenance
+    lineage: list[Lineage]
 
 
 def person_file(person: Person) -> PersonFile:
     """Everything the reader may see of a person."""
     unit = person.dossier.unit
+    told = provenance(person)
     return PersonFile(
         person=person,
         unit=in_language(unit.name_az, unit.name_en, unit.name_ru),
@@ -50,14 +56,32 @@ def person_file(person: Person) -> PersonFile:
         age_note=age_note(person),
         chips=_chips(person),
         alerts=_alerts(person),
-        identifiers=list(person.identifiers.filter(ended_at__isnull=True)),
-        addresses=list(person.addresses.select_related("territory", "settlement")),
-        phones=list(person.phones.filter(ended_at__isnull=True)),
+        identifiers=_marked(person.identifiers.filter(ended_at__isnull=True), told),
+        addresses=_marked(person.addresses.select_related("territory", "settlement"), told),
+        phones=_marked(person.phones.filter(ended_at__isnull=True), told),
         family=family_of(person),
         statuses=list(person.statuses.all()),
         consents=list(person.consents.select_related("recorded_by")),
         story=_story(person),
+        told=told,
+        lineage=lineage_of(person),
     )
+
+
+def _marked(rows: Iterable[Any], told: Provenance) -> list[Any]:
+    """Numbers, telephones and addresses with the sources that told them (`told_by`)."""
+    marked = list(rows)
+    for row in marked:
+        if isinstance(row, PersonIdentifier):
+            fin = row.kind == PersonIdentifier.FIN
+            found = told.sources_of("fin" if fin else "papers", row.value, "" if fin else row.kind)
+        elif isinstance(row, Phone):
+            found = told.sources_of("phones", row.number)
+        else:
+            fact = "registered" if row.kind == Address.REGISTERED else "lives"
+            found = told.sources_of(fact, row.line, "line") if row.line else []
+        row.told_by = ", ".join(found) or _("own page")
+    return marked
 
 
 def age_note(person: Person) -> str:
@@ -132,6 +156,7 @@ def _what(table: str) -> str:
         "registry_relationship": _("A relationship was changed"),
         "registry_groupmembership": _("A status was changed"),
         "registry_consent": _("A consent was changed"),
+        "registry_merge": _("A merge was undone"),
     }.get(table, _("The file was changed"))
 
 

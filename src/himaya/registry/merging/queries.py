@@ -132,6 +132,8 @@ class Lineage:
 def lineage_of(person: Person) -> list[Lineage]:
     """Every merge into this record with what it moved and what it left aside."""
     merges = merges_of(person)
+    if not merges:
+        return []
     moves = MergeMove.objects.filter(merge__in=merges)
     asides: dict[int, list[MergeMove]] = {}
     for move in moves.filter(aside=True).exclude(table_name__startswith="access_").order_by("pk")[:MOST]:

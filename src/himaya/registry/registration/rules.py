@@ -61,13 +61,15 @@ class Purpose:
 
     `matter`: the id of a case's or report's dossier; `source`: what the grant is ended by (`case:12`);
     `post_url`: takes `person=PUBLIC_ID` by POST; `title`: what the page says one is doing. `by_link`: the page at
-    `post_url` only asks on with the chosen one (`?person=`), who must be open to the asker already."""
+    `post_url` only asks on with the chosen one (`?person=`), who must be open to the asker already, unless `blind`: there
+    one may mean a person one may not see."""
 
     matter: int
     source: str
     post_url: str
     title: str = ""
     by_link: bool = False
+    blind: bool = False
 
     @property
     def token(self) -> str:

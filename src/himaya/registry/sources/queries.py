@@ -209,3 +209,24 @@ def show(field: str, value: Any) -> str:
 def source_named(code: str) -> Source | None:
     """A source by its code."""
     return Source.objects.filter(code=code).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """A source, how far it is believed now, and what is to come."""
+
+    source: Source
+    rank: int
+    coming: list[SourceTrust]
+
+
+def sources_now() -> list[Believed]:
+    """Every source, the most trusted first."""
+    today = clock.today()
+    sources = list(Source.objects.prefetch_related("trusts"))
+    ranks = trust_on((source.pk for source in sources), today)
+    found = [
+        Believed(source, ranks.get(source.pk, 0), [t for t in source.trusts.all() if t.valid_from > today])
+        for source in sources
+    ]
+    return sorted(found, key=lambda one: (-one.rank, one.source.code))
