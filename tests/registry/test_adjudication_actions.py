@@ -61,7 +61,7 @@ def put(one: Person, other: Person, by: Any, **more: Any) -> Pair:
 
 
 def test_a_pair_is_held_by_the_lowest_unit_above_both_and_asked_once(
-    country: Any, girls: Any, judges: Any, acting_as: Any
+    country: Any, girls: Any, judges: Any, acting_as: Any, as_worker: Any
 ) -> None:
     one, other = girls
     with acting_as(country["supervisor"]) as by:
@@ -77,6 +77,12 @@ def test_a_pair_is_held_by_the_lowest_unit_above_both_and_asked_once(
         line = queue(judge)[0]
         assert (line.pair, line.percent, [str(r) for r in line.risks]) == (pair, 50, ["The evidence is thin"])
         assert [bar.how for bar in sides_of(pair).bars][:2] == ["not known on both sides", "agrees"]
+    with as_worker():
+        assert look_again()[2] == 1
+        assert look_again()[2] == 0
+    with acting_as(judges[0]) as judge:
+        assert queue(judge)[0].percent > 95
+        assert queue(judge)[0].risks == []
 
 
 def test_plain_pairs_are_judged_by_one_person_and_the_records_joined(

@@ -17,8 +17,8 @@ from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.registry.adjudication.models import Judgement, Pair
 from himaya.registry.adjudication.process import ANSWERED, PairWork
-from himaya.registry.adjudication.queries import digest_of, enough, facts_of, risks_now
-from himaya.registry.adjudication.rules import is_risky, likelihood, may_judge, weigh, with_low_score
+from himaya.registry.adjudication.queries import digest_of, enough, evidence, facts_of, risks_now
+from himaya.registry.adjudication.rules import is_risky, likelihood, may_judge, with_low_score
 from himaya.registry.merging.actions import merge_people
 from himaya.registry.merging.queries import standing_of
 from himaya.registry.merging.rules import keeps
@@ -55,12 +55,6 @@ def raise_pair(
     state, first, second, unit, level, risks = _prepare(one, other)
     if state != "new":
         return None
-    seen = Person.objects.in_bulk([first, second])
-    found = list(weights)
-    if not found and len(seen) == 2:
-        evidence = weigh(facts_of(seen[first]), facts_of(seen[second]))
-        found, score = [w.kept() for w in evidence], likelihood(evidence) if score is None else score
-    likely = EVEN if score is None else score
     dossier = open_dossier(kind="pair", unit=Unit.objects.get(pk=unit), sensitivity=level)
     pair = Pair(
         dossier=dossier,
@@ -70,11 +64,12 @@ def raise_pair(
         raised_by=by if isinstance(by, User) else None,
         raised_at=clock.now(),
         note=note,
-        score=likely,
-        weights=found,
+        score=EVEN if score is None else score,
+        weights=list(weights),
         model_version=model_version,
-        risks=with_low_score(risks, likely, enough()),
     )
+    _weigh(pair, keep_score=score is not None)
+    pair.risks = with_low_score(risks, pair.score, enough())
     try:
         with transaction.atomic():
             PairWork.begin(pair, PairWork.put, by=by, facts={"one": first, "other": second})
@@ -83,6 +78,18 @@ def raise_pair(
     if level == 2:
         _to_the_guardians(pair)
     return pair
+
+
+def _weigh(pair: Pair, *, keep_score: bool = False) -> bool:
+    """Weighs a pair that no model has weighed, where the actor sees both sides."""
+    if pair.weights:
+        return False
+    seen = Person.objects.in_bulk([pair.one_id, pair.other_id])
+    found = evidence(seen.get(pair.one_id), seen.get(pair.other_id))
+    pair.weights = [weight.kept() for weight in found]
+    if found and not keep_score:
+        pair.score = likelihood(found)
+    return bool(found)
 
 
 def _prepare(one: str, other: str) -> tuple[str, int, int, int, int, list[str]]:
@@ -130,13 +137,14 @@ def judge_pair(
     before = list(pair.judgements.filter(verdict__in=["same", "different"]).order_by("pk"))
     turn = {"waiting": 1, "second": 2, "disputed": 3}.get(pair.status, 1)
     before = before[-(turn - 1) :] if turn > 1 else []
+    _weigh(pair)
     pair.risks = with_low_score(risks_now(pair), pair.score, enough())
     move, final = _move(pair, turn, verdict)
     _write(pair, turn, verdict, by, reason, words, final)
     pair.proposed = "" if final else verdict
     if final:
         pair.facts_digest = digest_of(pair)
-    pair.save(update_fields=["risks", "proposed", "facts_digest"])
+    pair.save(update_fields=["risks", "proposed", "facts_digest", "weights", "score"])
     facts = {"by": getattr(by, "pk", None), "before": [j.judged_by_id for j in before]}
     PairWork.move(pair, move, by=by, reason=reason, facts=facts)
     if final:
@@ -278,6 +286,17 @@ def ask_changed_again(*, most: int = 500) -> int:
             PairWork.move(pair, PairWork.ask_again, by=SYSTEM)
             asked += 1
     return asked
+
+
+def weigh_waiting(*, most: int = 500) -> int:
+    """Pairs put by people who saw one side only are weighed, so that the queue knows their place."""
+    weighed = 0
+    for pair in Pair.objects.filter(status=PairWork.waiting.name, weights=[]).order_by("pk")[:most]:
+        if _weigh(pair):
+            pair.risks = with_low_score(risks_now(pair), pair.score, enough())
+            pair.save(update_fields=["weights", "score", "risks"])
+            weighed += 1
+    return weighed
 
 
 def pairs_after_merge(merge: Any) -> None:

@@ -3,13 +3,13 @@
 from procrastinate.contrib.django import app
 
 from himaya.access.gate import SYSTEM, acting_as
-from himaya.registry.adjudication.actions import ask_changed_again, look_for_pairs
+from himaya.registry.adjudication.actions import ask_changed_again, look_for_pairs, weigh_waiting
 
 
-def look_again() -> tuple[int, int]:
-    """New pairs, and pairs asked again; the job and the tests call the same."""
+def look_again() -> tuple[int, int, int]:
+    """New pairs, pairs asked again, pairs weighed; the job and the tests call the same."""
     with acting_as(SYSTEM):
-        return look_for_pairs(), ask_changed_again()
+        return look_for_pairs(), ask_changed_again(), weigh_waiting()
 
 
 @app.periodic(cron="17 * * * *")

@@ -129,10 +129,15 @@ def sides_of(pair: Pair) -> Sides:
     return Sides(one, other, _bars(pair, one, other), said)
 
 
+def evidence(one: Person | None, other: Person | None) -> list[Weight]:
+    """The evidence, field by field, for who sees both."""
+    return weigh(facts_of(one), facts_of(other)) if one and other else []
+
+
 def _bars(pair: Pair, one: Person | None, other: Person | None) -> list[Bar]:
     weights = [Weight(w["field"], w["how"], float(w["weight"])) for w in pair.weights]
-    if not weights and one and other:
-        weights = weigh(facts_of(one), facts_of(other))
+    if not weights:
+        weights = evidence(one, other) or [Weight(field, "silent", 0.0) for field in LABELS]
     return [
         Bar(
             label=LABELS.get(weight.field, weight.field),

@@ -28,7 +28,7 @@ from himaya.workflow.queries import due, status_bar
 @screen(PERSON_JUDGE, logs="pairs.viewed")
 def pair_list(request: HttpRequest) -> HttpResponse:
     """What waits: the risky first, then the likeliest."""
-    done = request.GET.get("show") == "done"
+    done = request.GET.get("state") == "done"
     states = ("same", "different", "gone") if done else ("waiting", "second", "disputed", "asked")
     return render(
         request, "registry/adjudication/list.html", {"rows": queue(request.user, states=states), "done": done}
@@ -47,6 +47,7 @@ def pair_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         said = {name: form.cleaned_data[name] for name in ("verdict", "reason", "words")}
         if attempt(form, judge_pair, pair=pair, by=request.user, expected=form.version, **said):
             return _judged(request, said["verdict"])
+        pair = _as_it_stands(form, pair)
     answer = AnswerForm(request.POST if "answer" in request.POST else None)
     if answer.is_valid() and attempt(
         answer, answer_pair, pair=pair, words=answer.cleaned_data["words"], by=request.user
@@ -54,6 +55,14 @@ def pair_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("Answered. The pair waits for its decision again."))
         return redirect("people:search")
     return render(request, "registry/adjudication/detail.html", _page(request, pair, sides, form, answer))
+
+
+def _as_it_stands(form: Any, pair: Pair) -> Pair:
+    """The pair as somebody else has left it meanwhile; what was typed can be sent again beside it."""
+    newer = getattr(form, "stale", None)
+    if newer is not None:
+        form.data = {**form.data.dict(), "_version": str(newer.version)}
+    return newer or pair
 
 
 def _judged(request: HttpRequest, verdict: str) -> HttpResponse:
@@ -73,7 +82,7 @@ def _page(request: HttpRequest, pair: Pair, sides: Sides, form: Any, answer: Any
         "risks": [RISKS[risk] for risk in pair.risks if risk in RISKS],
         "marks": status_bar(PairWork, pair, PairWork.steps_of(pair)),
         "due": due(clocks[0]) if clocks else None,
-        "form": form if judges and open_moves and pair.status != "asked" else None,
+        "form": form if judges and (form.errors or (open_moves and pair.status != "asked")) else None,
         "answer": answer if pair.status == "asked" else None,
         "crumbs": [Crumb(_("Records to be judged"), reverse("people:pair-list"))] if judges else [],
     }
@@ -103,7 +112,7 @@ def pair_ask(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("Put before an adjudicator."))
         return redirect(person)
     chosen = form["other"].value()
-    other = (Person.led_to(chosen) or Person.objects.filter(public_id=chosen).first()) if chosen else None
+    other = Person.objects.visible_to(request.user).filter(public_id=chosen).first() if chosen else None
     purpose = Purpose(0, "", request.path, _("Who may be the same"), by_link=True, blind=True)
     shown = other or (_("Known, not open to you") if chosen else None)
     return edit_page(request, person, form, _("Perhaps the same person"), purpose=purpose, other=shown, q="")

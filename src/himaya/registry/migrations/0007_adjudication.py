@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0009_merging'),
-        ('registry', '0005_merging'),
+        ('registry', '0006_original_digest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
