@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import Error, connection, transaction
 from django.utils import translation
 
 from himaya.access.actions import grant, wall_off
+from himaya.access.gate import acting_as as act
 from himaya.access.models import Grant, Wall
 from himaya.access.roles import SEALED, SENSITIVE, Adjudicator
 from himaya.kit import clock
@@ -402,3 +404,34 @@ def test_the_upper_floors_hear_of_it_from_the_worker_who_brings_what_came_late(
     assert heard == [(here.pk, there.pk, True), (here.pk, there.pk, False)]
     people_merged.disconnect(hear)
     people_unmerged.disconnect(hear)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("crossed", [False, True])
+def test_of_two_who_merge_at_once_exactly_one_wins(
+    country: Any, make_person: Make, judge: Any, crossed: bool
+) -> None:
+    one, other = make_person("Əliyeva Nigar Həsən"), make_person("Aliyeva Nigar Hasan")
+    ready, told = Barrier(2), []
+
+    def try_it(kept: Person, merged: Person) -> None:
+        try:
+            with translation.override("en"), act(judge) as by:
+                ready.wait()
+                merge(kept, merged, by)
+            told.append("merged")
+        except Refused as refusal:
+            told.append(str(refusal))
+        finally:
+            connection.close()
+
+    second = (other, one) if crossed else (one, other)
+    both = [Thread(target=try_it, args=pair) for pair in ((one, other), second)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join(30)
+    with act(judge):
+        assert sorted(told)[1] == "merged"
+        assert "joined to another meanwhile" in sorted(told)[0]
+        assert Merge.objects.count() == 1

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from himaya.access.actions import load_national_desk
 from himaya.access.models import Membership, Organisation, Unit, User
 from himaya.access.roles import (
+    Adjudicator,
     Administrator,
     Analyst,
     Auditor,
@@ -74,6 +75,8 @@ class Country:
         self.districts = [self._district(body, units[code]) for code in order]
         self._agency(list(units.values()))
         self._providers(list(units.values()))
+        for _n in range(3):
+            self._person(Adjudicator, self.nation)
 
     def _national_desk(self) -> Unit:
         desk = load_national_desk()

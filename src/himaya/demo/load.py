@@ -9,6 +9,7 @@ from django.utils import translation
 from himaya.access.models import Membership, Unit, User
 from himaya.access.roles import ROLES
 from himaya.demo.country import FIRST, Country
+from himaya.demo.doubles import make_doubles
 from himaya.demo.families import make_families
 from himaya.demo.stories import make_stories
 from himaya.reference.models import Territory
@@ -28,6 +29,7 @@ def load_country(*, seed: int, small: bool) -> str:
         country.build()
         families = make_families(country, people=300 if small else 2000)
         cases = make_stories(country, families, cases=32 if small else 150)
+        families.people += make_doubles(country, families)
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 

@@ -15,6 +15,7 @@ PARTS: list[tuple[str, Words, str]] = [
     ("calendar", gettext_lazy("Working days"), "desk:calendar"),
     ("numbers", gettext_lazy("Numbers for help"), "desk:numbers"),
     ("letters", gettext_lazy("Letters"), "desk:letters"),
+    ("sources", gettext_lazy("Sources"), "people:source-list"),
 ]
 
 # How the marks of the reference data read on a screen.

@@ -53,6 +53,7 @@ def merge_people(
     merge at once exactly one wins."""
     if not may(by, PERSON_JUDGE, merged.dossier):
         raise PermissionDenied(_("You may not do this: %(what)s.") % {"what": PERSON_JUDGE.label})
+    kept, merged = _held(kept, merged)
     verdict = may_merge(two_of(kept, merged), reason, second)
     if not verdict:
         raise Refused(verdict.reason)
@@ -62,6 +63,16 @@ def merge_people(
     merge = _through_the_door(kept, merged, reason, second, list(ground))
     derive_person(kept)
     return merge
+
+
+def _held(kept: Person, merged: Person) -> tuple[Person, Person]:
+    """Both records as they stand now, held until the end, always in one order: two who cross do not block each other."""
+    both = Person.everyone.filter(pk__in=[kept.pk, merged.pk])
+    list(both.select_for_update().order_by("pk").values_list("pk"))
+    now = {row.pk: row for row in both.select_related("dossier__unit")}
+    if kept.pk not in now or merged.pk not in now:
+        raise Refused(str(SAID["none"]))
+    return now[kept.pk], now[merged.pk]
 
 
 def _through_the_door(
