@@ -67,24 +67,22 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    groups = []
-    known = [
-        reverse(name)
-        for _label, lines in MENU
-        for permission, _words, name, _icon in lines
-        if user.can(permission)
+    mine = [
+        (
+            label,
+            [(words, reverse(name), icon) for permission, words, name, icon in lines if user.can(permission)],
+        )
+        for label, lines in MENU
     ]
-    here = max((url for url in known if _is_here(request.path, url)), key=len, default="")
-    for label, lines in MENU:
-        items = [
-            NavItem(words, url, icon, current=url == here)
-            for permission, words, name, icon in lines
-            if user.can(permission) and (url := reverse(name))
-        ]
-        if items:
-            groups.append(NavGroup(items, label))
-    return {"nav": groups}
+    here = _nearest(request.path, [url for _label, lines in mine for _words, url, _icon in lines if url])
+    groups = [
+        NavGroup([NavItem(words, url, icon, current=url == here) for words, url, icon in lines if url], label)
+        for label, lines in mine
+    ]
+    return {"nav": [group for group in groups if group.items]}
 
 
-def _is_here(path: str, url: str) -> bool:
-    return path == url or (url not in {"/", "/home/"} and path.startswith(url))
+def _nearest(path: str, urls: list[str]) -> str:
+    """The line under which a page lies: the page's own, else the one whose address is the longest part of it."""
+    above = [url for url in urls if path == url or (url not in {"/", "/home/"} and path.startswith(url))]
+    return max(above, key=len, default="")

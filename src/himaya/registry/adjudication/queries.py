@@ -37,6 +37,11 @@ def facts_of(person: Person) -> Facts:
     )
 
 
+def percent_of(pair: Pair) -> int:
+    """The likelihood for people, to whom nothing is quite sure."""
+    return min(max(round(pair.score * 100), 1), 99)
+
+
 @dataclass(frozen=True, slots=True)
 class Queued:
     """One line of the queue."""
@@ -48,7 +53,7 @@ class Queued:
     @property
     def percent(self) -> int:
         """The likelihood, for people."""
-        return round(self.pair.score * 100)
+        return percent_of(self.pair)
 
     @property
     def state(self) -> Any:

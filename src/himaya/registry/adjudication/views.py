@@ -16,7 +16,7 @@ from himaya.registry.adjudication.actions import answer_pair, judge_pair, raise_
 from himaya.registry.adjudication.forms import AnswerForm, JudgeForm, RaiseForm
 from himaya.registry.adjudication.models import Pair
 from himaya.registry.adjudication.process import PairWork
-from himaya.registry.adjudication.queries import Sides, queue, sides_of, statistics
+from himaya.registry.adjudication.queries import Sides, percent_of, queue, sides_of, statistics
 from himaya.registry.adjudication.rules import RISKS
 from himaya.registry.people.models import Person
 from himaya.registry.people.views import edit_page
@@ -78,7 +78,7 @@ def _page(request: HttpRequest, pair: Pair, sides: Sides, form: Any, answer: Any
     return {
         "pair": pair,
         "sides": sides,
-        "percent": round(pair.score * 100),
+        "percent": percent_of(pair),
         "risks": [RISKS[risk] for risk in pair.risks if risk in RISKS],
         "marks": status_bar(PairWork, pair, PairWork.steps_of(pair)),
         "due": due(clocks[0]) if clocks else None,
