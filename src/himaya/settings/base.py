@@ -121,6 +121,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "himaya.kit.templatetags.himaya",
+                "himaya.kit.templatetags.faces",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -184,14 +184,19 @@ def _outline(name: str) -> str:
     return " ".join(inside.replace('<path stroke="none" d="M0 0h24v24H0z" fill="none" />', "").split())
 
 
-@register.simple_tag
-def icon(name: str, classes: str = "") -> SafeString:
-    """A small drawing beside a word. It never stands alone, so it is hidden from screen readers."""
+@cache
+def _drawn(name: str, classes: str) -> SafeString:
     return format_html(
         '<svg class="hm-icon{}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">{}</svg>',
         f" {classes}" if classes else "",
         mark_safe(_outline(name)),  # noqa: S308 - a file of the icon package, not input
     )
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """A small drawing beside a word. It never stands alone, so it is hidden from screen readers."""
+    return _drawn(str(name), str(classes))
 
 
 @register.simple_tag(takes_context=True)
