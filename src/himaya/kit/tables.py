@@ -1,8 +1,10 @@
-"""Reading a table file: taken whole, or refused whole with row, column and remedy for each fault."""
+"""Table files. Read: taken whole, or refused whole with row, column and remedy for each fault. Written: with nothing
+in them that a spreadsheet would carry out."""
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +17,11 @@ from himaya.kit.fields import read_date
 
 MOST_ROWS = 200_000
 MOST_FAULTS = 100
+
+# What makes a spreadsheet take a cell for a formula; and a cell that was made harmless before.
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+_HARMLESS = re.compile(r"'(?=[=+\-@\t\r])")
 
 Reader = Callable[[str], Any]
 
@@ -142,6 +149,23 @@ def read_table(
     return rows
 
 
+def write_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A CSV file (UTF-8 with its mark, for spreadsheets), in the shape in which `read_table` takes it back."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def harmless(cell: Any) -> Any:
+    """A cell that no spreadsheet carries out: a text that would be a formula begins with an apostrophe, which
+    `read_table` takes off again. Numbers stay numbers."""
+    if not isinstance(cell, str) or not _FORMULA.match(cell) or _NUMBER.fullmatch(cell):
+        return cell
+    return f"'{cell}"
+
+
 def refuse_repeats(rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
     """Raise FileRefused where two rows have the same key."""
     seen: dict[tuple[Any, ...], int] = {}
@@ -208,7 +232,7 @@ def _row(
     row: dict[str, Any] = {"row": place}
     for name, cell in zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False):
         try:
-            row[name] = columns[name](text.clean_line(cell))
+            row[name] = columns[name](_HARMLESS.sub("", text.clean_line(cell), count=1))
         except BadCell as bad:
             faults.append(Fault(place, name, bad.problem, bad.remedy))
     for name in columns:

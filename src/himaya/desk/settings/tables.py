@@ -1,10 +1,7 @@
 """Tables as files: what is there now, in the shape in which it is taken back."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
 from himaya.desk.settings.queries import all_settlements, moved_days
+from himaya.kit.tables import write_table
 from himaya.reference.certainty import Certainty
 
 SETTLEMENTS = (
@@ -15,7 +12,7 @@ WORKING_DAYS = ("day", "kind", "reason", "source", "certainty")
 
 def settlements_file() -> str:
     """The gazetteer."""
-    return _written(
+    return write_table(
         SETTLEMENTS,
         (
             [s.code, s.kind, s.territory.code, s.name_az, s.name_en, s.name_ru, s.aliases,
@@ -27,14 +24,6 @@ def settlements_file() -> str:
 
 def working_days_file() -> str:
     """The days that were moved."""
-    return _written(
+    return write_table(
         WORKING_DAYS, ([d.day.isoformat(), d.kind, d.reason, d.source, d.certainty] for d in moved_days())
     )
-
-
-def _written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return "\ufeff" + out.getvalue()

@@ -1,0 +1,66 @@
+"""Table files carry nothing that a spreadsheet would carry out, and come back as they went."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from himaya.kit.tables import harmless, line, read_table, write_table
+from tests.architecture import guards
+
+FORMULAS = [
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    "+994501234567x",
+    "-2+3",
+    "@SUM(1)",
+    '=HYPERLINK("http://x")',
+    "\t=1",
+    "\r=1",
+]
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_a_formula_leaves_as_text(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+    written = write_table(["name"], [[cell]]).split("\r\n")[1]
+    assert written.lstrip('"').startswith("'")
+
+
+@pytest.mark.parametrize("cell", ["", "Əliyeva", "-5", "+12.5", "12", "O'Brien", "'tis", 5, None])
+def test_everything_else_stays_as_it_is(cell: object) -> None:
+    assert harmless(cell) == cell
+
+
+@pytest.mark.parametrize("cell", [*FORMULAS[:6], "Bakı; Gəncə", "a,b", 'a "b"', "'tis", "-5"])
+def test_what_went_out_comes_back(cell: str) -> None:
+    (row,) = read_table(write_table(["name"], [[cell]]), {"name": line()})
+    assert row["name"] == cell
+
+
+@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=40))
+def test_no_cell_begins_like_a_formula(cell: str) -> None:
+    shown = harmless(cell)
+    assert shown[0] not in "=+-@\t\r" or shown.lstrip("+-").replace(".", "").replace(",", "").isdigit()
+
+
+def writes_its_own(source: str) -> bool:
+    """Whether a file writes tables past the one writer that makes them harmless."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr in {"writer", "DictWriter", "Workbook"}
+        for node in ast.walk(ast.parse(source))
+    )
+
+
+def test_tables_are_written_in_one_place() -> None:
+    found = [
+        str(file.relative_to(guards.SRC))
+        for file in guards.python_files()
+        if file != guards.SRC / "kit" / "tables.py" and writes_its_own(file.read_text())
+    ]
+    assert found == []
+    assert writes_its_own("import csv\ncsv.writer(out).writerow(['=1'])")
+    assert writes_its_own("openpyxl.Workbook()")
+    assert writes_its_own((Path(guards.SRC) / "kit" / "tables.py").read_text())
