@@ -3,14 +3,13 @@
 import hashlib
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import Error, transaction
+from django.db import DatabaseError, Error, transaction
 from django.urls import reverse
 
 from himaya.access.actions import open_dossier
@@ -49,9 +48,11 @@ def a_file(name: str = "foto.jpg", content: bytes = JPEG) -> Any:
     return file
 
 
-def stored() -> set[Path]:
+def stored(folder: str = "") -> set[str]:
     """Every file that lies in the store."""
-    return {path for path in Path(default_storage.location).rglob("*") if path.is_file()}
+    folders, files = default_storage.listdir(folder)
+    below = (stored(f"{folder}/{name}".strip("/")) for name in folders)
+    return {f"{folder}/{name}" for name in files}.union(*below)
 
 
 @pytest.fixture
@@ -158,6 +159,23 @@ def test_a_file_whose_line_is_refused_leaves_nothing_on_disk(
     before = stored()
     with acting_as(cast["stranger"]) as by, pytest.raises(Error), transaction.atomic():
         keep_files(files=[a_file()], dossier=theirs, by=by)
+    assert stored() == before
+
+
+def test_a_file_whose_line_cannot_be_written_is_taken_off_the_disk_again(
+    cast: Any, acting_as: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lying: list[set[str]] = []
+
+    def full(*args: Any, **kwargs: Any) -> None:
+        lying.append(stored())
+        raise DatabaseError("no room is left")
+
+    monkeypatch.setattr(Document, "save", full)
+    before = stored()
+    with acting_as(cast["duty"]) as by, pytest.raises(DatabaseError):
+        keep_files(files=[a_file()], dossier=open_dossier(kind="report", unit=cast["here"]), by=by)
+    assert len(lying[0] - before) == 1, "it lay there when its line failed"
     assert stored() == before
 
 

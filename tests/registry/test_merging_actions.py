@@ -435,3 +435,53 @@ def test_of_two_who_merge_at_once_exactly_one_wins(
         assert sorted(told)[1] == "merged"
         assert "joined to another meanwhile" in sorted(told)[0]
         assert Merge.objects.count() == 1
+
+
+def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(
+    country: Any, girls: Any, judge: Any, acting_as: Any
+) -> None:
+    here, there = girls
+    with acting_as(judge) as by:
+        seen = [Person.objects.get(pk=girl.pk) for girl in (here, there)]
+        made = merge(here, there, by)
+        seen_too = Merge.objects.get(pk=made.pk)
+        with pytest.raises(Refused, match="joined to another meanwhile"), transaction.atomic():
+            merge(*seen, by)
+        assert Merge.objects.count() == 1
+        unmerge_people(merge=made, reason="Wrong", by=by)
+        with pytest.raises(Refused, match="undone already"):
+            unmerge_people(merge=seen_too, reason="Wrong", by=by)
+
+
+def test_what_was_given_to_somebody_else_meanwhile_stands_in_the_way_of_parting(
+    country: Any, girls: Any, judge: Any, acting_as: Any, make_person: Make
+) -> None:
+    here, there = girls
+    third = make_person("Məmmədova Sara Vaqif", "2015-01-01")
+    with acting_as(judge) as by:
+        made = merge(here, there, by)
+    with acting_as(country["chief"]) as by:
+        add_identifier(person=third, kind="fin", value="6ABC7E7", by=by)
+    with acting_as(judge) as by:
+        with pytest.raises(Refused, match="stands in the way"):
+            unmerge_people(merge=made, reason="Wrong", by=by)
+        assert Merge.objects.get().stands
+
+
+def test_a_closed_text_is_put_back_whatever_others_were_merged_since(
+    country: Any, girls: Any, judge: Any, acting_as: Any, make_person: Make
+) -> None:
+    here, there = girls
+    kept, other = (
+        make_person(f"Quliyev {name} Rauf", "2012-01-01", sex="male") for name in ("Orxan", "Orhan")
+    )
+    with acting_as(country["chief"]) as by:
+        place = Residence(country["masalli"], None, "Başqa 1")
+        add_address(person=other, residence=place, kind=Address.SAFE, by=by)
+    with acting_as(judge) as by:
+        first = merge(here, there, by)
+        merge(kept, other, by)
+        unmerge_people(merge=first, reason="Wrong", by=by)
+    with acting_as(country["chief"]):
+        assert Address.objects.get(person=there, kind="safe").hidden_line == "Gizli 7"
+        assert Address.objects.get(person=kept, kind="safe").hidden_line == "Başqa 1"
