@@ -22,6 +22,7 @@ from himaya.registry.actions import (
     add_identifier,
     add_phone,
     correct_person,
+    end_phone,
     live_together,
     receive,
     record_status,
@@ -453,19 +454,23 @@ def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(
             unmerge_people(merge=seen_too, reason="Wrong", by=by)
 
 
-def test_what_was_given_to_somebody_else_meanwhile_stands_in_the_way_of_parting(
-    country: Any, girls: Any, judge: Any, acting_as: Any, make_person: Make
+def test_what_was_written_since_is_not_given_to_who_has_the_same_already(
+    country: Any, girls: Any, judge: Any, acting_as: Any
 ) -> None:
     here, there = girls
-    third = make_person("Məmmədova Sara Vaqif", "2015-01-01")
     with acting_as(judge) as by:
         made = merge(here, there, by)
-    with acting_as(country["chief"]) as by:
-        add_identifier(person=third, kind="fin", value="6ABC7E7", by=by)
-    with acting_as(judge) as by:
+    with acting_as(country["chief"]) as by, clock.fixed("2026-06-05"):
+        end_phone(phone=Phone.objects.get(person=here, number="+994501112233"), by=by)
+        again = add_phone(person=Person.objects.get(pk=here.pk), number="+994501112233", by=by)
+    with acting_as(judge) as by, clock.fixed("2026-06-06"):
         with pytest.raises(Refused, match="stands in the way"):
-            unmerge_people(merge=made, reason="Wrong", by=by)
+            unmerge_people(merge=made, reason="Wrong", given=[f"registry_phone:{again.pk}"], by=by)
         assert Merge.objects.get().stands
+        unmerge_people(merge=made, reason="Wrong", by=by)
+    with acting_as(country["chief"]):
+        again.refresh_from_db()
+        assert again.person_id == here.pk
 
 
 def test_a_closed_text_is_put_back_whatever_others_were_merged_since(

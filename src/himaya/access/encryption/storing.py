@@ -1,6 +1,7 @@
 """Closed files in the folder of uploads."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.core.files.base import File
@@ -21,8 +22,11 @@ class _Stream(File):
 
 
 def store_closed(content: Iterable[bytes], *, row: Any, name: str) -> str:
-    """Keeps a file, closed with the key of the row's dossier, under a name nobody has used; gives that name."""
-    stored = default_storage.save(name, _Stream(close_file(content, row=row, name=name)))
+    """Keeps a file, closed with the key of the row's dossier, under a name nobody has used; gives that name. Where
+    the key is refused nothing is written."""
+    closed = close_file(content, row=row, name=name)
+    head = next(closed)
+    stored = default_storage.save(name, _Stream(chain([head], closed)))
     if stored != name:  # it would not open under another name
         default_storage.delete(stored)
         raise FileExistsError(name)
