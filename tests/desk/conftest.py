@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from himaya.access.roles import (
+    Adjudicator,
     Administrator,
     Analyst,
     Auditor,
@@ -62,6 +63,7 @@ def everyone(country: dict[str, Any], as_owner: Any) -> dict[str, Any]:
             "coordinator": factories.user((Coordinator, country["nation"]), full_name="Koordinator Kamran"),
             "analyst": factories.user((Analyst, country["nation"]), full_name="Analitik Arzu"),
             "auditor": factories.user((Auditor, country["nation"]), full_name="Auditor Aqil"),
+            "adjudicator": factories.user((Adjudicator, country["nation"]), full_name="Arbitr Aygün"),
             "administrator": factories.user((Administrator, country["nation"]), full_name="Admin Afaq"),
         }
 

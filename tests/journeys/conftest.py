@@ -27,6 +27,7 @@ class Walker:
     page: Any
     site: Site
     name: str = ""
+    scripts: bool = True  # axe waits for a timer, which a browser without scripts never gives
 
     def go(self, address: str) -> "Walker":
         """Opens a page of the site."""
@@ -76,7 +77,7 @@ class Walker:
 
     def _look_around(self) -> "Walker":
         kind = kind_of(self.page.url)
-        if kind is None or kind in LOOKED_AT:
+        if kind is None or kind in LOOKED_AT or not self.scripts:
             return self
         LOOKED_AT.add(kind)
         return self.looks_well()

@@ -245,7 +245,7 @@ def test_a_button_pressed_twice_sends_once(
     _worker, case = at_work
     words = f"{WORDS} İki dəfə {javascript}."
     email = country.email("social_worker", "Sumqayıt komissiyası")
-    walker = Walker(visitor(javascript=javascript), site, email).go("/account/login/")
+    walker = Walker(visitor(javascript=javascript), site, email, javascript).go("/account/login/")
     page = walker.page
     page.fill("[name=login]", email)
     page.fill("[name=password]", "himaya-sample-2026")

@@ -129,7 +129,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "himaya.kit.context.site",
                 "himaya.workflow.notices.context.notices",
-                "himaya.workflow.drafts.context.draft_key",
+                "himaya.workflow.drafts.context.device_key",
                 "himaya.desk.navigation.menu.menu",
             ],
         },
