@@ -66,9 +66,12 @@ def test_a_reader_of_another_district_finds_no_such_page(busy: Any, child: Perso
 
 def test_each_role_reads_it_or_not(busy: Any, child: Person, english: Any) -> None:
     for code, role in ROLES.items():
-        sees = code in {"social_worker", "supervisor", "manager", "duty_officer"}
+        sees = code in {"social_worker", "supervisor", "manager", "duty_officer", "adjudicator"}
         wanted = 200 if sees else 404 if PERSON_READ in role.may else 403
-        assert story(english, busy[code], child).status_code == wanted, code
+        page = story(english, busy[code], child)
+        assert page.status_code == wanted, code
+        if code == "adjudicator":  # judges people, reads no cases
+            assert page.context["story"].cases == page.context["story"].reports == []
 
 
 def test_a_file_opened_without_its_cases_tells_of_none(

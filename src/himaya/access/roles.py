@@ -56,6 +56,7 @@ PERSON_READ = _p("person.read", _("Read a person's file"))
 PERSON_WRITE = _p("person.write", _("Register people and correct their records"))
 PERSON_JUDGE = _p("person.judge", _("Decide whether two records are one person; merge and unmerge"))
 # services of other organisations
+REFERRAL_READ = _p("referral.read", _("Read referrals"))
 REFERRAL_ANSWER = _p("referral.answer", _("Answer referrals to one's own services"))
 SERVICE_MANAGE = _p("service.manage", _("Keep one's own services in the directory"))
 # steering
@@ -74,6 +75,7 @@ EVERYONE = (DESK_USE,)
 CASEWORK = (
     REPORT_READ,
     CASE_READ,
+    REFERRAL_READ,
     PERSON_SEARCH,
     PERSON_READ,
 )
@@ -210,7 +212,7 @@ class CommissionMember(Role):
     code = "commission_member"
     label = _("Commission member")
     does = _("Reads the cases put before the commission and takes part in its decisions.")
-    may = (*EVERYONE, CASE_READ, PERSON_READ)
+    may = (*EVERYONE, CASE_READ, REFERRAL_READ, PERSON_READ)
 
 
 @_role
@@ -220,7 +222,7 @@ class ProviderStaff(Role):
     code = "provider_staff"
     label = _("Staff of a service provider")
     does = _("Answers referrals sent to their organisation and reports back. Sees only what was shared.")
-    may = (*EVERYONE, REFERRAL_ANSWER, SERVICE_MANAGE, REPORT_ENTER)
+    may = (*EVERYONE, REFERRAL_READ, REFERRAL_ANSWER, SERVICE_MANAGE, REPORT_ENTER)
     reach = NORMAL
 
 

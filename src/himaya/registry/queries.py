@@ -1,5 +1,6 @@
 """What other contexts may ask of the registry."""
 
+from himaya.registry.adjudication.queries import queue as pairs_to_judge
 from himaya.registry.consent.queries import standing_consents
 from himaya.registry.documents.queries import documents_of
 from himaya.registry.file.queries import PersonFile, age_note, person_file
@@ -22,6 +23,7 @@ __all__ = [
     "find_people",
     "households_of",
     "likely_duplicates",
+    "pairs_to_judge",
     "person_file",
     "standing_consents",
     "unit_of_residence",

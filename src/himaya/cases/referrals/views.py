@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from himaya.access.gate import StaffRequest, attempt, fetch, screen
-from himaya.access.roles import CASE_READ, CASE_WORK, DESK_USE, REFERRAL_ANSWER
+from himaya.access.roles import CASE_READ, CASE_WORK, REFERRAL_ANSWER, REFERRAL_READ
 from himaya.cases.casefile.frame import form_page, frame
 from himaya.cases.casefile.views import case_of
 from himaya.cases.referrals.actions import (
@@ -64,7 +64,7 @@ def referral_inbox(request: StaffRequest) -> HttpResponse:
     return render(request, "cases/referrals/inbox.html", {"waiting": waiting, "others": others})
 
 
-@screen(DESK_USE, logs="referral.viewed")
+@screen(REFERRAL_READ, logs="referral.viewed")
 def referral_detail(request: StaffRequest, public_id: str) -> HttpResponse:
     """One referral, as both sides see it."""
     referral = referral_of(request, public_id)

@@ -14,7 +14,9 @@ from himaya.desk.settings.queries import act_titles
 from himaya.kit import clock as time
 from himaya.kit.shapes import Chip
 from himaya.reference.queries import norms_in_force
+from himaya.registry.queries import pairs_to_judge
 
+CLOSED = "•••"  # a side of a pair that is not open to the reader
 # Sealing runs every second; after this long without a seal something is wrong.
 SEALED_WITHIN = timedelta(minutes=10)
 
@@ -101,4 +103,27 @@ def values_to_verify(desk: Desk) -> Panel:
         empty=_("Every norm is published or laid down here."),
         count=len(waiting),
         more_url=reverse("desk:norms") + "?certainty=K",
+    )
+
+
+def pairs_waiting(desk: Desk) -> Panel:
+    """Records that may be one person, the risky first."""
+    pairs = pairs_to_judge(desk.user)
+    return Panel(
+        title=_("Records to be judged"),
+        icon="users",
+        lines=[
+            Line(
+                title=f"{row.one or CLOSED} — {row.other or CLOSED}",
+                url=row.pair.get_absolute_url(),
+                note=_("likelihood %(percent)s %%") % {"percent": row.percent},
+                chips=[Chip(words, "watch") for words in row.risks],
+            )
+            for row in pairs[:SHOWN]
+        ],
+        empty=_(
+            "Pairs of records that may be one person will stand here, with the evidence for and against."
+        ),
+        count=len(pairs),
+        more_url=reverse("people:pair-list"),
     )

@@ -9,6 +9,7 @@ from himaya.access.models import User
 from himaya.access.roles import (
     REPORT_ENTER,
     ROLES,
+    Adjudicator,
     Administrator,
     Analyst,
     Auditor,
@@ -53,6 +54,7 @@ PANELS: dict[type[Role], list[Question]] = {
         steering.openings_to_review,
         my_tasks,
     ],
+    Adjudicator: [keeping.pairs_waiting, my_tasks],
     CommissionMember: [work.shared_with_me, my_tasks],
     ProviderStaff: [
         providing.referrals_waiting,

@@ -59,6 +59,8 @@ def told_of(tellings: Iterable[SourceTelling]) -> list[Told]:
 def chosen_by_hand(person: Person, told: Iterable[Told]) -> dict[str, int]:
     """Field to the telling a human took, as far as its source still says the same."""
     current = {one.record: one for one in told}
+    if len(current) < 2:  # nothing to choose between
+        return {}
     newest: dict[str, FieldChoice] = {}
     for choice in FieldChoice.objects.filter(person=person).select_related("telling").order_by("pk"):
         newest[choice.field] = choice
