@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -144,3 +145,8 @@ def test_the_pages_show_and_change_the_own_tree_only(country: Any, browser_of: A
     assert Unit.objects.get(pk=made.pk).name_az == "Başqa ad"
     assert browser.post(reverse("access:unit-close", args=[made.public_id])).status_code == 302
     assert browser_of(country["worker"]).get(reverse("access:units")).status_code == 403
+
+
+def test_the_country_has_one_national_desk(country: dict[str, Any], as_owner: As) -> None:
+    with as_owner(), pytest.raises(IntegrityError, match="unit_one_national_desk"), transaction.atomic():
+        factories.unit(national=True)

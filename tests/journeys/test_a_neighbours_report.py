@@ -15,12 +15,16 @@ NOW = datetime.now(ZoneInfo("Asia/Baku"))
 TODAY, NEXT_MONTH = (f"{NOW + timedelta(days=days):%d.%m.%Y}" for days in (0, 30))
 
 
-def test_a_neighbours_report_becomes_a_safe_child(country: Country) -> None:
-    """Given a neighbour who reports at 360 px without an account,
+CHILDREN = {360: ("Sınaqov", "Elvin"), 1280: ("Yoxlamayev", "Turqut")}
+
+
+@pytest.mark.parametrize("width", CHILDREN)
+def test_a_neighbours_report_becomes_a_safe_child(country: Country, width: int) -> None:
+    """Given a neighbour who reports without an account, on a telephone or at a desk,
     when duty officer, supervisor, social worker and service each do their part,
     then the child is registered, assessed, planned for, referred, visited, and the case closed;
     and the neighbour sees that the report was handled, nothing more."""
-    neighbour = country.someone(width=360)
+    neighbour = country.someone(width=width)
     slip = report(neighbour, narrative="Qonşuluqda 7 yaşlı uşağı hər axşam döyürlər.", place="Sumqayıt")
     case = open_case(country.sign_in("duty_officer", HERE).looks_well(), slip, answers=VIOLENCE)
 
@@ -28,10 +32,10 @@ def test_a_neighbours_report_becomes_a_safe_child(country: Country) -> None:
     supervisor.go(case + "assign/").page.locator("main input[name=worker]").first.check(force=True)
     chosen = supervisor.page.locator("main label:has(input[name=worker]:checked)").inner_text()
     supervisor.send()
-    worker = the_worker(country, chosen)
+    worker = the_worker(country, chosen, width)
     worker.go(case + "answer/").looks_well().send("main form:has([value=accept])")
 
-    register_the_child(worker, case)
+    register_the_child(worker, case, *CHILDREN[width])
     record_a_visit(worker, case)
     worker.go(case + "register/").choose(consent="spoken").fill(consent_note="Ana razılıq verdi").send()
     assess(worker, supervisor, case)
@@ -40,31 +44,31 @@ def test_a_neighbours_report_becomes_a_safe_child(country: Country) -> None:
     close(country, worker, supervisor, case)
 
     neighbour.go("/report/status/").fill(reference=slip.reference, pin=slip.pin).send()
-    neighbour.does_not_see("döyürlər", "Elvin", "Sınaqov").looks_well()
+    neighbour.does_not_see("döyürlər", *CHILDREN[width]).looks_well()
 
 
-def the_worker(country: Country, chosen: str) -> Walker:
-    """The social worker whom the supervisor chose, on a telephone."""
+def the_worker(country: Country, chosen: str, width: int) -> Walker:
+    """The social worker whom the supervisor chose, on what they have at hand."""
     names = [country.who("social_worker", HERE, n)[1] for n in range(3)]
-    return country.sign_in("social_worker", HERE, next(n for n in range(3) if names[n] in chosen), width=360)
+    return country.sign_in("social_worker", HERE, next(n for n in range(3) if names[n] in chosen), width=width)
 
 
-def register_the_child(worker: Walker, case: str) -> None:
+def register_the_child(worker: Walker, case: str, family: str, given: str) -> None:
     """Search first; only then a new person."""
     worker.go(case + "register/").looks_well()
     worker.page.locator("main a[href^='/people/?for=']").first.click()
-    worker.page.locator("main [name=q]").fill("Sınaqov Elvin 2019")
+    worker.page.locator("main [name=q]").fill(f"{family} {given} 2019")
     worker.page.keyboard.press("Enter")
     worker.page.locator("main button[formaction$='/people/begin/']").first.click()
     worker.page.locator("[name=family_name]").wait_for()
-    worker.fill(family_name="Sınaqov", given_name="Elvin", fathers_name="Vaqif", born="2019")
+    worker.fill(family_name=family, given_name=given, fathers_name="Vaqif", born="2019")
     worker.choose(sex="male").fill(place_text="Sumqayıt")
     worker.page.keyboard.press("Escape")
     worker.send()
     if worker.page.locator("[name=different]").count():
         worker.page.locator("[name=different]").first.select_option(index=1)
         worker.send()
-    worker.send("form[action$='/members/child/']").sees("Sınaqov")
+    worker.send("form[action$='/members/child/']").sees(family)
 
 
 def record_a_visit(worker: Walker, case: str) -> None:
@@ -91,7 +95,7 @@ def assess(worker: Walker, supervisor: Walker, case: str) -> None:
 
 def plan(worker: Walker, supervisor: Walker, case: str) -> None:
     """A goal, an action, the family's word, the worker's signature; the supervisor approves with theirs."""
-    worker.go(case + "plans/new/").fill(aim="Elvin evdə təhlükəsiz yaşayır").send()
+    worker.go(case + "plans/new/").fill(aim="Uşaq evdə təhlükəsiz yaşayır").send()
     address = worker.page.url
     worker.go(address + "goals/new/").choose(domain="safety")
     worker.fill(text="Evdə zorakılıq dayanır", indicator="Yeni hal yoxdur").send()
@@ -117,7 +121,7 @@ def refer(country: Country, worker: Walker, case: str) -> None:
     worker.go(case + "refer/").looks_well()
     worker.page.locator("main select[name=service]").select_option(index=1)
     worker.choose(consent_ground="consent").fill(
-        who="Elvin, 7 yaş", how_to_reach="Ana, axşam", reason="Psixoloji dəstək", consent_by="Ana"
+        who="Uşaq, 7 yaş", how_to_reach="Ana, axşam", reason="Psixoloji dəstək", consent_by="Ana"
     ).send()
     provider = country.sign_in("provider_staff", "“Nümunə” mərkəzi, Sumqayıt").looks_well()
     provider.go("/referrals/")

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from himaya.kit.ids import PublicIdField
 from himaya.kit.privacy import internal, public
@@ -50,6 +51,12 @@ class Unit(models.Model):
         indexes = [GinIndex(fields=["path"], name="unit_path")]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "parent", "name_az"], name="unit_once"),
+            models.UniqueConstraint(
+                fields=["is_national_desk"],
+                condition=models.Q(is_national_desk=True, is_active=True),
+                name="unit_one_national_desk",
+                violation_error_message=_("The country has one national desk already."),
+            ),
         ]
 
     def __str__(self) -> str:
