@@ -120,6 +120,7 @@ def test_a_unit_is_closed_after_the_units_below_it(country: Any, acting_as: Any)
 
 def test_the_national_desk_stays_open(country: Any, acting_as: Any, as_owner: As) -> None:
     with as_owner():
+        Unit.objects.filter(is_national_desk=True).update(is_national_desk=False)
         top = factories.unit()
         chief = factories.user((Administrator, top))
         desk = factories.unit(parent=top, national=True)

@@ -115,8 +115,10 @@ def test_who_registers_keeps_sight_for_a_month_and_the_deed_is_audited(
 def test_where_nobody_knows_the_place_the_national_desk_holds_the_file(
     country: Any, acting_as: Any, today: Any
 ) -> None:
-    with acting_as(country["supervisor"]):
-        assert register(country, lives=Residence()).dossier.unit == country["nation"]
+    with acting_as(country["supervisor"]) as by:
+        person = register(country, lives=Residence())
+        assert person.dossier.unit == country["nation"]
+        add_phone(person=person, number="+994503112233", by=by)  # who registered goes on with it
 
 
 def test_nobody_is_registered_beside_someone_alike_unseen(
