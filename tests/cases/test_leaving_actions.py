@@ -12,10 +12,12 @@ from himaya.access.staff import actions as staff
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.leaving.actions import GIVE, LEFT
 from himaya.cases.leaving.jobs import sweep, take_back_from
-from himaya.cases.models import Case, Transfer, Visit
+from himaya.cases.models import Case, Referral, Transfer, Visit
+from himaya.cases.referrals.actions import send_referral
 from himaya.cases.transfers.actions import accept_transfer, offer_transfer
 from himaya.cases.visits.actions import plan_visit
 from himaya.kit import clock
+from himaya.services.models import Service
 from himaya.workflow.actions import open_task
 from himaya.workflow.clocks.ladder import people_for
 from himaya.workflow.models import Clock, Notice, Task
@@ -234,3 +236,29 @@ def test_where_no_supervisor_works_the_nearest_above_hears_and_has_the_task(
         assert Task.objects.get(kind=GIVE).unit == country["nation"]
         assert Notice.objects.get(user=chief, kind=LEFT)
         assert Case.objects.get(pk=case.pk).worker is None
+
+
+def test_where_no_supervisor_works_at_all_the_case_waits_in_its_unit_and_its_referrals_keep_their_sender(
+    country: Any, keeper: User, make_case: Any, acting_as: Any, as_owner: Any, as_worker: Any
+) -> None:
+    case = make_case("registered")
+    with as_owner():
+        centre = factories.unit(parent=country["nation"])
+        service = Service.objects.create(
+            unit=centre, type="rehabilitation", name_az="Sınaq mərkəzi", is_nationwide=True
+        )
+    with acting_as(country["worker"]) as worker:
+        send_referral(
+            case=Case.objects.get(pk=case.pk), service=service, by=worker, who="Sınaq Uşaq, 7 yaş",
+            how_to_reach="+994 50 000 00 00", reason="Nitq inkişafı üçün dəstək",
+            consent_ground="consent", consent_form="spoken", consent_by="ana",
+        )  # fmt: skip
+    with as_owner():
+        Membership.objects.filter(role=Supervisor.code).update(ended_at=clock.now())
+    suspended(country["worker"], keeper, acting_as, as_owner, as_worker)
+    with as_owner():
+        assert Case.objects.get(pk=case.pk).worker is None
+        assert Referral.objects.get().answer_to == country["worker"], "nobody else is there to hear"
+        task = Task.objects.get(kind=GIVE, closed_at__isnull=True)
+        assert (task.role, task.unit) == (Supervisor.code, country["here"])
+        assert not Notice.objects.filter(kind=LEFT).exists()

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 from django.utils import translation
 
-from himaya.access.actions import grant
+from himaya.access.actions import grant, wall_off
 from himaya.access.models import Grant
 from himaya.access.roles import SEALED, Adjudicator, UnitManager
 from himaya.kit import clock
@@ -17,10 +17,12 @@ from himaya.registry.actions import (
     answer_pair,
     correct_person,
     judge_pair,
+    merge_people,
     raise_pair,
     relate,
     unmerge_people,
 )
+from himaya.registry.adjudication import actions as adjudication
 from himaya.registry.adjudication.jobs import look_again
 from himaya.registry.adjudication.queries import labels, queue, sides_of, statistics
 from himaya.registry.merging.jobs import tell_of_merges
@@ -83,6 +85,43 @@ def test_a_pair_is_held_by_the_lowest_unit_above_both_and_asked_once(
     with acting_as(judges[0]) as judge:
         assert queue(judge)[0].percent > 95
         assert queue(judge)[0].risks == []
+
+
+def test_of_two_who_ask_the_same_at_once_one_pair_is_put_and_the_other_learns_nothing(
+    girls: Any, judges: Any, acting_as: Any, monkeypatch: Any
+) -> None:
+    one, other = girls
+    prepare = adjudication._prepare
+
+    def asked_meanwhile(*two: str) -> Any:
+        found = prepare(*two)
+        monkeypatch.setattr(adjudication, "_prepare", prepare)
+        with acting_as(judges[1]) as first:
+            put(one, other, first, note="asked first")
+        return found
+
+    monkeypatch.setattr(adjudication, "_prepare", asked_meanwhile)
+    with acting_as(judges[0]) as late:
+        assert raise_pair(one=one.public_id, other=other.public_id, by=late, note="asked late") is None
+        pair = Pair.objects.get()
+        assert (pair.raised_by, pair.note, pair.status) == (judges[1], "asked first", "waiting")
+
+
+def test_who_no_longer_sees_both_records_does_not_join_them(
+    girls: Any, judges: Any, acting_as: Any, as_owner: Any
+) -> None:
+    one, other = girls
+    with acting_as(judges[0]) as judge:
+        pair = put(one, other, judge)
+    with as_owner():
+        wall_off(dossier=other.dossier, user=judges[0], reason="named", by=None)
+    with acting_as(judges[0]) as judge:
+        with pytest.raises(Refused, match="not there, or not open to you"):
+            judge_pair(pair=pair, verdict="same", reason="numbers", by=judge)
+        assert Pair.objects.get().status == "waiting"
+        assert not Judgement.objects.exists(), "nothing of it is kept"
+    with acting_as(judges[1]) as judge:
+        assert judge_pair(pair=pair, verdict="same", reason="numbers", by=judge).merge.merged_id == other.pk
 
 
 def test_plain_pairs_are_judged_by_one_person_and_the_records_joined(
@@ -284,6 +323,21 @@ def test_what_was_asked_of_the_merged_is_asked_of_the_kept_and_an_undone_merge_i
         assert look_again()[1] == 0
     with acting_as(judges[0]):
         assert Pair.objects.get(pk=pair.pk).status == "different"
+
+
+def test_a_pair_whose_two_were_joined_meanwhile_is_not_weighed_lapses_and_is_not_asked_again(
+    country: Any, girls: Any, judges: Any, acting_as: Any, as_worker: Any
+) -> None:
+    one, other = girls
+    with acting_as(country["supervisor"]) as by:
+        put(one, other, by)
+    with acting_as(judges[0]) as judge:
+        merge_people(kept=one, merged=other, by=judge, reason="The same girl")
+    with as_worker():
+        assert look_again()[2] == 0, "one of the two stands no longer"
+        tell_of_merges()
+    with acting_as(judges[0]):
+        assert (Pair.objects.get().status, Pair.objects.get().weights) == ("gone", [])
 
 
 def test_the_worker_looks_for_pairs_among_people_told_of_lately(

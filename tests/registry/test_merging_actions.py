@@ -28,6 +28,7 @@ from himaya.registry.actions import (
     record_status,
     relate,
 )
+from himaya.registry.merging import actions as merging
 from himaya.registry.merging.actions import merge_people, unmerge_people
 from himaya.registry.merging.jobs import tell_of_merges
 from himaya.registry.merging.queries import lineage_of, written_since
@@ -373,6 +374,28 @@ def test_only_who_judges_records_merges_them(
             connection.cursor().execute(f"select registry_{call}")
     with acting_as(judge), pytest.raises(Error, match="for the worker"), transaction.atomic():
         connection.cursor().execute("select registry_merge_again(1)")
+
+
+@pytest.mark.parametrize("step", ["may", "closed_texts"])
+def test_who_is_walled_off_while_they_merge_joins_nothing(
+    girls: Any, judge: Any, acting_as: Any, as_owner: Any, monkeypatch: Any, step: str
+) -> None:
+    here, there = girls
+    asked = getattr(merging, step)
+
+    def walled_off_meanwhile(*about: Any) -> Any:
+        answer = asked(*about)
+        with as_owner():
+            wall_off(dossier=there.dossier, user=judge, reason="named", by=None)
+        return answer
+
+    monkeypatch.setattr(merging, step, walled_off_meanwhile)
+    with acting_as(judge) as by, pytest.raises(Refused, match="not there, or not open to you"):
+        merge(here, there, by)
+    with as_owner():
+        there.refresh_from_db()
+        assert there.merged_into_id is None
+        assert not Merge.objects.exists()
 
 
 def test_the_upper_floors_hear_of_it_from_the_worker_who_brings_what_came_late(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
+from django.utils import translation
 
 from himaya.access.actions import open_dossier, wall_off
 from himaya.access.gate import PUBLIC, SYSTEM
@@ -16,12 +17,13 @@ from himaya.cases.intake.process import Intake
 from himaya.cases.models import Report
 from himaya.kit import clock
 from himaya.kit.errors import Refused
-from himaya.kit.verdict import Verdict, no
+from himaya.kit.verdict import Verdict, no, yes
 from himaya.reference.actions import load_reference
 from himaya.workflow.actions import (
     close_dossier_tasks,
     close_tasks,
     end_dossier_clocks,
+    finish_gap,
     hand_clocks,
     hand_dossier_clocks,
     hand_dossier_tasks,
@@ -31,6 +33,7 @@ from himaya.workflow.actions import (
     resume_clock,
 )
 from himaya.workflow.clocks import jobs
+from himaya.workflow.gaps.actions import close_filled
 from himaya.workflow.models import Clock, Notice, Step, Task
 from himaya.workflow.process import Move, Moved
 from tests import factories
@@ -153,6 +156,44 @@ def test_an_emergency_is_never_held_and_leaves_a_task(cast: Any, acting_as: Any,
         step = Intake.move(fetched(report), Intake.inform, by=cast["officer"])
         assert step.gaps == ["not_yet"]
         assert Task.objects.get().kind == "gap"
+
+
+def test_a_gap_waits_as_long_as_it_is_missing_and_closes_by_itself_once_filled(
+    cast: Any, acting_as: Any, as_worker: As, monkeypatch: Any
+) -> None:
+    def filled(subject: Any, facts: Any) -> Verdict:
+        return yes()
+
+    filled.__name__ = not_yet.__name__  # the same guard, asked again
+    guarded(monkeypatch, Intake.inform, never_held=True)
+    report = receive(cast)
+    with acting_as(cast["officer"]):
+        Intake.move(fetched(report), Intake.inform, by=cast["officer"])
+    with as_worker():
+        assert close_filled() == 0
+    with acting_as(cast["officer"]):
+        assert Task.objects.get().closed_at is None
+    monkeypatch.setattr(Intake.inform, "needs", [filled])
+    with as_worker():
+        assert close_filled() == 1
+    with acting_as(cast["officer"]):
+        assert (Task.objects.get().outcome, Task.objects.get().closed_by) == ("filled", None)
+
+
+def test_who_holds_a_gap_says_that_it_is_dealt_with_and_no_other_task_ends_by_word(
+    cast: Any, acting_as: Any
+) -> None:
+    report = receive(cast)
+    with acting_as(cast["officer"]) as officer, translation.override("en"):
+        words = {"dossier": report.dossier, "unit": cast["here"], "assignee": officer}
+        open_task(kind="gap", key="gap:1", **words)
+        open_task(kind="report.lowering", key="lowering:1", **words)
+        done = finish_gap(task=Task.objects.get(key="gap:1"), by=officer)
+        done.refresh_from_db()
+        assert (done.outcome, done.closed_by, done.closed_at) == ("dealt_with", officer, clock.now())
+        with pytest.raises(Refused, match="ends when what it asks for is done"):
+            finish_gap(task=Task.objects.get(key="lowering:1"), by=officer)
+        assert Task.objects.get(closed_at=None).key == "lowering:1"
 
 
 def test_a_supervisor_may_override_with_a_reason(cast: Any, acting_as: Any, monkeypatch: Any) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -233,17 +233,16 @@ def answer_pair(*, pair: Pair, words: str, by: Any) -> Pair:
         raise Refused(_("Write what you know."), "words")
     pair = Pair.objects.select_for_update(of=("self",)).select_related("dossier__unit").get(pk=pair.pk)
     PairWork.move(pair, PairWork.answer, by=by)
-    asked = pair.judgements.filter(verdict=Pair.ASK).order_by("-pk").first()
+    asked = pair.judgements.filter(verdict=Pair.ASK).latest("pk")
     _write(pair, 1, "answer", by, "", words, False)
     for person in (pair.one_id, pair.other_id):
         close_tasks(key=f"{MORE}:{pair.pk}:{person}", by=by)
-    if asked and asked.judged_by:
-        tell(
-            user=asked.judged_by,
-            kind=ANSWERED,
-            key=f"{ANSWERED}:{asked.pk}",
-            url=pair.get_absolute_url(),
-        )
+    tell(
+        user=cast(User, asked.judged_by),  # the system never asks: somebody of the staff did
+        kind=ANSWERED,
+        key=f"{ANSWERED}:{asked.pk}",
+        url=pair.get_absolute_url(),
+    )
     return pair
 
 
