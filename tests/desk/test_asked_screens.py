@@ -4,12 +4,14 @@ import logging
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.http import QueryDict
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from himaya.kit import clock
-from himaya.kit.asked import MOST, SESSION
+from himaya.kit.asked import MOST, SESSION, keep, kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NAME = "Əliyeva Ülkər"
@@ -127,3 +129,17 @@ def test_leaving_quickly_forgets_what_was_looked_for(busy: Any, english: Any) ->
     assert NAME in visitor.get(address).content.decode()
     visitor.post(reverse("cases:report-leave"))
     assert NAME not in visitor.get(address).content.decode()
+
+
+def test_of_two_searches_at_once_neither_loses_the_other(busy: Any, english: Any, rf: RequestFactory) -> None:
+    """While one types, a part of the page is asked for; then Enter is pressed before it is there."""
+    key = english(busy["supervisor"]).session.session_key
+    typing, sent = rf.post("/"), rf.post("/")
+    for request in (typing, sent):
+        request.session = SessionStore(key)
+        request.session.get(SESSION)  # both know the session as it was before
+    words = [keep(request, QueryDict(f"q={NAME}")) for request in (typing, sent)]
+    for word in words:
+        again = rf.get("/", {"ask": word})
+        again.session = SessionStore(key)
+        assert kept(again).get("q") == NAME

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.journeys.conftest import HERE, Country, Walker, answer_all, open_case, report
+from tests.journeys.conftest import ELSEWHERE, HERE, Country, Walker, answer_all, open_case, report
 
 pytestmark = pytest.mark.journey
 
@@ -36,10 +36,12 @@ def test_a_neighbours_report_becomes_a_safe_child(country: Country, width: int) 
     worker.go(case + "answer/").looks_well().send("main form:has([value=accept])")
 
     register_the_child(worker, case, *CHILDREN[width])
+    known_elsewhere_behind_a_door(country, *CHILDREN[width])
     record_a_visit(worker, case)
     worker.go(case + "register/").choose(consent="spoken").fill(consent_note="Ana razılıq verdi").send()
     assess(worker, supervisor, case)
     plan(worker, supervisor, case)
+    worker.go(case + "reviews/new/").looks_well()
     refer(country, worker, case)
     close(country, worker, supervisor, case)
 
@@ -50,7 +52,9 @@ def test_a_neighbours_report_becomes_a_safe_child(country: Country, width: int) 
 def the_worker(country: Country, chosen: str, width: int) -> Walker:
     """The social worker whom the supervisor chose, on what they have at hand."""
     names = [country.who("social_worker", HERE, n)[1] for n in range(3)]
-    return country.sign_in("social_worker", HERE, next(n for n in range(3) if names[n] in chosen), width=width)
+    return country.sign_in(
+        "social_worker", HERE, next(n for n in range(3) if names[n] in chosen), width=width
+    )
 
 
 def register_the_child(worker: Walker, case: str, family: str, given: str) -> None:
@@ -69,6 +73,16 @@ def register_the_child(worker: Walker, case: str, family: str, given: str) -> No
         worker.page.locator("[name=different]").first.select_option(index=1)
         worker.send()
     worker.send("form[action$='/members/child/']").sees(family)
+
+
+def known_elsewhere_behind_a_door(country: Country, family: str, given: str) -> None:
+    """Another district finds that the child is known, not who it is; in an emergency the file opens, with a reason."""
+    stranger = country.sign_in("social_worker", ELSEWHERE).go("/people/")
+    stranger.page.locator("main [name=q]").fill(f"{family} {given} 2019")
+    stranger.page.keyboard.press("Enter")
+    stranger.page.locator("main a[href*='/account/emergency/']").first.click()
+    stranger.page.wait_for_url("**/account/emergency/**")
+    stranger.does_not_see(given).looks_well()
 
 
 def record_a_visit(worker: Walker, case: str) -> None:

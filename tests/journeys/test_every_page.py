@@ -43,16 +43,16 @@ NOT_REACHED = {
         socialaccount_login_cancelled socialaccount_login_error socialaccount_signup
     """,
     "a step of work under way; the journeys go through it": """
-        access:opening-detail cases:action-new cases:action-write cases:assessment-child
+        access:break-glass access:opening-detail cases:action-new cases:action-write cases:assessment-child
         cases:assessment-stop cases:assessment-submit cases:case-answer cases:case-decide-closure
         cases:case-join cases:case-register cases:case-reopen cases:goal-new cases:goal-write
         cases:plan-agree cases:plan-decide cases:plan-drop cases:plan-sign cases:plan-submit cases:plan-write
         cases:referral-answer cases:report-done cases:report-entered cases:report-in cases:report-information
         cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
-        cases:review-answers cases:review-finish cases:review-stop cases:risk-decide cases:transfer-detail
+        cases:review-answers cases:review-finish cases:review-start cases:review-stop cases:risk-decide cases:transfer-detail
         cases:visit-cancel cases:visit-postpone cases:visit-record people:consent-withdraw
-        people:document-release people:link-cut people:pair-ask people:person-new
+        people:document-release people:link-cut people:merge-undo people:pair-ask people:person-new
     """,
     "no page: a file, a fragment, or a way to somewhere else": """
         cases:report-leave desk:settlements-file desk:working-days-file kit:healthz

@@ -15,6 +15,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.contrib import messages
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import QueryDict
 from django.utils.translation import gettext as _
@@ -78,10 +80,17 @@ def keep(request: HttpRequest, typed: QueryDict, *, word: str = "") -> str:
     if len(plain) > LONGEST:
         return ""
     word = word or secrets.token_urlsafe(16)
-    held = dict(request.session.get(SESSION, {}))
-    held[_row(word)] = [int(clock.now().timestamp()), _cipher(word).encrypt(plain.encode()).decode()]
-    newest = sorted(held.items(), key=lambda row: row[1][0])[-MOST:]
-    request.session[SESSION] = dict(newest)
+    closed = [int(clock.now().timestamp()), _cipher(word).encrypt(plain.encode()).decode()]
+    with transaction.atomic():
+        row = Session.objects.select_for_update().filter(session_key=request.session.session_key).first()
+        held = row.get_decoded().get(SESSION, {}) if row else request.session.get(SESSION, {})
+        newest = sorted({**held, _row(word): closed}.items(), key=lambda kept: kept[1][0])[-MOST:]
+        request.session[SESSION] = dict(newest)
+        if (
+            row
+        ):  # at once: what is typed and what is sent come side by side, and neither may lose the other's word
+            request.session.save()
+            request.session.modified = False
     return word
 
 
