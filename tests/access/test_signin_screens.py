@@ -39,7 +39,8 @@ urlpatterns = [*real_urls, path("test-desk/", desk)]
 
 def person(as_owner: As, **fields: Any) -> User:
     with as_owner():
-        made = factories.user((SocialWorker, factories.unit(national=True)), full_name="Aynur", **fields)
+        desk = Unit.objects.filter(is_national_desk=True).first() or factories.unit(national=True)
+        made = factories.user((SocialWorker, desk), full_name="Aynur", **fields)
         made.set_password(PASSWORD)
         made.save()
         verify_email(user=made)

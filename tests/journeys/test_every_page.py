@@ -47,7 +47,8 @@ NOT_REACHED = {
         cases:assessment-stop cases:assessment-submit cases:case-answer cases:case-decide-closure
         cases:case-join cases:case-register cases:case-reopen cases:goal-new cases:goal-write
         cases:plan-agree cases:plan-decide cases:plan-drop cases:plan-sign cases:plan-submit cases:plan-write
-        cases:referral-answer cases:report-done cases:report-entered cases:report-in cases:report-information
+        cases:referral-answer cases:referral-withdraw cases:report-done cases:report-entered cases:report-in
+        cases:report-information
         cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
         cases:review-answers cases:review-finish cases:review-start cases:review-stop cases:risk-decide cases:transfer-detail
