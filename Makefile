@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: kannel help setup run test check fast bench docs lock messages screenshots clean chromium
+.PHONY: kannel help setup run test check fast bench bench-full docs lock messages screenshots clean chromium
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +12,7 @@ DEV_STAMP := $(VENV)/.dev-stamp
 NODE_STAMP := node_modules/.stamp
 
 help: ## What there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 setup: $(RUN_STAMP) $(NODE_STAMP) ## Install what running needs (run does it by itself)
 	@:
@@ -28,6 +28,10 @@ check: $(DEV_STAMP) $(NODE_STAMP) ## Format, lint, types, import contracts, migr
 
 bench: setup ## Measure, small version (himaya bench --help for more)
 	@./himaya bench spine --quick
+
+bench-full: $(DEV_STAMP) ## Measure linkage on registers of a million, and search; takes a quarter of an hour
+	@./himaya bench linkage
+	@./himaya bench registry
 
 docs: $(DEV_STAMP) ## Write the generated pages of docs/
 	@./himaya docs

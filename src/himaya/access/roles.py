@@ -55,6 +55,7 @@ PERSON_SEARCH = _p("person.search", _("Search the register of people"))
 PERSON_READ = _p("person.read", _("Read a person's file"))
 PERSON_WRITE = _p("person.write", _("Register people and correct their records"))
 PERSON_JUDGE = _p("person.judge", _("Decide whether two records are one person; merge and unmerge"))
+MODEL_PUBLISH = _p("model.publish", _("Check and publish the model by which records are compared"))
 # services of other organisations
 REFERRAL_READ = _p("referral.read", _("Read referrals"))
 REFERRAL_ANSWER = _p("referral.answer", _("Answer referrals to one's own services"))
@@ -190,6 +191,7 @@ class UnitManager(Role):
         BREAKGLASS_REVIEW,
         AUDIT_READERS,
         PERSON_JUDGE,
+        MODEL_PUBLISH,
     )
     reach = SENSITIVE
 

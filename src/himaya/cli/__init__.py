@@ -22,6 +22,7 @@ COMMANDS = {
     "restore": "himaya.cli.restore:restore",
     "audit": "himaya.access.audit.commands:audit",
     "administrator": "himaya.access.staff.commands:administrator",
+    "link": "himaya.registry.matching.commands:link",
     "keys": "himaya.access.encryption.commands:keys",
     "doctor": "himaya.cli.doctor:doctor",
     "bench": "himaya.cli.bench:bench",

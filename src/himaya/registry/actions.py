@@ -11,6 +11,7 @@ from himaya.registry.households.actions import (
     relate,
 )
 from himaya.registry.identifiers.actions import add_identifier, end_identifier
+from himaya.registry.linkage.actions import keep_model, publish_model, refuse_model
 from himaya.registry.merging.actions import merge_people, unmerge_people
 from himaya.registry.people.actions import (
     add_address,
@@ -50,15 +51,18 @@ __all__ = [
     "join_record",
     "judge_pair",
     "keep_files",
+    "keep_model",
     "leave_household",
     "live_together",
     "load_sources",
     "merge_people",
     "open_person",
+    "publish_model",
     "raise_pair",
     "receive",
     "record_consent",
     "record_status",
+    "refuse_model",
     "register_person",
     "relate",
     "release_document",

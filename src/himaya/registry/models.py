@@ -5,6 +5,7 @@ from himaya.registry.consent.models import Consent
 from himaya.registry.documents.models import Document
 from himaya.registry.households.models import Household, HouseholdMember, Relationship
 from himaya.registry.identifiers.models import PersonIdentifier
+from himaya.registry.linkage.models import LinkModel, LinkRun, LinkShare
 from himaya.registry.merging.models import Merge, MergeMove, MergeNews
 from himaya.registry.people.models import Address, Person, Phone
 from himaya.registry.search.models import SealedSighting
@@ -29,6 +30,9 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "Judgement",
+    "LinkModel",
+    "LinkRun",
+    "LinkShare",
     "Merge",
     "MergeMove",
     "MergeNews",

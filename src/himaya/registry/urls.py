@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.registry.registration.urls")),
     path("", include("himaya.registry.documents.urls")),
     path("", include("himaya.registry.adjudication.urls")),
+    path("", include("himaya.registry.linkage.urls")),
     path("", include("himaya.registry.merging.urls")),
     path("", include("himaya.registry.sources.urls")),
     path("", include("himaya.registry.people.urls")),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,8 @@ from himaya.kit.errors import Refused
 from himaya.registry.adjudication.models import Judgement, Pair
 from himaya.registry.adjudication.process import ANSWERED, PairWork
 from himaya.registry.adjudication.queries import digest_of, enough, evidence, facts_of, risks_now
-from himaya.registry.adjudication.rules import is_risky, likelihood, may_judge, with_low_score
+from himaya.registry.adjudication.rules import is_risky, may_judge, with_low_score
+from himaya.registry.linkage.queries import published
 from himaya.registry.merging.actions import merge_people
 from himaya.registry.merging.queries import standing_of
 from himaya.registry.merging.rules import keeps
@@ -80,16 +82,18 @@ def raise_pair(
     return pair
 
 
-def _weigh(pair: Pair, *, keep_score: bool = False) -> bool:
-    """Weighs a pair that no model has weighed, where the actor sees both sides."""
-    if pair.weights:
+def _weigh(pair: Pair, *, keep_score: bool = False, anew: bool = False) -> bool:
+    """Weighs a pair that nothing has weighed (or `anew`), where the actor sees both sides."""
+    if pair.weights and not anew:
         return False
     seen = Person.objects.in_bulk([pair.one_id, pair.other_id])
     found = evidence(seen.get(pair.one_id), seen.get(pair.other_id))
-    pair.weights = [weight.kept() for weight in found]
-    if found and not keep_score:
-        pair.score = likelihood(found)
-    return bool(found)
+    if found is None:
+        return False
+    pair.weights = [weight.kept() for weight in found.weights]
+    if not keep_score:
+        pair.score, pair.model_version = found.score, found.model
+    return True
 
 
 def _prepare(one: str, other: str) -> tuple[str, int, int, int, int, list[str]]:
@@ -144,7 +148,7 @@ def judge_pair(
     pair.proposed = "" if final else verdict
     if final:
         pair.facts_digest = digest_of(pair)
-    pair.save(update_fields=["risks", "proposed", "facts_digest", "weights", "score"])
+    pair.save(update_fields=["risks", "proposed", "facts_digest", "weights", "score", "model_version"])
     facts = {"by": getattr(by, "pk", None), "before": [j.judged_by_id for j in before]}
     PairWork.move(pair, move, by=by, reason=reason, facts=facts)
     if final:
@@ -288,12 +292,15 @@ def ask_changed_again(*, most: int = 500) -> int:
 
 
 def weigh_waiting(*, most: int = 500) -> int:
-    """Pairs put by people who saw one side only are weighed, so that the queue knows their place."""
+    """Pairs put by people who saw one side only are weighed, and all that wait are weighed anew once another model is
+    published, so that the queue knows their place."""
     weighed = 0
-    for pair in Pair.objects.filter(status=PairWork.waiting.name, weights=[]).order_by("pk")[:most]:
-        if _weigh(pair):
+    model = published()
+    old = Q(weights=[]) if model is None else Q(weights=[]) | ~Q(model_version=model.name)
+    for pair in Pair.objects.filter(old, status=PairWork.waiting.name).order_by("pk")[:most]:
+        if _weigh(pair, anew=True):
             pair.risks = with_low_score(risks_now(pair), pair.score, enough())
-            pair.save(update_fields=["weights", "score", "risks"])
+            pair.save(update_fields=["weights", "score", "risks", "model_version"])
             weighed += 1
     return weighed
 

@@ -15,7 +15,18 @@ from himaya.kit import clock
 from himaya.kit.fields import show_birth_date
 from himaya.reference.queries import full_name, label, norm
 from himaya.registry.adjudication.models import Judgement, Pair
-from himaya.registry.adjudication.rules import LABELS, MOST_BITS, RISKS, Facts, Weight, kappa, weigh
+from himaya.registry.adjudication.rules import (
+    LABELS,
+    MOST_BITS,
+    RISKS,
+    Facts,
+    Weight,
+    kappa,
+    likelihood,
+    weigh,
+)
+from himaya.registry.linkage.queries import weigh_people
+from himaya.registry.linkage.rules import FIELDS, LEVELS
 from himaya.registry.people.models import Person
 from himaya.workflow.queries import state_of
 
@@ -134,18 +145,48 @@ def sides_of(pair: Pair) -> Sides:
     return Sides(one, other, _bars(pair, one, other), said)
 
 
-def evidence(one: Person | None, other: Person | None) -> list[Weight]:
-    """The evidence, field by field, for who sees both."""
-    return weigh(facts_of(one), facts_of(other)) if one and other else []
+# What the model compares, as a pair keeps it and its page calls it.
+_KEPT = {"given": "given_name", "family": "family_name", "father": "fathers_name"}
+
+
+def as_kept(steps: Iterable[tuple[str, str, float]]) -> list[dict[str, Any]]:
+    """The model's evidence (fact, level, bits) as a pair keeps it."""
+    return [_weight(*step).kept() for step in steps]
+
+
+def _weight(of: str, level: str, bits: float) -> Weight:
+    return Weight(_KEPT.get(of, of), "silent" if level == "missing" else level, bits)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence, field by field, the likelihood it comes to, and the model that says so (none: fixed values)."""
+
+    weights: list[Weight]
+    score: float
+    model: str = ""
+
+
+def evidence(one: Person | None, other: Person | None) -> Evidence | None:
+    """The evidence for who sees both: by the published model, by fixed values while there is none."""
+    if one is None or other is None:
+        return None
+    by_model = weigh_people(one.pk, other.pk)
+    if by_model is not None:
+        weights = [_weight(part.of, part.level, part.bits) for part in by_model.parts]
+        return Evidence(weights, by_model.probability, by_model.model)
+    fixed = weigh(facts_of(one), facts_of(other))
+    return Evidence(fixed, likelihood(fixed))
 
 
 def _bars(pair: Pair, one: Person | None, other: Person | None) -> list[Bar]:
     weights = [Weight(w["field"], w["how"], float(w["weight"])) for w in pair.weights]
     if not weights:
-        weights = evidence(one, other) or [Weight(field, "silent", 0.0) for field in LABELS]
+        found = evidence(one, other)
+        weights = found.weights if found else [Weight(field, "silent", 0.0) for field in LABELS]
     return [
         Bar(
-            label=LABELS.get(weight.field, weight.field),
+            label=LABELS.get(weight.field) or FIELDS.get(weight.field, weight.field),
             one=_shown(one, weight.field),
             other=_shown(other, weight.field),
             how=_how(weight.how),
@@ -162,7 +203,9 @@ def _scaled(bits: float) -> float:
 
 
 def _how(level: str) -> str:
-    known = {
+    known: dict[str, Any] = {
+        **LEVELS,
+        "": "",
         "same": _("agrees"),
         "like": _("sounds alike, or a letter apart"),
         "near": _("almost agrees"),
@@ -170,7 +213,7 @@ def _how(level: str) -> str:
         "other": _("differs"),
         "silent": _("not known on both sides"),
     }
-    return known.get(level, level)
+    return str(known.get(level, level))
 
 
 def _shown(person: Person | None, field: str) -> str:

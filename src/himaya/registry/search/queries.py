@@ -1,8 +1,8 @@
 """Finding people, through the search door: in full, masked, or not at all."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,12 +17,16 @@ from himaya.kit.fields import show_birth_date
 from himaya.kit.periods import BirthDate
 from himaya.kit.text import fold
 from himaya.reference.queries import full_name, ids_downwards, in_language, territories, version
+from himaya.registry.linkage.queries import Typed, Weighed, weigh_typed
+from himaya.registry.linkage.rules import FIELDS, LEVELS
+from himaya.registry.linkage.rules import LIKELY as LIKELY_BY_MODEL
 from himaya.registry.people.models import Person
 from himaya.registry.search.rules import Asked, read_identity, read_question
 
 MOST = 20
 # From here on two records are shown to the registrar as perhaps the same person.
 LIKELY, MOST_LIKELY = 0.7, 10
+MOST_EVIDENCE = 4
 AGE_BANDS = (0, 3, 7, 11, 15, 18, 30, 45, 60, 75)
 
 
@@ -76,6 +80,22 @@ class Match:
     age_from: int | None = None
     territory: Any = None
     unit: Unit | None = field(default=None, compare=False)
+    # By the published model, where one is published and a person is being registered.
+    weighed: Weighed | None = field(default=None, compare=False)
+
+    @property
+    def percent(self) -> int | None:
+        """The likelihood by the model, for people, to whom nothing is quite sure."""
+        return None if self.weighed is None else min(max(round(self.weighed.probability * 100), 1), 99)
+
+    @property
+    def evidence(self) -> list[str]:
+        """What speaks most for or against, field by field, in bits."""
+        parts = (
+            [] if self.weighed is None else [p for p in self.weighed.parts if p.level not in ("", "missing")]
+        )
+        telling = sorted(parts, key=lambda part: -abs(part.bits))[:MOST_EVIDENCE]
+        return [f"{FIELDS[p.of]}: {LEVELS.get(p.level, p.level)} ({p.bits:+.1f})" for p in telling]
 
     @property
     def is_masked(self) -> bool:
@@ -187,7 +207,7 @@ def likely_duplicates(
     sex: str = "",
     fin: str = "",
     papers: Iterable[str] = (),
-    phones: Iterable[str] = (),
+    phones: Collection[str] = (),
     territory: Any = None,
     counted: bool = False,
 ) -> list[Match]:
@@ -203,7 +223,30 @@ def likely_duplicates(
         phones=phones,
         territories=ids_downwards(territory) if territory else (),
     )
-    return [m for m in ask(asked, most=MOST_LIKELY, counted=counted) if m.score >= LIKELY or _by_number(m)]
+    found = ask(asked, most=MOST, counted=counted)
+    typed = Typed(
+        family_name,
+        given_name,
+        fathers_name,
+        sex,
+        born,
+        getattr(territory, "pk", None),
+        next(iter(phones), ""),
+        fin,
+    )
+    return _likeliest(found, weigh_typed(typed, (match.public_id for match in found)))[:MOST_LIKELY]
+
+
+def _likeliest(found: list[Match], weighed: dict[str, Weighed]) -> list[Match]:
+    """Who may be the same: whom the search finds near, and whom the model holds for likely; the likeliest first.
+    Twins and siblings stay among them."""
+    known = [replace(match, weighed=weighed.get(match.public_id)) for match in found]
+    likely = [m for m in known if m.score >= LIKELY or _by_number(m) or _by_model(m)]
+    return sorted(likely, key=lambda m: -m.weighed.probability if m.weighed else 0.0)
+
+
+def _by_model(match: Match) -> bool:
+    return match.weighed is not None and match.weighed.probability >= LIKELY_BY_MODEL
 
 
 def _by_number(match: Match) -> bool:

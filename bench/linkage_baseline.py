@@ -1,0 +1,52 @@
+"""Plain Splink, as its documentation teaches it: what our linkage is measured against, on the same rows."""
+
+import logging
+import time
+from typing import Any
+
+import duckdb
+
+
+def _comparisons(cl: Any, *, fins: bool) -> list[Any]:
+    compared = [
+        cl.NameComparison("given").configure(term_frequency_adjustments=True),
+        cl.NameComparison("family").configure(term_frequency_adjustments=True),
+        cl.JaroWinklerAtThresholds("father", [0.88]).configure(term_frequency_adjustments=True),
+        cl.DateOfBirthComparison("born", input_is_string=True, invalid_dates_as_null=True),
+        cl.ExactMatch("sex"),
+        cl.ExactMatch("place").configure(term_frequency_adjustments=True),
+        cl.ExactMatch("phone"),
+    ]
+    return [*compared, cl.DamerauLevenshteinAtThresholds("fin", [1])] if fins else compared
+
+
+def run(con: duckdb.DuckDBPyConnection, *, fins: bool) -> tuple[Any, float]:
+    """Trains, predicts and clusters over the table `plain_rows`; the table of scored pairs, and the seconds."""
+    import splink.comparison_library as cl
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    rules: list[Any] = [
+        block_on("born", "family"),
+        block_on("born", "given"),
+        block_on("given", "family", "father", "place"),
+        block_on("phone"),
+        block_on("born", "place", "substr(family,1,2)"),
+        block_on("given", "family", "substr(born,1,7)"),
+        "l.given = r.family and l.family = r.given and substr(l.born,1,4) = substr(r.born,1,4)",
+    ]
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="id",
+        blocking_rules_to_generate_predictions=[block_on("fin"), *rules] if fins else rules,
+        comparisons=_comparisons(cl, fins=fins),
+    )
+    sure = [block_on("given", "family", "father", "born")] + ([block_on("fin")] if fins else [])
+    began = time.perf_counter()
+    linker = Linker(DuckDBAPI(connection=con).register("plain_rows"), settings, log_level=logging.ERROR)
+    linker.training.estimate_probability_two_random_records_match(sure, recall=0.6)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e7)
+    for blocked in (block_on("born", "family"), block_on("given", "family", "father")):
+        linker.training.estimate_parameters_using_expectation_maximisation(blocked, max_pairs=2e6)
+    scored = linker.inference.predict(threshold_match_probability=0.05)
+    linker.clustering.cluster_pairwise_predictions_at_threshold(scored, threshold_match_probability=0.95)
+    return scored.physical_name, time.perf_counter() - began
