@@ -119,3 +119,14 @@ def test_a_refusal_lands_on_its_field_or_on_the_form() -> None:
     form.refuse("Closed.", "nothing")
     assert form.errors["name"] == ["Taken."]
     assert form.non_field_errors() == ["Closed."]
+
+
+def test_marks_that_nobody_sees_fill_nothing_in() -> None:
+    assert errors(name="\u202e\u200b\u200f") == {"name": ["This field is required."]}
+
+
+def test_a_moment_of_spaces_is_empty() -> None:
+    assert errors(moment_day="  ", moment_time=" ") == {}
+    assert DateTimeField().clean(["05.03.2026", " 09:00 "]) is not None
+    with pytest.raises(forms.ValidationError):
+        DateTimeField().clean(["  ", " "])

@@ -19,6 +19,8 @@ FORMULAS = [
     '=HYPERLINK("http://x")',
     "\t=1",
     "\r=1",
+    "\n=1",
+    "＝1+1",
 ]
 
 

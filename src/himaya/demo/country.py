@@ -114,7 +114,9 @@ class Country:
                     self._person(role, unit)
 
     def _providers(self, territories: list[Territory]) -> None:
-        chosen = [t for t in territories if t.code in FIRST] + self.chance.sample(territories, 12)
+        chosen = [t for t in territories if t.code in FIRST] + self.chance.sample(
+            territories, min(12, len(territories))
+        )
         for territory in dict.fromkeys(chosen):
             body = _body("ngo", f"{territory.name_az} “Nümunə” ictimai birliyi", f"“Sample” NGO, {territory.name_en}",
                          f"НПО «Образец», {territory.name_ru}")  # fmt: skip

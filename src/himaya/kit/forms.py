@@ -145,9 +145,12 @@ class Form(forms.Form):
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
-        for name, value in self.cleaned_data.items():
-            if isinstance(value, str) and not isinstance(self.fields[name].widget, forms.PasswordInput):
+        for name, value in list(self.cleaned_data.items()):
+            field = self.fields[name]
+            if isinstance(value, str) and not isinstance(field.widget, forms.PasswordInput):
                 self.cleaned_data[name] = clean(value)
+                if value and field.required and not self.cleaned_data[name]:  # only marks that nobody sees
+                    self.add_error(name, field.error_messages["required"])
 
     def offer(self, name: str, choices: Iterable[Any]) -> None:
         """What a field of this form may choose from, known only when the page is made."""
@@ -202,6 +205,11 @@ class DateTimeField(forms.MultiValueField):
         kwargs.setdefault("widget", DateTimeInput())
         super().__init__(fields=fields, **kwargs)
         self.future = future
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list):  # a part of nothing but spaces is empty
+            value = [part.strip() if isinstance(part, str) else part for part in value]
+        return super().clean(value)
 
     def compress(self, data_list: list[Any]) -> datetime | None:
         if not data_list or not data_list[0]:

@@ -19,9 +19,9 @@ MOST_ROWS = 200_000
 MOST_FAULTS = 100
 
 # What makes a spreadsheet take a cell for a formula; and a cell that was made harmless before.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
-_HARMLESS = re.compile(r"'(?=[=+\-@\t\r])")
+_HARMLESS = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")
 
 Reader = Callable[[str], Any]
 
@@ -130,7 +130,7 @@ def read_table(
     Each row also carries its number in the file under `row`.
     """
     content = _decoded(source)
-    lines = list(csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content)))
+    lines = _lines(content)
     header = [text.clean_line(cell) for cell in lines[0]] if lines else []
     faults = _header_faults(header, columns, optional)
     if not faults and len(lines) - 1 > MOST_ROWS:
@@ -198,6 +198,19 @@ def _decoded(source: bytes | str) -> str:
             [Fault(0, "", _("The file is not a table."), _("Save it as “CSV UTF-8” and send it again."))]
         )
     return content
+
+
+def _lines(content: str) -> list[list[str]]:
+    """The rows as cells; a quotation mark that is never closed, or a cell beyond all measure, is a fault of its row."""
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content), strict=True)
+    try:
+        rows.extend(reader)
+    except csv.Error:
+        problem = _("The row cannot be read: a quotation mark stands open, or a cell is far too long.")
+        remedy = _("Close the quotation marks, or save the table again as “CSV UTF-8”.")
+        raise FileRefused([Fault(len(rows) + 1, "", problem, remedy)]) from None
+    return rows
 
 
 def _delimiter(content: str) -> str:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "himaya.kit.headers.NeverBlank",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "himaya.kit.signs.NoNullSigns",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "himaya.access.middleware.SessionLimits",
     "himaya.access.middleware.Actor",

@@ -20,6 +20,7 @@ from himaya.kit.forms import (
     PickerInput,
     TextField,
 )
+from himaya.kit.text import clean_line
 from himaya.reference.queries import Place, place_by_code, resolve_place
 
 NONE_OF_THESE = "none"
@@ -102,7 +103,7 @@ class PlaceForm(Form):
                 )
             elif given and given != NONE_OF_THESE:
                 cleaned["place"] = place_by_code(given)
-        cleaned["place_text"] = self.typed
+        cleaned["place_text"] = clean_line(self.typed)
         return cleaned
 
 

@@ -38,9 +38,10 @@ def lane(request: HttpRequest, lane: str) -> HttpResponse:
     waiting = in_lane(lane, request.user)
     page = Paginator(waiting, 100).get_page(request.GET.get("page"))
     noted(request, *page.object_list)
-    form = LaneForm(request.POST or None)
+    form = LaneForm(request.POST if request.method == "POST" else None)
     ticked = [r for r in page.object_list if r.public_id in request.POST.getlist("report")]
-    if request.method == "POST" and not ticked:
+    if form.is_bound and not ticked:
+        form.full_clean()
         form.add_error(None, _("Tick the reports first."))
     if form.is_valid():
         done = attempt(form, settle, form=form, reports=ticked, by=request.user)

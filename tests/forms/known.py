@@ -1,0 +1,220 @@
+"""Every form of the site by the address it is sent to: on which page it stands, and with which records.
+
+A new form: add the name of its address here. `Shown()` where the form stands on the page of that very name and some
+record of the sample country shows it; otherwise say `on` which page, and narrow the records with `only`. What is sent
+by a script, with no form in the page, is `Sent` with what it sends. Where the sample country shows no such form, make
+what it needs in `world.Extra`.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Stands on a page: by default that of the same name. `shapes`: how many different ones are sent there."""
+
+    on: str = ""
+    only: dict[str, Any] = field(default_factory=dict)
+    shapes: int = 1
+    # What somebody who means well writes where the sweep's own guess is not taken.
+    fill: dict[str, str] = field(default_factory=dict)
+    # Why the sample country cannot take this form even when it is filled in well, and where that is tried instead.
+    never: str = ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Sent by a script or another programme: its fields, as they are meant."""
+
+    fields: dict[str, str]
+    only: dict[str, Any] = field(default_factory=dict)
+
+
+def only(on: str = "", shapes: int = 1, **records: Any) -> Shown:
+    """A form that only some records show."""
+    return Shown(on, records, shapes)
+
+
+def fill(**meant: str) -> Shown:
+    """A form on its own page, and what it is filled in with."""
+    return Shown(fill=meant)
+
+
+def never(why: str, **records: Any) -> Shown:
+    """A form on its own page that no record of the sample country can take."""
+    return Shown(only=records, never=why)
+
+
+HERE = Shown()
+KNOWN: dict[str, Shown | Sent] = {
+    "desk:code-rename": HERE,
+    "desk:code-retire": HERE,
+    "desk:codelist": fill(code="yeni_kod"),
+    "desk:codelists": HERE,
+    "desk:letter": HERE,
+    "desk:norm": fill(valid_to=""),
+    "desk:norms": HERE,
+    "desk:number": HERE,
+    "desk:number-add": HERE,
+    "desk:search": Sent({"q": "Əliyeva"}),
+    "desk:settlements-import": never("a table: tests/desk/test_table_files.py"),
+    "desk:task-done": Sent({}),
+    "desk:working-days-import": never("a table: tests/desk/test_table_files.py"),
+    "kit:language": Sent({"language": "ru", "next": "/"}),
+    "kit:theme": Sent({"theme": "dark", "next": "/"}),
+    "access:audit": HERE,
+    "access:audit-of": HERE,
+    "access:break-glass": HERE,
+    "access:opening-detail": HERE,
+    "access:organisation-add": fill(voen="1234567891"),
+    "access:role-end": only("access:staff-detail"),
+    "access:role-give": HERE,
+    "access:role-move": HERE,
+    "access:sample-sign-in": Sent({}),
+    "access:staff": HERE,
+    "access:staff-confirm": only("access:staff-detail", reviewed_on=None),
+    "access:staff-invite": HERE,
+    "access:staff-invite-again": only("access:staff-detail", last_login=None),
+    "access:staff-restore": only("access:staff-detail", is_active=False),
+    "access:staff-suspend": HERE,
+    "access:unit-add": HERE,
+    "access:unit-close": only("access:unit-edit"),
+    "access:unit-edit": HERE,
+    "access:welcome": HERE,
+    "workflow:draft-keep": Sent({"text": "Sınaq"}),
+    "workflow:notice-ways": Sent({"phone": "+994501234567"}),
+    "workflow:notices": HERE,
+    "people:address-add": HERE,
+    "people:address-reveal": only("people:person-detail", addresses__kind="safe"),
+    "people:consent-add": HERE,
+    "people:consent-withdraw": HERE,
+    "people:document-release": HERE,
+    "people:field-choose": only("people:person-detail"),
+    "people:find": Sent({"q": "Əliyeva"}),
+    "people:household-join": Sent({"other": "", "note": ""}),
+    "people:household-leave": only("people:person-detail", households__isnull=False),
+    "people:identifier-add": fill(value="5A0B1CD"),
+    "people:identifier-end": only("people:person-detail", identifiers__isnull=False),
+    "people:link-cut": HERE,
+    "people:merge-undo": HERE,
+    "people:pair-ask": Sent({"other": "", "note": "Eyni ad"}),
+    "people:pair-detail": HERE,
+    "people:person-begin": Sent({"q": "Əliyeva Aysel"}),
+    "people:person-correct": HERE,
+    "people:person-new": HERE,
+    "people:phone-add": HERE,
+    "people:phone-end": only("people:person-detail", phones__isnull=False),
+    "people:places": Sent({"q": "Sumqayıt"}),
+    "people:relation-add": Sent({"other": "", "kind": "sibling", "note": "Eyni ad"}),
+    "people:relation-end": only("people:person-detail", relationships__isnull=False),
+    "people:search": Sent({"q": "Əliyeva"}),
+    "people:source-list": Shown(shapes=2, fill={"rank": "5", "code": "yeni"}),
+    "people:status-add": HERE,
+    "people:status-end": only("people:person-detail", statuses__isnull=False),
+    "services:add": HERE,
+    "services:change": HERE,
+    "services:confirm": only("services:own"),
+    "services:directory": HERE,
+    "workforce:absence-cancel": only("workforce:staff-detail"),
+    "workforce:absence-record": only("workforce:staff-detail"),
+    "workforce:staff-detail": only(),
+    "cases:action-new": only(plan__status="draft"),
+    "cases:action-progress": only(goal__plan__status="approved"),
+    "cases:action-remove": only("cases:plan", status="draft"),
+    "cases:action-write": only(goal__plan__status="draft"),
+    "cases:assessment-child": never("every assessment has its child: tests/cases/test_assessment_actions.py"),
+    "cases:assessment-correct": only("cases:assessment-safety", status="draft"),
+    "cases:assessment-decide": HERE,
+    "cases:assessment-needs": Shown(only={"status": "draft"}, fill={"education_absent": "2"}),
+    "cases:assessment-risk": only(status="draft"),
+    "cases:assessment-safety": only(status="draft"),
+    "cases:assessment-start": only(status="accepted"),
+    "cases:assessment-stop": HERE,
+    "cases:assessment-submit": never(
+        "needs both parts finished: tests/cases/test_assessment_actions.py", status="draft"
+    ),
+    "cases:case-answer": only(shapes=2, status="assigned"),
+    "cases:case-assign": only(status="screened_in"),
+    "cases:case-closure-answers": only(status="implementing"),
+    "cases:case-decide-closure": only(shapes=2, status="closing"),
+    "cases:case-join": never("needs another case of the child: tests/cases/test_closing_actions.py"),
+    "cases:case-note": only("cases:case-detail", status="implementing"),
+    "cases:case-propose-closure": never(
+        "needs the family's last word: tests/cases/test_closing_actions.py", status="implementing"
+    ),
+    "cases:case-register": never(
+        "needs the child in the case: tests/cases/test_registering_screens.py", status="accepted"
+    ),
+    "cases:case-reopen": only(status="closed"),
+    "cases:case-risk": only(status="implementing"),
+    "cases:case-safety-plan": only(status="implementing"),
+    "cases:case-transfer": only(status="implementing"),
+    "cases:goal-new": only(status="draft"),
+    "cases:goal-remove": only("cases:plan", status="draft"),
+    "cases:goal-write": only(status="draft"),
+    "cases:member-add": Sent({"person": ""}),
+    "cases:member-end": only("cases:case-people", status="implementing"),
+    "cases:plan-agree": only(shapes=2, status="draft"),
+    "cases:plan-copy": never(
+        "needs every part in plain words: tests/cases/test_plans_screens.py", status="approved"
+    ),
+    "cases:plan-decide": Shown(fill={"name": "{user}"}, only={"status": "submitted"}),
+    "cases:plan-drop": only(status="draft"),
+    "cases:plan-sign": Shown(only={"status": "draft"}, fill={"name": "{user}"}),
+    "cases:plan-start": only(status="assessed", plans__isnull=True),
+    "cases:plan-submit": never("needs signatures: tests/cases/test_plan_actions.py", status="draft"),
+    "cases:plan-write": only(status="draft"),
+    "cases:referral-answer": only(status="sent"),
+    "cases:referral-feedback": HERE,
+    "cases:referral-send": only(status="implementing"),
+    "cases:referral-withdraw": HERE,
+    "cases:report-draft": Sent({"narrative": "Uşağı döyürlər."}),
+    "cases:report-enter": HERE,
+    "cases:report-in": only("cases:report-screen"),
+    "cases:report-information": only("cases:report-screen"),
+    "cases:report-insiders": Shown(
+        "cases:report-screen", never="a person picked: tests/cases/test_intake_screening_actions.py"
+    ),
+    "cases:report-join": Shown(
+        "cases:report-screen", never="another report's number: tests/cases/test_intake_screens.py"
+    ),
+    "cases:report-lane": HERE,
+    "cases:report-level": Sent({"life_danger": "yes", "injuries": "no"}),
+    "cases:report-lowering": only(risk_proposed="low"),
+    "cases:report-notice": HERE,
+    "cases:report-out": only("cases:report-screen"),
+    "cases:report-places": Sent({"q": "Sumqayıt"}),
+    "cases:report-reach": HERE,
+    "cases:report-route": only("cases:report-screen"),
+    "cases:report-screen": HERE,
+    "cases:report-second-reading": only(status="second_reading"),
+    "cases:report-staff": Sent({"q": "Əliyeva"}),
+    "cases:report-status": never("needs a PIN: tests/cases/test_intake_pages.py"),
+    "cases:report-step": only(shapes=4),
+    "cases:report-units": Sent({"q": "Sumqayıt"}),
+    "cases:review-answers": HERE,
+    "cases:review-finish": never("needs the answers: tests/cases/test_reviews_actions.py"),
+    "cases:review-start": only(status="implementing"),
+    "cases:review-stop": HERE,
+    "cases:risk-decide": HERE,
+    "cases:transfer-detail": only(shapes=2),
+    "cases:transfer-withdraw": only("cases:transfer-detail"),
+    "cases:visit-cancel": HERE,
+    "cases:visit-come-out": only("cases:visit-detail", status="under_way"),
+    "cases:visit-go-in": only("cases:visit-detail", status="planned", alone=True),
+    "cases:visit-new": only(status="implementing"),
+    "cases:visit-plan": only(status="implementing"),
+    "cases:visit-postpone": HERE,
+    "cases:visit-record": HERE,
+}
+
+# Addresses that look at what is posted and yet take no form of people's.
+NO_FORM: dict[str, str] = {
+    "access:device-end": "a button beside another device of one's own: tests/access/test_signin_screens.py",
+    "kit:styleguide-hits": "answers the style guide, which only a sample country shows; keeps nothing",
+    "kit:styleguide-draft": "the same",
+    "desk:settlements-file": "a download beside the import",
+    "desk:working-days-file": "a download beside the import",
+    "workflow:message-fate": "called by an SMS gateway with a signed ticket: tests/workflow/test_notices_sms.py",
+}

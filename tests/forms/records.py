@@ -1,0 +1,166 @@
+"""Which record an address is about: some of each state, so that every step of every process is met."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from himaya.access.models import Membership, Opening, Unit, User
+from himaya.cases.models import (
+    Assessment,
+    Case,
+    CaseMember,
+    Goal,
+    MandatoryNotice,
+    Plan,
+    PlanAction,
+    Referral,
+    Report,
+    Review,
+    RiskChange,
+    Transfer,
+    Visit,
+)
+from himaya.instruments.models import InstrumentVersion
+from himaya.reference.models import Code, HelpNumber, Norm, Territory
+from himaya.registry import models as registry
+from himaya.services.models import Service
+from himaya.workflow.models import Notice, PaperTemplate, Task
+from himaya.workforce.models import Absence
+from tests.forms.pages import Route
+from tests.forms.world import World
+
+MOST_RECORDS = 24
+# Whose id an address takes, by the beginning of its name; the first that fits.
+OF: list[tuple[str, Any]] = [
+    (r"access:(staff|role|audit-of|sample)", User), (r"access:unit", Unit), (r"access:opening", Opening),
+    (r"cases:report", Report), (r"cases:(risk-decide)", RiskChange), (r"cases:transfer", Transfer),
+    (r"cases:visit-(plan|new)", Case), (r"cases:visit", Visit), (r"cases:assessment-start", Case),
+    (r"cases:assessment", Assessment), (r"cases:plan-start", Case), (r"cases:plan", Plan),
+    (r"cases:(goal|action|copy)", Plan), (r"cases:review-start", Case), (r"cases:review", Review),
+    (r"cases:referral-(new|send)", Case), (r"cases:referral", Referral), (r"cases:", Case),
+    (r"people:document", registry.Document), (r"people:address-reveal", registry.Address),
+    (r"people:phone-end", registry.Phone), (r"people:identifier-end", registry.PersonIdentifier),
+    (r"people:relation-end", registry.Relationship), (r"people:household-leave", registry.HouseholdMember),
+    (r"people:status-end", registry.GroupMembership), (r"people:consent-withdraw", registry.Consent),
+    (r"people:pair-detail", registry.Pair), (r"people:merge-undo", registry.Merge),
+    (r"people:link-cut", registry.SourceLink), (r"people:|desk:person", registry.Person),
+    (r"desk:task", Task), (r"services:", Service),
+    (r"instruments:", InstrumentVersion), (r"workforce:absence-cancel", Absence), (r"workforce:", User),
+    (r"workflow:notice", Notice),
+]  # fmt: skip
+
+
+def records(route: Route, only: dict[str, Any], world: World) -> Iterator[tuple[dict[str, Any], Any]]:
+    """What this address takes, for each record, and the record's dossier."""
+    takes = set(route.takes)
+    if not takes:
+        yield {}, None
+        return
+    if takes == {"token"}:
+        short = route.name.partition(":")[2]
+        yield {"token": world.tokens.get(short, "x")}, None
+        return
+    if takes == {"step"}:
+        yield from (({"step": step}, None) for step in ("what", "where", "who", "you", "send"))
+        return
+    special = SPECIAL.get(route.name)
+    rows = special(only) if special else _records(route, takes, only, world)
+    yield from rows
+
+
+def _records(
+    route: Route, takes: set[str], only: dict[str, Any], world: World
+) -> Iterator[tuple[dict[str, Any], Any]]:
+    model = next((m for pattern, m in OF if re.match(pattern, route.name)), None)
+    if model is None:
+        return
+    narrowed = only or world.only.get(route.name, {})
+    rows = model._default_manager.filter(**narrowed).order_by("-pk")
+    if hasattr(model, "dossier"):
+        rows = rows.select_related("dossier")
+    for row in _spread(rows):
+        values = {"public_id": getattr(row, "public_id", row.pk)}
+        if takes == {"public_id"}:
+            yield values, getattr(row, "dossier", None)
+        else:
+            yield from (
+                (values | more, getattr(row, "dossier", None)) for more in _more(row, takes - {"public_id"})
+            )
+
+
+def _spread(rows: Any) -> list[Any]:
+    """Some records of each state, so that every step is met."""
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, "status", getattr(row, "kind", "")), []).append(row)
+    mixed = [row for group in zip(*(_padded(g) for g in found.values()), strict=True) for row in group if row]
+    return mixed[:MOST_RECORDS]
+
+
+def _padded(group: list[Any], size: int = 8) -> list[Any]:
+    return [*group[:size], *[None] * (size - len(group[:size]))]
+
+
+def _more(row: Any, takes: set[str]) -> Iterator[dict[str, Any]]:
+    if takes == {"role"}:
+        yield {"role": "child"}
+    elif takes == {"member"}:
+        yield from ({"member": m.pk} for m in CaseMember.objects.filter(case=row, ended_at__isnull=True)[:1])
+    elif takes == {"goal_id"}:
+        yield from ({"goal_id": g.public_id} for g in row.goals.all()[:1])
+    elif takes == {"notice_id"}:
+        yield from ({"notice_id": n.public_id} for n in MandatoryNotice.objects.filter(report=row)[:1])
+    elif takes == {"pk"}:
+        yield from ({"pk": m.pk} for m in Membership.objects.filter(user=row, ended_at__isnull=True)[:1])
+    elif takes == {"part"}:  # a finished part can be corrected
+        yield from ({"part": part} for part in ("safety", "needs"))
+
+
+def _goals(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
+    for goal in (
+        Goal.objects.filter(removed_at__isnull=True, **only).select_related("dossier").order_by("-pk")[:40]
+    ):
+        yield {"goal_id": goal.public_id}, goal.dossier
+
+
+def _actions(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
+    rows = (
+        PlanAction.objects.filter(removed_at__isnull=True, **only).select_related("dossier").order_by("-pk")
+    )
+    for row in rows[:60]:
+        yield {"action_id": row.public_id}, row.dossier
+
+
+def _actions_of_goals(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
+    rows = (
+        PlanAction.objects.filter(removed_at__isnull=True, **only)
+        .select_related("dossier", "goal")
+        .order_by("-pk")
+    )
+    for row in rows[:60]:
+        yield {"goal_id": row.goal.public_id, "action_id": row.public_id}, row.dossier
+
+
+SPECIAL: dict[str, Any] = {
+    "workflow:draft-keep": lambda only: [({"key": "note-sample"}, None)],
+    "cases:action-new": _goals,
+    "cases:goal-remove": _goals,
+    "cases:action-write": _actions_of_goals,
+    "cases:action-remove": _actions,
+    "cases:action-progress": _actions,
+    "cases:report-lane": lambda only: (
+        ({"lane": lane}, None)
+        for lane in Report.objects.exclude(flood_lane="").values_list("flood_lane", flat=True)
+    ),
+    "desk:norm": lambda only: (({"key": n.key}, None) for n in Norm.objects.order_by("pk")[:3]),
+    "desk:codelist": lambda only: (({"key": c.codelist.key}, None) for c in Code.objects.order_by("pk")[:1]),
+    "desk:code-rename": lambda only: (
+        ({"key": c.codelist.key, "code": c.code}, None) for c in Code.objects.order_by("pk")[:1]
+    ),
+    "desk:code-retire": lambda only: (
+        ({"key": c.codelist.key, "code": c.code}, None) for c in Code.objects.order_by("pk")[:1]
+    ),
+    "desk:number": lambda only: (({"number": n.number}, None) for n in HelpNumber.objects.order_by("pk")[:1]),
+    "desk:letter": lambda only: (({"key": t.key}, None) for t in PaperTemplate.objects.order_by("pk")[:1]),
+    "desk:place": lambda only: (({"code": t.code}, None) for t in Territory.objects.order_by("pk")[:1]),
+}
