@@ -33,7 +33,7 @@ NAMES = [
 
 
 # What an address may be asked instead of a number, a day, or a choice.
-ASKED = ["9" * 40, "-1", "NaN", "a\x00b", "\u202e<script>'\"; drop", ""]
+ASKED = ["9" * 40, "-1", "a\x00b \u202e<script>'\"; drop"]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,10 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_form_holds_whatever_is_sent(world: World, name: str) -> None:
     places = places_of(name, world)
-    assert places, f"{name}: no page of the sample country shows it; see the top of tests/forms/known.py"
+    wanted = getattr(KNOWN[name], "shapes", 1)
+    assert len(places) >= wanted, (
+        f"{name}: shown {len(places)} of {wanted}; see the top of tests/forms/known.py"
+    )
     before = kept()
     wrong = [fault for place in places for fault in Sweep(place, world, before).run()]
     assert not wrong, "\n".join(wrong)
