@@ -209,9 +209,11 @@ KNOWN: dict[str, Shown | Sent] = {
     "cases:visit-record": HERE,
 }
 
-# Addresses that look at what is posted and yet take no form of people's.
+# Addresses that look at what is posted and yet take no form of people's, or one that the sample country has no ground
+# for; each with where it is tried.
 NO_FORM: dict[str, str] = {
     "access:device-end": "a button beside another device of one's own: tests/access/test_signin_screens.py",
+    "people:model-detail": "a model must be trained first; one choice and a version: tests/registry/test_linkage_screens.py",
     "kit:styleguide-hits": "answers the style guide, which only a sample country shows; keeps nothing",
     "kit:styleguide-draft": "the same",
     "desk:settlements-file": "a download beside the import",
