@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -433,8 +434,14 @@ def test_kin_one_may_not_see_are_masked_and_the_sealed_are_not_there(
             HouseholdMember.objects.create(
                 dossier=person.dossier, household=home, person=person, role="other"
             )
-        Relationship.objects.create(dossier=child.dossier, person=child, other=aunt, kind="aunt_uncle")
-        Relationship.objects.create(dossier=child.dossier, person=child, other=sealed, kind="sibling")
+        for other, kind, back in ((aunt, "aunt_uncle", "nephew_niece"), (sealed, "sibling", "sibling")):
+            pair = uuid4()
+            Relationship.objects.create(
+                dossier=child.dossier, person=child, other=other, kind=kind, pair=pair
+            )
+            Relationship.objects.create(
+                dossier=other.dossier, person=other, other=child, kind=back, pair=pair
+            )
     with acting_as(country["supervisor"]):
         family = family_of(child)
         assert [(k.initials, k.is_masked, k.unit) for k in family.ties] == [("Q. A.", True, country["there"])]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -194,12 +195,17 @@ def test_no_page_of_a_file_opens_to_a_stranger(
     assert browser_of(country["neighbour"]).post(url(name, her), {}).status_code == 404
 
 
+def both(one: Person, other: Person, kind: str) -> None:
+    """The two sides of a relation whose inverse is the same."""
+    pair = uuid4()
+    for mine, theirs in ((one, other), (other, one)):
+        Relationship.objects.create(dossier=mine.dossier, person=mine, other=theirs, kind=kind, pair=pair)
+
+
 def fill(person: Person, other: Person, country: Any, n: int) -> None:
     """Gives a person so many rows of each kind. As the owner."""
     for i in range(n):
-        Relationship.objects.create(
-            dossier=person.dossier, person=person, other=other, kind=["sibling", "cousin", "twin"][i]
-        )
+        both(person, other, ["sibling", "cousin", "twin"][i])
         Address.objects.create(
             dossier=person.dossier,
             person=person,

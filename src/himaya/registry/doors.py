@@ -33,6 +33,8 @@ def open_doors(using: str = "default") -> None:
                     sql.everything(),
                     identifiers.STANDING,
                     households.KIN,
+                    households.FAMILY,
+                    households.INTEGRITY,
                     sources.everything(),
                     merging.everything(present),
                     adjudication.everything(),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.registry.people.urls")),
     path("", include("himaya.registry.identifiers.urls")),
     path("", include("himaya.registry.households.urls")),
+    path("", include("himaya.registry.genogram.urls")),
     path("", include("himaya.registry.statuses.urls")),
     path("", include("himaya.registry.consent.urls")),
     path("", include("himaya.registry.file.urls")),

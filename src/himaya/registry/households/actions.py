@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from himaya.access.actions import move_dossier
@@ -12,25 +13,47 @@ from himaya.access.models import Dossier
 from himaya.access.roles import PERSON_WRITE, SENSITIVE
 from himaya.kit import clock
 from himaya.kit.errors import Refused
+from himaya.reference.queries import codelist
 from himaya.registry.households.models import Household, HouseholdMember, Relationship
 from himaya.registry.households.queries import households_of, parent_pairs
-from himaya.registry.households.rules import Side, harms_person, inverse_of, is_restricted, may_relate
+from himaya.registry.households.rules import (
+    END_REASONS,
+    Side,
+    harms_person,
+    inverse_of,
+    is_restricted,
+    may_end,
+    may_live,
+    may_relate,
+)
 from himaya.registry.people.models import Person
 from himaya.registry.people.signals import page_written
 
 
 @action(PERSON_WRITE, on="person")
 def join_household(
-    *, person: Person, role: str, by: Any, household: Household | None = None, started_on: date | None = None
+    *,
+    person: Person,
+    role: str,
+    by: Any,
+    household: Household | None = None,
+    started_on: date | None = None,
+    ended_on: date | None = None,
 ) -> HouseholdMember:
-    """The person lives in a household, as what, since when. Without one given, a new household begins."""
-    if started_on and started_on > clock.today():
-        raise Refused(_("This day is still to come."), "started_on")
+    """The person lives (or lived, until `ended_on`) in a household, as what, since when. Without one given, a new
+    household begins."""
     household = household or Household.objects.create(is_sample=person.is_sample)
-    if HouseholdMember.objects.filter(household=household, person=person, ended_on__isnull=True).exists():
-        raise Refused(_("This person already lives in this household."))
+    times = HouseholdMember.objects.filter(household=household, person=person)
+    verdict = may_live(started_on, ended_on, list(times.values_list("started_on", "ended_on")), clock.today())
+    if not verdict:
+        raise Refused(verdict.reason, "started_on")
     return HouseholdMember.objects.create(
-        dossier=person.dossier, household=household, person=person, role=role, started_on=started_on
+        dossier=person.dossier,
+        household=household,
+        person=person,
+        role=role,
+        started_on=started_on,
+        ended_on=ended_on,
     )
 
 
@@ -43,21 +66,29 @@ def live_together(
     by: Any,
     other_role: str = "",
     started_on: date | None = None,
+    ended_on: date | None = None,
 ) -> HouseholdMember:
-    """The person lives in the other's household; where the other has none yet, one begins with both."""
+    """The person lives (or lived) in the other's household; where the other has none yet, one begins with both."""
     if person.pk == other.pk:
         raise Refused(_("Choose another person."), "other")
     household = next(iter(households_of(other)), None)
     if household is None:
-        first = join_household(person=other, role=other_role or "other", by=by, started_on=started_on)
+        first = join_household(
+            person=other, role=other_role or "other", by=by, started_on=started_on, ended_on=ended_on
+        )
         household = first.household
-    return join_household(person=person, role=role, by=by, household=household, started_on=started_on)
+    return join_household(
+        person=person, role=role, by=by, household=household, started_on=started_on, ended_on=ended_on
+    )
 
 
 @action(PERSON_WRITE, on="member")
-def leave_household(*, member: HouseholdMember, by: Any) -> HouseholdMember:
-    """The person no longer lives there from today. Who left before keeps that day."""
-    HouseholdMember.objects.filter(pk=member.pk, ended_on__isnull=True).update(ended_on=clock.today())
+def leave_household(*, member: HouseholdMember, by: Any, on: date | None = None) -> HouseholdMember:
+    """The person no longer lives there from a day on (today). Who left before keeps that day."""
+    verdict = may_end(member.started_on, on, clock.today())
+    if not verdict:
+        raise Refused(verdict.reason, "on")
+    HouseholdMember.objects.filter(pk=member.pk, ended_on__isnull=True).update(ended_on=on or clock.today())
     member.refresh_from_db()
     return member
 
@@ -81,17 +112,30 @@ def relate(
     back = inverse_of(kind, person.sex)
     if Relationship.objects.filter(person=person, other=other, kind=kind, ended_on__isnull=True).exists():
         raise Refused(_("This relationship is already written here."), "kind")
-    pair = uuid.uuid4()
-    places = _dossiers(person, other, kind)
-    first, _second = (
-        Relationship.objects.create(
-            dossier=dossier, person=one, other=two, kind=what, pair=pair, started_on=started_on, note=note
-        )
-        for dossier, one, two, what in ((places[0], person, other, kind), (places[1], other, person, back))
-    )
+    more = {"pair": uuid.uuid4(), "started_on": started_on, "note": note}
+    mine, theirs = _dossiers(person, other, kind)
+    first = _tie(dossier=mine, person=person, other=other, kind=kind, **more)
+    _tie(dossier=theirs, person=other, other=person, kind=back, **more)
     if kind == "twin":
         _are_twins(person, other, by)
     return first
+
+
+def _tie(**row: Any) -> Relationship:
+    """One side. The database knows the whole register and refuses a circle that the writer cannot see."""
+    try:
+        with transaction.atomic():
+            return Relationship.objects.create(**row)
+    except IntegrityError as clash:
+        if "relationship_no_circle" in _constraint(clash):
+            raise Refused(
+                _("This person would be their own ancestor. Check who is whose parent."), "kind"
+            ) from clash
+        raise Refused(_("This relationship is already written here."), "kind") from clash
+
+
+def _constraint(clash: IntegrityError) -> str:
+    return str(getattr(getattr(clash.__cause__, "diag", None), "constraint_name", ""))
 
 
 def _are_twins(person: Person, other: Person, by: Any) -> None:
@@ -116,9 +160,17 @@ def _dossiers(person: Person, other: Person, kind: str) -> tuple[Dossier, Dossie
 
 
 @action(PERSON_WRITE, on="relationship")
-def end_relation(*, relationship: Relationship, by: Any) -> Relationship:
-    """The relationship ended, or was wrong; so did its reciprocal."""
-    day = max(clock.today(), relationship.started_on or date.min)
-    Relationship.objects.filter(pair=relationship.pair, ended_on__isnull=True).update(ended_on=day)
+def end_relation(
+    *, relationship: Relationship, by: Any, on: date | None = None, reason: str = ""
+) -> Relationship:
+    """The relationship ended on a day (today), or was written by mistake; so did its reciprocal."""
+    today = max(clock.today(), relationship.started_on or date.min)
+    verdict = may_end(relationship.started_on, on, today)
+    if not verdict:
+        raise Refused(verdict.reason, "on")
+    if reason and reason not in codelist(END_REASONS):
+        raise Refused(_("Choose from the list."), "reason")
+    rows = Relationship.objects.filter(pair=relationship.pair, ended_on__isnull=True)
+    rows.update(ended_on=on or today, end_reason=reason)
     relationship.refresh_from_db()
     return relationship

@@ -45,3 +45,26 @@ class JoinForm(_Beside):
         help_text=_("Only where the chosen one has no household yet."),
     )
     started_on = DateField(label=_("Since"), required=False, future=False)
+    ended_on = DateField(
+        label=_("Until"), required=False, future=False, help_text=_("Only where it is over already.")
+    )
+
+
+class EndForm(Form):
+    """A relationship ended: when and why."""
+
+    reason = CodeField("relationship.end_reason", label=_("Why it ended"), radio=True)
+    on = DateField(
+        label=_("Since when it is over"), required=False, future=False, help_text=_("Empty: from today.")
+    )
+
+
+class LeaveForm(Form):
+    """A person no longer lives in a household: since when."""
+
+    on = DateField(
+        label=_("Since when the person no longer lives there"),
+        required=False,
+        future=False,
+        help_text=_("Empty: from today."),
+    )

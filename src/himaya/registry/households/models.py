@@ -56,8 +56,9 @@ class HouseholdMember(Protected):
 class Relationship(Protected):
     """What `other` is to `person` (kind `mother`: other is the person's mother), for a time.
 
-    Kept in pairs by the action, one row in each person's dossier, joined by `pair`. Restricted kinds lie, both
-    rows, in the dossier of the person harmed, which is then sensitive.
+    Kept in pairs by the action and by the database, one row in each person's dossier, joined by `pair`. Restricted
+    kinds lie, both rows, in the dossier of the person harmed, which is then sensitive. A circle of parents is
+    refused by the database (households/sql.py).
     """
 
     public_id = internal(PublicIdField())
@@ -68,6 +69,8 @@ class Relationship(Protected):
     pair = internal(models.UUIDField(default=uuid.uuid4, editable=False))
     started_on = personal(models.DateField(null=True, blank=True))
     ended_on = personal(models.DateField(null=True, blank=True))
+    # A code of the list `relationship.end_reason`; what was written by mistake is neither drawn nor listed.
+    end_reason = special(models.CharField(max_length=24, blank=True, default="", db_default=""))
     note = special(models.CharField(max_length=300, blank=True, default=""))
 
     class Meta:

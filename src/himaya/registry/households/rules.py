@@ -1,14 +1,16 @@
 """Who may be what to whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from himaya.kit.periods import BirthDate
+from himaya.kit.periods import BirthDate, Period
 from himaya.kit.verdict import Verdict, first_no, no, yes
 from himaya.reference.queries import codelist
 
-LIST = "relationship.type"
+LIST, END_REASONS = "relationship.type", "relationship.end_reason"
 PARENTS = frozenset({"mother", "father", "parent"})
 # A parent is at least so many years older than the child.
 YOUNGEST_PARENT = 10
@@ -55,6 +57,38 @@ def may_relate(person: Side, other: Side, kind: str, parents: frozenset[tuple[in
     if kind == "child":
         return first_no(_is_older(person, other), _no_circle(other.pk, person.pk, parents))
     return _same_birth(person, other) if kind == "twin" else yes()
+
+
+def may_end(started_on: date | None, on: date | None, today: date) -> Verdict:
+    """Whether something between people may end on a day; without one it ends today."""
+    if on and on > today:
+        return no(_("This day is still to come."))
+    if on and started_on and on < started_on:
+        return no(_("It cannot end before it began."))
+    return yes()
+
+
+def may_live(
+    started_on: date | None,
+    ended_on: date | None,
+    times: Iterable[tuple[date | None, date | None]],
+    today: date,
+) -> Verdict:
+    """Whether a person can live in a household for a time: once at a time, begun by now, ended after it began."""
+    if (started_on and started_on > today) or (ended_on and ended_on > today):
+        return no(_("This day is still to come."))
+    if started_on and ended_on and ended_on < started_on:
+        return no(_("It cannot end before it began."))
+    asked = Period(started_on, ended_on)
+    if any(asked.overlaps(Period(*time)) for time in times):
+        return no(_("This person already lives in this household."))
+    return yes()
+
+
+def may_be_born(person: Side, parents: Iterable[Side], children: Iterable[Side]) -> Verdict:
+    """Whether a birth date fits those of the parents and children on record."""
+    older = [_is_older(parent, person) for parent in parents]
+    return first_no(*older, *(_is_older(person, child) for child in children))
 
 
 def _fits(other: Side, kind: str) -> Verdict:

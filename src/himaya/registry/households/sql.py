@@ -20,6 +20,7 @@ begin
     select 'tie' as source, r.id as row_id, r.kind::text as kind, r.other_id as other, '' as household
     from registry_relationship r join mine on mine.id = r.person_id
     where registry_sight(r.zone, r.dossier_id, zones, dossiers, walls, everything) = 'full'
+      and r.end_reason <> 'mistake'
     union all
     select 'home', h.id, h.role::text, h.person_id, f.public_id::text
     from registry_householdmember own join mine on mine.id = own.person_id
@@ -59,4 +60,130 @@ begin
   on conflict do nothing;
   return found.id;
 end $$;
+"""
+
+# Kin of kin, as far as the actor may follow them: from a person whose file is open to the actor to the next.
+FAMILY = """
+create or replace function registry_family(who bigint, walked text[], steps int, most int)
+returns table (pair uuid, kind text, person bigint, other bigint, public_id text, sight text, initials text,
+               age_from int, started_on date, ended_on date, end_reason text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  zones int[] := my_zones(); dossiers bigint[] := my_dossiers(); walls bigint[] := my_walls();
+  everything boolean := himaya_is_system();
+  today date := (himaya_now() at time zone 'Asia/Baku')::date;
+  known bigint[]; front bigint[];
+begin
+  front := array(select p.id from registry_person p where p.id = who
+                 and registry_sight(p.zone, p.dossier_id, zones, dossiers, walls, everything) = 'full');
+  known := front;
+  for _step in 1..steps loop
+    exit when cardinality(front) = 0 or cardinality(known) >= most;
+    front := array(
+      select distinct p.id from registry_relationship r join registry_person p on p.id = r.other_id
+      where r.person_id = any(front) and r.kind = any(walked) and r.end_reason <> 'mistake'
+        and p.id <> all(known) and p.merged_into_id is null
+        and registry_sight(r.zone, r.dossier_id, zones, dossiers, walls, everything) = 'full'
+        and registry_sight(p.zone, p.dossier_id, zones, dossiers, walls, everything) = 'full'
+      order by p.id limit most);
+    known := known || front;
+  end loop;
+  return query
+  select r.pair, r.kind::text, r.person_id, case when s.seen = 'full' then p.id end, p.public_id::text, s.seen,
+         registry_initials(p.family_name, p.given_name), registry_age_band(p.birth_date, today), r.started_on,
+         r.ended_on, r.end_reason::text
+  from registry_relationship r join registry_person p on p.id = r.other_id
+  cross join lateral (
+    select registry_sight(p.zone, p.dossier_id, zones, dossiers, walls, everything) as seen) s
+  where r.person_id = any(known) and r.end_reason <> 'mistake' and s.seen <> 'none' and p.merged_into_id is null
+    and registry_sight(r.zone, r.dossier_id, zones, dossiers, walls, everything) = 'full'
+  order by r.id limit most * 12;
+end $$;
+"""
+
+# What the register itself keeps right between two people, whatever a program writes.
+INTEGRITY = """
+-- Nobody is their own ancestor. Looks past the policies: the circle may close in another district's files. Whoever
+-- adds a parent waits for those who add one among the same ancestors or descendants.
+create or replace function registry_no_circle() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  child bigint := case when new.kind = 'child' then new.other_id else new.person_id end;
+  elder bigint := case when new.kind = 'child' then new.person_id else new.other_id end;
+begin
+  perform 1 from registry_person p
+    where p.id in (select registry_ancestors(elder) union select registry_descendants(child))
+    order by p.id for no key update;
+  if child in (select registry_ancestors(elder)) then
+    raise exception 'a circle of parents' using errcode = 'check_violation', constraint = 'relationship_no_circle';
+  end if;
+  return null;
+end $$;
+
+create or replace function registry_ancestors(who bigint) returns setof bigint
+language sql volatile set search_path = public, pg_temp as $$
+  with recursive above (id) as (
+    select who
+    union
+    select x.id from above a cross join lateral (
+      select r.other_id as id from registry_relationship r
+        where r.person_id = a.id and r.kind in ('mother', 'father', 'parent') and r.ended_on is null
+      union all
+      select r.person_id from registry_relationship r
+        where r.other_id = a.id and r.kind = 'child' and r.ended_on is null) x
+  )
+  select id from above
+$$;
+
+create or replace function registry_descendants(who bigint) returns setof bigint
+language sql volatile set search_path = public, pg_temp as $$
+  with recursive below (id) as (
+    select who
+    union
+    select x.id from below b cross join lateral (
+      select r.person_id as id from registry_relationship r
+        where r.other_id = b.id and r.kind in ('mother', 'father', 'parent') and r.ended_on is null
+      union all
+      select r.other_id from registry_relationship r
+        where r.person_id = b.id and r.kind = 'child' and r.ended_on is null) x
+  )
+  select id from below
+$$;
+
+drop trigger if exists no_circle on registry_relationship;
+create trigger no_circle after insert or update of person_id, other_id, kind, ended_on on registry_relationship
+  for each row when (new.kind in ('mother', 'father', 'parent', 'child') and new.ended_on is null)
+  execute function registry_no_circle();
+
+-- A relation is told from both sides or not at all: at the end of the transaction its reciprocal stands, of the
+-- inverse kind, for the same time. (Of a record that was joined to another, one side may stand with each of the two.)
+create or replace function registry_both_sides() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare mine record;
+begin
+  select * into mine from registry_relationship r where r.id = new.id;
+  if mine.id is not null and not exists (
+    select from registry_relationship back
+    where back.pair = mine.pair and back.id <> mine.id
+      and registry_stands(back.person_id) = registry_stands(mine.other_id)
+      and registry_stands(back.other_id) = registry_stands(mine.person_id) and back.started_on is not distinct from mine.started_on
+      and back.ended_on is not distinct from mine.ended_on
+      and (registry_inverse(mine.kind) = back.kind or registry_inverse(back.kind) = mine.kind)
+  ) then
+    raise exception 'a relation without its reciprocal'
+      using errcode = 'check_violation', constraint = 'relationship_both_sides';
+  end if;
+  return null;
+end $$;
+
+create or replace function registry_inverse(kind text) returns text
+language sql stable set search_path = public, pg_temp as $$
+  select coalesce(max(c.attributes ->> 'inverse'), registry_inverse.kind) from reference_code c
+  join reference_codelist l on l.id = c.codelist_id
+  where l.key = 'relationship.type' and c.code = registry_inverse.kind
+$$;
+
+drop trigger if exists both_sides on registry_relationship;
+create constraint trigger both_sides after insert or update on registry_relationship
+  deferrable initially deferred for each row execute function registry_both_sides();
 """

@@ -5,12 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from himaya.access.gate import attempt, fetch, screen
 from himaya.access.roles import PERSON_WRITE
 from himaya.registry.households.actions import end_relation, leave_household, live_together, relate
-from himaya.registry.households.forms import JoinForm, RelationForm
+from himaya.registry.households.forms import EndForm, JoinForm, LeaveForm, RelationForm
 from himaya.registry.households.models import HouseholdMember, Relationship
 from himaya.registry.people.models import Person
 from himaya.registry.people.views import edit_page
@@ -33,14 +32,17 @@ def relation_add(request: HttpRequest, public_id: str) -> HttpResponse:
     return _beside(request, person, form, _("New relationship"))
 
 
-@require_POST
 @screen(PERSON_WRITE)
 def relation_end(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The relationship ended, and its reciprocal with it."""
+    """The relationship ended, when and why; its reciprocal with it."""
     rows = Relationship.objects.visible_to(request.user).select_related("person")
     relationship = fetch(request, rows, public_id=public_id)
-    end_relation(relationship=relationship, by=request.user)
-    return redirect(relationship.person)
+    form = EndForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, end_relation, relationship=relationship, by=request.user, **form.cleaned_data
+    ):
+        return redirect(relationship.person)
+    return edit_page(request, relationship.person, form, _("The relationship has ended"))
 
 
 @screen(PERSON_WRITE)
@@ -53,7 +55,6 @@ def household_join(request: HttpRequest, public_id: str) -> HttpResponse:
     return _beside(request, person, form, _("Who this person lives with"))
 
 
-@require_POST
 @screen(PERSON_WRITE)
 def household_leave(request: HttpRequest, public_id: str) -> HttpResponse:
     """The person no longer lives there."""
@@ -62,5 +63,9 @@ def household_leave(request: HttpRequest, public_id: str) -> HttpResponse:
         HouseholdMember.objects.visible_to(request.user).select_related("person"),
         public_id=public_id,
     )
-    leave_household(member=member, by=request.user)
-    return redirect(member.person)
+    form = LeaveForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, leave_household, member=member, by=request.user, **form.cleaned_data
+    ):
+        return redirect(member.person)
+    return edit_page(request, member.person, form, _("No longer lives there"))

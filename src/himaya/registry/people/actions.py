@@ -14,7 +14,7 @@ from himaya.kit.errors import Refused
 from himaya.registry.people.models import Address, Person, Phone
 from himaya.registry.people.queries import current_address, unit_of_residence
 from himaya.registry.people.rules import Details, Residence, may_be_recorded, may_call
-from himaya.registry.people.signals import page_written
+from himaya.registry.people.signals import details_given, page_written
 
 # Who registers or moves a person keeps sight of the file for a while, to finish the work.
 REGISTRAR = "registrar"
@@ -22,7 +22,7 @@ REGISTRAR_DAYS = 30
 
 
 def put_details(person: Person, details: Details) -> None:
-    """Writes the details onto the row, unsaved. Refused where a rule says no."""
+    """Writes the details onto the row, unsaved. Refused where a rule says no, or what is known of their kin."""
     verdict = may_be_recorded(details, clock.today())
     if not verdict:
         raise Refused(verdict.reason)
@@ -36,6 +36,8 @@ def put_details(person: Person, details: Details) -> None:
     person.died_on = details.died_on
     person.citizenship = details.citizenship
     person.language = details.language
+    if person.pk:
+        details_given.send(sender=Person, person=person)
 
 
 def keep_in_sight(*, dossier: Dossier, by: Any) -> None:

@@ -1,0 +1,1 @@
+"""The ecomap: a person among household, kin, helpers, school, services and cases."""
