@@ -103,6 +103,13 @@ class Node:
         return f"M{n(x - h)} {n(y - h)}L{n(x + h)} {n(y + h)}M{n(x + h)} {n(y - h)}L{n(x - h)} {n(y + h)}"
 
     @property
+    def reach(self) -> tuple[float, float, float, float]:
+        """What can be pressed: the figure and the words below it."""
+        wide = max([self.wide, *(len(words) * 6.5 for _x, _y, words in self.told)])
+        foot = max([self.y + self.half, *(y + 4 for _x, y, _words in self.told)])
+        return self.x - wide / 2, self.top, wide, foot - self.top
+
+    @property
     def told(self) -> list[tuple[float, float, str]]:
         """Each line of words with its place."""
         if self.shape in ("box", "none"):

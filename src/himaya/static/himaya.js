@@ -194,8 +194,16 @@
       el.hidden = Boolean(button.dataset.kind) && el.dataset.kindOf !== button.dataset.kind;
     });
   }
+  function centre(view) {
+    const about = view.querySelector(".hm-draw-index");
+    if (!about) return;
+    const [mine, room] = [about.getBoundingClientRect(), view.getBoundingClientRect()];
+    view.scrollLeft += mine.left + mine.width / 2 - room.left - room.width / 2;
+    view.scrollTop += mine.top + mine.height / 2 - room.top - room.height / 2;
+  }
   function arrange(from = document) {
     from.querySelector("[data-focus]")?.focus();
+    all(".hm-drawing-view", from).forEach(centre);
     tick();
   }
 
