@@ -24,7 +24,10 @@ def child(busy: Any, as_owner: Any, acting_as: Any, make_person: Any) -> Person:
     with as_owner():
         member = CaseMember.objects.filter(case=busy["case"], role="child").select_related("person").first()
         person: Person = member.person
-        others = [make_person(busy["here"], given_name=name) for name in ("Aytən", "Rəna", "Zaur", "Lalə", "Sona", "Vaqif")]
+        others = [
+            make_person(busy["here"], given_name=name)
+            for name in ("Aytən", "Rəna", "Zaur", "Lalə", "Sona", "Vaqif")
+        ]
         PersonIdentifier.objects.create(
             dossier=person.dossier,
             person=person,
@@ -93,7 +96,7 @@ def test_each_role_sees_it_or_not(name: str, busy: Any, child: Person, english: 
     for code, role in ROLES.items():
         if code not in busy:
             continue
-        sees = code in {"social_worker", "supervisor", "manager", "duty_officer"}
+        sees = code in {"social_worker", "supervisor", "manager", "duty_officer", "adjudicator"}
         wanted = 200 if sees else 404 if PERSON_READ in role.may else 403
         assert around(english, busy[code], child, name).status_code == wanted, code
     for who in ("stranger", "neighbour"):

@@ -23,6 +23,7 @@ from himaya.cases.models import (
 from himaya.instruments.models import InstrumentVersion
 from himaya.reference.models import Code, HelpNumber, Norm, Territory
 from himaya.registry import models as registry
+from himaya.registry.registers.rules import REGISTERS
 from himaya.services.models import Service
 from himaya.workflow.models import Notice, PaperTemplate, Task
 from himaya.workforce.models import Absence
@@ -41,7 +42,7 @@ OF: list[tuple[str, Any]] = [
     (r"people:document", registry.Document), (r"people:address-reveal", registry.Address),
     (r"people:phone-end", registry.Phone), (r"people:identifier-end", registry.PersonIdentifier),
     (r"people:relation-end", registry.Relationship), (r"people:household-leave", registry.HouseholdMember),
-    (r"people:status-end", registry.GroupMembership), (r"people:consent-withdraw", registry.Consent),
+    (r"people:status-(end|correct|confirm)", registry.GroupMembership), (r"people:consent-withdraw", registry.Consent),
     (r"people:pair-detail", registry.Pair), (r"people:merge-undo", registry.Merge),
     (r"people:link-cut", registry.SourceLink), (r"people:|desk:person", registry.Person),
     (r"desk:task", Task), (r"services:", Service),
@@ -112,6 +113,8 @@ def _more(row: Any, takes: set[str]) -> Iterator[dict[str, Any]]:
         yield from ({"notice_id": n.public_id} for n in MandatoryNotice.objects.filter(report=row)[:1])
     elif takes == {"pk"}:
         yield from ({"pk": m.pk} for m in Membership.objects.filter(user=row, ended_at__isnull=True)[:1])
+    elif takes == {"aspect"}:
+        yield {"aspect": "placement"}
     elif takes == {"part"}:  # a finished part can be corrected
         yield from ({"part": part} for part in ("safety", "needs"))
 
@@ -151,6 +154,14 @@ SPECIAL: dict[str, Any] = {
     "cases:report-lane": lambda only: (
         ({"lane": lane}, None)
         for lane in Report.objects.exclude(flood_lane="").values_list("flood_lane", flat=True)
+    ),
+    "people:register": lambda only: (({"key": key}, None) for key in REGISTERS),
+    "people:register-take-out": lambda only: (({"key": "parental-care"}, None) for _n in range(1)),
+    "people:quality-of": lambda only: (
+        ({"unit": u.public_id}, None) for u in Unit.objects.order_by("path")[:1]
+    ),
+    "people:quality-mend": lambda only: (
+        ({"measure": "fin", "unit": u.public_id}, None) for u in Unit.objects.order_by("path")[:1]
     ),
     "desk:norm": lambda only: (({"key": n.key}, None) for n in Norm.objects.order_by("pk")[:3]),
     "desk:codelist": lambda only: (({"key": c.codelist.key}, None) for c in Code.objects.order_by("pk")[:1]),

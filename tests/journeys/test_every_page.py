@@ -52,20 +52,24 @@ NOT_REACHED = {
         cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
         cases:review-answers cases:review-finish cases:review-start cases:review-stop cases:risk-decide cases:transfer-detail
-        cases:visit-cancel cases:visit-postpone cases:visit-record people:consent-withdraw
+        cases:visit-cancel cases:visit-postpone cases:visit-record people:care-fact-add people:consent-withdraw
         people:document-release people:link-cut people:merge-undo people:pair-ask people:person-new
+        people:status-correct people:status-end
+    """,
+    "only where a suspicion of harm is written; tried in tests/registry/test_genogram_screens.py": """
+        people:genogram-print-whole
     """,
     "only where a model was trained, for which the sample country is too small; test_linkage_screens": """
         people:model-detail
     """,
     "no page: a file, a fragment, or a way to somewhere else": """
         cases:report-leave desk:settlements-file desk:working-days-file kit:healthz
-        people:document people:find desk:search workflow:bell workflow:message-fate workflow:notice-open
+        people:document people:find people:register-card desk:search workflow:bell workflow:message-fate workflow:notice-open
         workflow:paper kit:styleguide
     """,
 }
 LEAVES = re.compile(
-    r"/account/logout|/report/leave/|/language/|/theme/|\.pdf|/download|/file/$|/file/?$|^/static/|^/media/|format="
+    r"/account/logout|/report/leave/|/record-card/|/language/|/theme/|\.pdf|/download|/file/$|/file/?$|^/static/|^/media/|format="
 )
 
 

@@ -1,6 +1,6 @@
 """What other contexts may do through access."""
 
-from himaya.access.audit.actions import record
+from himaya.access.audit.actions import record, record_all
 from himaya.access.breakglass.actions import break_glass
 from himaya.access.encryption.actions import erase_key
 from himaya.access.encryption.storing import store_closed
@@ -17,6 +17,7 @@ __all__ = [
     "move_dossier",
     "open_dossier",
     "record",
+    "record_all",
     "store_closed",
     "verify_email",
     "wall_off",

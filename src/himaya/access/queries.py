@@ -6,7 +6,7 @@ from himaya.access.encryption.storing import opened_file
 from himaya.access.protection.queries import in_index_order, let_in, nearest_to, shut_out_of, working_grants
 from himaya.access.staff.queries import rights_to_review, users_to_review
 from himaya.access.units.queries import competent_unit, national_desk
-from himaya.access.users.queries import holds_over, nearest_users, role_over, users_in
+from himaya.access.users.queries import holds_over, nearest_users, role_over, units_under, users_in
 
 __all__ = [
     "break_glass_token",
@@ -23,6 +23,7 @@ __all__ = [
     "rights_to_review",
     "role_over",
     "shut_out_of",
+    "units_under",
     "unlock",
     "users_in",
     "users_to_review",

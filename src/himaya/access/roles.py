@@ -54,6 +54,9 @@ CASE_TRANSFER = _p("case.transfer", _("Transfer a case to another unit"))
 PERSON_SEARCH = _p("person.search", _("Search the register of people"))
 PERSON_READ = _p("person.read", _("Read a person's file"))
 PERSON_WRITE = _p("person.write", _("Register people and correct their records"))
+REGISTER_READ = _p("register.read", _("Read the registers of children and groups"))
+REGISTER_EXPORT = _p("register.export", _("Take a register out of the system, for a purpose"))
+QUALITY_READ = _p("quality.read", _("See how good the data is, by unit"))
 PERSON_JUDGE = _p("person.judge", _("Decide whether two records are one person; merge and unmerge"))
 MODEL_PUBLISH = _p("model.publish", _("Check and publish the model by which records are compared"))
 # services of other organisations
@@ -128,6 +131,7 @@ class DutyOfficer(Role):
         REPORT_SCREEN,
         DOCUMENT_RELEASE,
         CASE_ASSIGN,
+        REGISTER_READ,
         OVERDUE_READ,
         BREAKGLASS_USE,
     )
@@ -163,6 +167,8 @@ class Supervisor(Role):
         CASE_APPROVE,
         CASE_TRANSFER,
         PERSON_WRITE,
+        REGISTER_READ,
+        QUALITY_READ,
         OVERDUE_READ,
         BREAKGLASS_USE,
         BREAKGLASS_REVIEW,
@@ -187,6 +193,9 @@ class UnitManager(Role):
         CASE_TRANSFER,
         OVERDUE_READ,
         FIGURES_READ,
+        REGISTER_READ,
+        REGISTER_EXPORT,
+        QUALITY_READ,
         BREAKGLASS_USE,
         BREAKGLASS_REVIEW,
         AUDIT_READERS,
@@ -236,7 +245,7 @@ class Coordinator(Role):
     label = _("Coordinator")
     does = _("Follows measures and figures across bodies. Sees no personal records.")
     sees_records = False
-    may = (*EVERYONE, FIGURES_READ)
+    may = (*EVERYONE, FIGURES_READ, QUALITY_READ)
 
 
 @_role
@@ -247,7 +256,7 @@ class Analyst(Role):
     label = _("Analyst")
     does = _("Works with figures that name nobody.")
     sees_records = False
-    may = (*EVERYONE, FIGURES_READ)
+    may = (*EVERYONE, FIGURES_READ, QUALITY_READ)
 
 
 @_role

@@ -19,9 +19,10 @@ MOST_ROWS = 200_000
 MOST_FAULTS = 100
 
 # What makes a spreadsheet take a cell for a formula; and a cell that was made harmless before.
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_BEGINS = r"[\s\u200b-\u200f\ufeff]*[=+\-@＝＋－＠|%]|[\t\r\n]"
+_FORMULA = re.compile(_BEGINS)
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
-_HARMLESS = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")
+_HARMLESS = re.compile(rf"'(?={_BEGINS})")
 
 Reader = Callable[[str], Any]
 
@@ -149,10 +150,10 @@ def read_table(
     return rows
 
 
-def write_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def write_table(header: Sequence[str], rows: Iterable[Sequence[Any]], delimiter: str = ",") -> str:
     """A CSV file (UTF-8 with its mark, for spreadsheets), in the shape in which `read_table` takes it back."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()

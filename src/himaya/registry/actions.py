@@ -19,6 +19,7 @@ from himaya.registry.people.actions import (
     correct_person,
     end_phone,
 )
+from himaya.registry.quality.actions import count_quality
 from himaya.registry.registration.actions import open_person, register_person
 from himaya.registry.search.actions import search_people
 from himaya.registry.sources.actions import (
@@ -31,7 +32,13 @@ from himaya.registry.sources.actions import (
     receive,
     set_trust,
 )
-from himaya.registry.statuses.actions import end_status, record_status
+from himaya.registry.statuses.actions import (
+    confirm_status,
+    correct_status,
+    end_status,
+    record_care_fact,
+    record_status,
+)
 
 __all__ = [
     "Received",
@@ -41,7 +48,10 @@ __all__ = [
     "add_source",
     "answer_pair",
     "choose_field",
+    "confirm_status",
     "correct_person",
+    "correct_status",
+    "count_quality",
     "cut_link",
     "end_identifier",
     "end_phone",
@@ -60,6 +70,7 @@ __all__ = [
     "publish_model",
     "raise_pair",
     "receive",
+    "record_care_fact",
     "record_consent",
     "record_status",
     "refuse_model",

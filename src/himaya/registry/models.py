@@ -8,6 +8,7 @@ from himaya.registry.identifiers.models import PersonIdentifier
 from himaya.registry.linkage.models import LinkModel, LinkRun, LinkShare
 from himaya.registry.merging.models import Merge, MergeMove, MergeNews
 from himaya.registry.people.models import Address, Person, Phone
+from himaya.registry.quality.models import QualityCount
 from himaya.registry.search.models import SealedSighting
 from himaya.registry.sources.models import (
     FieldChoice,
@@ -19,10 +20,11 @@ from himaya.registry.sources.models import (
     SourceTrust,
     Underived,
 )
-from himaya.registry.statuses.models import GroupMembership
+from himaya.registry.statuses.models import CareFact, GroupMembership
 
 __all__ = [
     "Address",
+    "CareFact",
     "Consent",
     "Document",
     "FieldChoice",
@@ -40,6 +42,7 @@ __all__ = [
     "Person",
     "PersonIdentifier",
     "Phone",
+    "QualityCount",
     "Relationship",
     "SealedSighting",
     "Source",

@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.registry.linkage.urls")),
     path("", include("himaya.registry.merging.urls")),
     path("", include("himaya.registry.sources.urls")),
+    path("", include("himaya.registry.registers.urls")),
+    path("", include("himaya.registry.quality.urls")),
     path("", include("himaya.registry.people.urls")),
     path("", include("himaya.registry.identifiers.urls")),
     path("", include("himaya.registry.households.urls")),

@@ -5,6 +5,7 @@ from himaya.workflow.drafts.queries import typed_before
 from himaya.workflow.gaps.queries import words_of
 from himaya.workflow.notices.queries import latest, messages_of, unread_count
 from himaya.workflow.papers.queries import papers_of, template_on
+from himaya.workflow.papers.typesetting import typeset
 from himaya.workflow.signatures.queries import holding, signatures_of
 from himaya.workflow.signatures.rules import digest_of
 from himaya.workflow.subjects import find_process, find_subject, find_subjects, page_of, state_of
@@ -30,6 +31,7 @@ __all__ = [
     "tasks_of",
     "template_on",
     "typed_before",
+    "typeset",
     "unread_count",
     "words_of",
 ]

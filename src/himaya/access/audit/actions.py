@@ -32,6 +32,14 @@ def record(
     )
 
 
+def record_all(*, by: Any, verb: str, on: Iterable[Any], reason: str = "", digest: str = "") -> None:
+    """A line for each record; one without a record where there is none. In pieces a statement can hold."""
+    lines = [line(by=by, verb=verb, on=one, reason=reason, digest=digest) for one in on]
+    lines = lines or [line(by=by, verb=verb, reason=reason, digest=digest)]
+    for start in range(0, len(lines), 1000):
+        write(lines[start : start + 1000])
+
+
 def line(
     *,
     by: Any,

@@ -52,6 +52,14 @@ def holds_over(user: User, permission: Permission, unit: Unit, sensitivity: int)
     )
 
 
+def units_under(user: User, permission: Permission) -> QuerySet[Unit]:
+    """The units in and below which a role of the user carries the permission, top first."""
+    held = [
+        m.unit_id for m in user.current_memberships if m.role in ROLES and permission in ROLES[m.role].may
+    ]
+    return Unit.objects.filter(path__overlap=held).order_by("path")
+
+
 def role_over(user: Any, roles: tuple[type[Role], ...], unit: Unit) -> type[Role] | None:
     """The first of these roles that the user holds in the unit or above it."""
     for role in roles:

@@ -12,14 +12,15 @@ from himaya.access.models import History, User
 from himaya.access.roles import SEALED, SENSITIVE
 from himaya.kit.fields import show_birth_date
 from himaya.kit.shapes import Alert, Chip, Moment
-from himaya.reference.queries import in_language, label
+from himaya.reference.queries import codelist, in_language, label
 from himaya.registry.consent.models import Consent
 from himaya.registry.households.queries import Family, family_of
 from himaya.registry.identifiers.models import PersonIdentifier
 from himaya.registry.merging.queries import Lineage, lineage_of
 from himaya.registry.people.models import Address, Person, Phone
 from himaya.registry.sources.queries import Provenance, provenance
-from himaya.registry.statuses.models import GroupMembership
+from himaya.registry.statuses.models import CareFact, GroupMembership
+from himaya.registry.statuses.rules import ASPECTS, NO_CARE
 
 LONGEST_STORY = 100
 
@@ -39,15 +40,27 @@ class PersonFile:
     phones: list[Phone]
     family: Family
     statuses: list[GroupMembership]
+    care: list["CarePart"]
     consents: list[Consent]
     story: list[Moment]
     told: Provenance
     lineage: list[Lineage]
 
 
+@dataclass(frozen=True, slots=True)
+class CarePart:
+    """One part of the central register about a child: what holds now, and what was before."""
+
+    aspect: str
+    label: str
+    codes: str
+    facts: list[CareFact]
+
+
 def person_file(person: Person) -> PersonFile:
     """Everything the reader may see of a person."""
     unit = person.dossier.unit
+    statuses = list(person.statuses.exclude(end_reason=GroupMembership.MISTAKE))
     told = provenance(person)
     return PersonFile(
         person=person,
@@ -60,7 +73,8 @@ def person_file(person: Person) -> PersonFile:
         addresses=_marked(person.addresses.select_related("territory", "settlement"), told),
         phones=_marked(person.phones.filter(ended_at__isnull=True), told),
         family=family_of(person),
-        statuses=list(person.statuses.all()),
+        statuses=statuses,
+        care=_care(person, statuses),
         consents=list(person.consents.select_related("recorded_by")),
         story=_story(person),
         told=told,
@@ -82,6 +96,17 @@ def _marked(rows: Iterable[Any], told: Provenance) -> list[Any]:
             found = told.sources_of(fact, row.line, "line") if row.line else []
         row.told_by = ", ".join(found) or _("own page")
     return marked
+
+
+def _care(person: Person, statuses: list[GroupMembership]) -> list[CarePart]:
+    """The central register's part of the file, for a child who is or was without parental care."""
+    if not any(status.status == NO_CARE for status in statuses):
+        return []
+    facts = list(CareFact.objects.filter(person=person))
+    return [
+        CarePart(code, item.name, str(item.attributes["codes"]), [f for f in facts if f.aspect == code])
+        for code, item in codelist(ASPECTS).items()
+    ]
 
 
 def age_note(person: Person) -> str:
@@ -155,6 +180,7 @@ def _what(table: str) -> str:
         "registry_householdmember": _("A place in a household was changed"),
         "registry_relationship": _("A relationship was changed"),
         "registry_groupmembership": _("A status was changed"),
+        "registry_carefact": _("A fact of the central register was changed"),
         "registry_consent": _("A consent was changed"),
         "registry_merge": _("A merge was undone"),
     }.get(table, _("The file was changed"))

@@ -206,21 +206,24 @@ class _Painter:
     # --- ties of their own ---
 
     def _link(self, link: Link, title: str) -> Stroke:
-        if link in self.over:
-            row = self.places.row[link.one]
-            high = self._above(link, row)
-            foot = self.tops[row]
-            start, end = self.x[link.one], self.x[link.other]
-            way = 1 if end > start else -1
-            start, end = start + way * 8, end - way * 8
-            legs = draw.line((start, foot), (start, high)) + draw.line((end, foot), (end, high))
-            return Stroke(legs + _styled(link.look, (start, high), (end, high)), link.look, title)
+        return self._over_row(link, title) if link in self.over else self._across(link, title)
+
+    def _over_row(self, link: Link, title: str) -> Stroke:
+        """Within a row: up, along above the others, and down."""
+        row = self.places.row[link.one]
+        high, foot = self._above(link, row), self.tops[row]
+        way = 8 if self.x[link.other] > self.x[link.one] else -8
+        start, end = self.x[link.one] + way, self.x[link.other] - way
+        legs = draw.line((start, foot), (start, high)) + draw.line((end, foot), (end, high))
+        return Stroke(legs + _styled(link.look, (start, high), (end, high)), link.look, title)
+
+    def _across(self, link: Link, title: str) -> Stroke:
+        """Between rows: straight; several between the same two lie side by side."""
         one, other = self.centre(link.one), self.centre(link.other)
-        start, end = draw.edge(one, other, SIZE / 2 + 5), draw.edge(other, one, SIZE / 2 + 5)
         between = [k for k in self.tree.links if {k.one, k.other} == {link.one, link.other}]
-        away = 12 * (between.index(link) - (len(between) - 1) / 2)
-        way = 1 if one < other else -1
-        return Stroke(_styled(link.look, *draw.beside(start, end, away * way)), link.look, title)
+        away = 12 * (between.index(link) - (len(between) - 1) / 2) * (1 if one < other else -1)
+        start, end = draw.edge(one, other, SIZE / 2 + 5), draw.edge(other, one, SIZE / 2 + 5)
+        return Stroke(_styled(link.look, *draw.beside(start, end, away)), link.look, title)
 
 
 def _styled(look: str, start: Point, end: Point) -> str:

@@ -166,7 +166,8 @@ begin
     select from registry_relationship back
     where back.pair = mine.pair and back.id <> mine.id
       and registry_stands(back.person_id) = registry_stands(mine.other_id)
-      and registry_stands(back.other_id) = registry_stands(mine.person_id) and back.started_on is not distinct from mine.started_on
+      and registry_stands(back.other_id) = registry_stands(mine.person_id)
+      and back.started_on is not distinct from mine.started_on
       and back.ended_on is not distinct from mine.ended_on
       and (registry_inverse(mine.kind) = back.kind or registry_inverse(back.kind) = mine.kind)
   ) then
