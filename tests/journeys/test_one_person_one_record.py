@@ -110,17 +110,10 @@ def test_a_wrong_merge_is_undone_to_the_last_byte(country: Country) -> None:
         judges[1].go(pair).choose(verdict="same", reason="numbers").send("main form.hm-form")
     judges[0].go(second)
     assert judges[0].page.url.endswith(first), "the joined record leads to the kept one"
-    judges[0].page.screenshot(path="/tmp/p_judge.png", full_page=True)
-    here.go(first).page.screenshot(path="/tmp/p_here.png", full_page=True)
-    here.page.set_viewport_size({"width": 360, "height": 800})
-    here.go(first).page.screenshot(path="/tmp/p_here360.png", full_page=True)
     judges[0].page.set_viewport_size({"width": 360, "height": 800})
-    judges[0].go(pair).page.screenshot(path="/tmp/p_pair360.png", full_page=True)
-    judges[0].go("/people/pairs/?state=done").page.screenshot(path="/tmp/p_list360.png", full_page=True)
-    judges[0].go("/people/pairs/statistics/").page.screenshot(path="/tmp/p_stat360.png", full_page=True)
+    for page in (pair, "/people/pairs/?state=done", "/people/pairs/statistics/"):
+        judges[0].go(page).looks_well()
     judges[0].page.set_viewport_size({"width": 1280, "height": 800})
-    judges[0].go("/people/pairs/statistics/").page.screenshot(path="/tmp/p_stat.png", full_page=True)
-    judges[0].go("/people/pairs/").page.screenshot(path="/tmp/p_list.png", full_page=True)
     judges[0].go(first)
     judges[0].sees("050 311 22 33", "055 411 22 33", "Adasova").looks_well()
     there.go(second).sees("Sevil")
@@ -128,7 +121,6 @@ def test_a_wrong_merge_is_undone_to_the_last_byte(country: Country) -> None:
 
     judges[0].page.locator("main a", has_text="Geri qaytar").first.click()
     judges[0].page.wait_for_url("**/undo/")
-    judges[0].page.screenshot(path="/tmp/p_undo.png", full_page=True)
     judges[0].looks_well().fill(reason="İki ayrı qızdır").send("main form.hm-form")
     judges[0].sees("Adasova", "055 411 22 33").does_not_see("050 311 22 33")
     judges[0].go(first).sees("050 311 22 33").does_not_see("055 411 22 33")
