@@ -87,8 +87,16 @@ def refused_forms(answer: Any) -> list[Any]:
 
 
 def led_on(answer: Any) -> bool:
-    """Whether the form was taken."""
-    return 300 <= getattr(answer, "status_code", 500) < 400
+    """Whether the form was taken: led to another page, or answered with a file."""
+    status = getattr(answer, "status_code", 500)
+    return 300 <= status < 400 or (
+        status == 200 and not answer.headers["Content-Type"].startswith("text/html")
+    )
+
+
+def _led_to(answer: Any) -> str:
+    """The page to which a form leads; nothing for a file."""
+    return urlsplit(getattr(answer, "url", "")).path
 
 
 @dataclass
@@ -137,7 +145,8 @@ class Sweep:
         with taken_back():
             answer = self.send(sent)
             found = list(self.faults(answer))
-            if not found and getattr(answer, "status_code", 0) == 200 and not self.place.by_script:
+            asked_again = getattr(answer, "status_code", 0) == 200 and not led_on(answer)
+            if not found and asked_again and not self.place.by_script:
                 found += self.unsaid(answer, name, sent, said)
             if not found and name == "any text":
                 found += self.shown_wrong(answer)
@@ -238,8 +247,8 @@ class Sweep:
             again = good(self.place.form)
             files = {f.name: again[f.name] for f in self.place.form.fields.values() if f.kind == "file"}
             second = self.send(sent | files)
-            if not led_on(second) or urlsplit(second.url).path != urlsplit(first.url).path:
-                self.wrong.append(f"(twice): led to {getattr(second, 'url', second)}, first to {first.url}")
+            if not led_on(second) or _led_to(second) != _led_to(first):
+                self.wrong.append(f"(twice): led to {getattr(second, 'url', second)}, first to {_led_to(first)}")
             if kept() != between:
                 self.wrong.append("(twice): wrote twice")
 

@@ -89,7 +89,9 @@ class Look:
 
 def links(page: Any) -> list[str]:
     """Where the links of this page lead, on this site."""
-    found = page.evaluate("() => [...document.querySelectorAll('a[href]')].map(a => a.href)")
+    found = page.evaluate(
+        "() => [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
+    )
     host = urlsplit(page.url).netloc
     paths = [urlsplit(href) for href in found]
     return [p.path + ("?" + p.query if p.query else "") for p in paths if p.netloc == host]

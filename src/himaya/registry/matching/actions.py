@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from himaya.access.gate import SYSTEM, acting_as
 from himaya.kit import clock
@@ -34,6 +34,7 @@ from himaya.registry.linkage.rules import HOPELESS, LIKELY, may_train
 from himaya.registry.matching.planting import outcome, plant
 from himaya.registry.matching.queries import (
     BEGINNING,
+    Connection,
     facts_of_row,
     judged_pairs,
     known_pairs,
@@ -44,9 +45,6 @@ from himaya.registry.matching.rules import is_worth_asking, may_join_row
 from himaya.registry.people.models import Person
 from himaya.registry.sources.actions import join_record
 from himaya.registry.sources.models import SourceLink
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 FRESH = "(l.fresh or r.fresh)"
 
@@ -62,7 +60,7 @@ class Found:
 
 
 @contextmanager
-def engine() -> Iterator["DuckDBPyConnection"]:
+def engine() -> Iterator[Connection]:
     """A DuckDB of this process alone; where it must spill, into a private folder that is removed."""
     import duckdb
 
@@ -98,13 +96,13 @@ def train_on_register(*, seed: int = 1) -> LinkModel:
         return keep_model(model=model, report=report, by=SYSTEM)
 
 
-def _trial(con: "DuckDBPyConnection", model: Model, seed: int) -> dict[str, Any]:
+def _trial(con: Connection, model: Model, seed: int) -> dict[str, Any]:
     planted = plant(con, seed)
     _compare(con, model)
     return outcome(con, planted)
 
 
-def _compare(con: "DuckDBPyConnection", model: Model, also: str = "true") -> int:
+def _compare(con: Connection, model: Model, also: str = "true") -> int:
     prepare(con, PEOPLE, model.shares, model.rarest)
     met = block(con, model, PEOPLE, "facts", HOPELESS, also)
     predict(con, model, PEOPLE)
@@ -166,11 +164,11 @@ def _last(model: LinkModel) -> datetime | None:
     return run.began_at if run and not run.left else None
 
 
-def _count(con: "DuckDBPyConnection", what: str) -> int:
+def _count(con: Connection, what: str) -> int:
     return int((con.execute(f"select count(*) from {what}").fetchone() or (0,))[0])
 
 
-def _found(con: "DuckDBPyConnection", model: Model, known: set[tuple[int, int]]) -> list[Found]:
+def _found(con: Connection, model: Model, known: set[tuple[int, int]]) -> list[Found]:
     """The pairs worth asking about that nobody was asked about, the likeliest first."""
     percent = norm("linkage.ask.from", on=clock.today()).value
     rows = con.execute("select * from links order by weight desc, a, b")

@@ -14,7 +14,9 @@ from himaya.registry.sources.models import SourceLink, SourceTelling
 from himaya.registry.sources.rules import born_of
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from duckdb import DuckDBPyConnection as Connection
+else:  # the engine is only loaded where records are compared
+    Connection = Any
 
 AT_ONCE = 20_000
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
@@ -59,9 +61,7 @@ _COLUMNS = (
 NAMES = ("given", "family", "father")
 
 
-def read_register(
-    con: "DuckDBPyConnection", *, since: datetime = BEGINNING, only: Sequence[int] | None = None
-) -> int:
+def read_register(con: Connection, *, since: datetime = BEGINNING, only: Sequence[int] | None = None) -> int:
     """Makes the table `raw` of the people of the register (or of these, joined ones too); returns how many.
 
     `fresh` says who is new or changed since. Nothing of it leaves this process's memory."""
@@ -92,12 +92,12 @@ def _chunks(since: datetime, only: Sequence[int] | None) -> Iterator[list[Any]]:
             yield rows
 
 
-def _insert(con: "DuckDBPyConnection", table: str, kinds: Sequence[str], columns: Iterable[Any]) -> None:
+def _insert(con: Connection, table: str, kinds: Sequence[str], columns: Iterable[Any]) -> None:
     spread = ", ".join(f"unnest(${n}::{kind}[])" for n, kind in enumerate(kinds, 1))
     con.execute(f"insert into {table} select {spread}", list(columns))
 
 
-def _words(con: "DuckDBPyConnection") -> None:
+def _words(con: Connection) -> None:
     """Each spelling once: the word it is compared as, its stem, its sound."""
     every = " union ".join(f"select {c} from written where {c} <> ''" for c in NAMES)
     spelt = [row[0] for row in con.execute(every).fetchall()]
