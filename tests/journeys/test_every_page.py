@@ -53,7 +53,7 @@ NOT_REACHED = {
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
         cases:review-answers cases:review-finish cases:review-start cases:review-stop cases:risk-decide cases:transfer-detail
         cases:visit-cancel cases:visit-postpone cases:visit-record people:care-fact-add people:consent-withdraw
-        people:document-release people:link-cut people:merge-undo people:pair-ask people:person-new
+        people:document-release people:link-cut people:merge-undo people:pair-ask people:person-new people:register-take-out
         people:status-correct people:status-end
     """,
     "only where a suspicion of harm is written; tried in tests/registry/test_genogram_screens.py": """
