@@ -79,7 +79,9 @@ def test_every_permission_is_in_a_role() -> None:
 
 
 def test_files_and_functions_keep_their_budgets() -> None:
-    assert guards.too_long(FILES) == []
+    root = guards.SRC.parents[1]
+    others = (file for folder in ("tests", "bench", "tools") for file in guards.python_files(root / folder))
+    assert guards.too_long([*FILES, *others]) == []
     long = {str(f.relative_to(guards.SRC)): guards.long_functions(f.read_text(), 40) for f in FILES}
     assert {name: found for name, found in long.items() if found} == {}
 
@@ -156,13 +158,13 @@ def test_templates_keep_their_budget_and_are_used() -> None:
 
 def test_the_repository_speaks_of_the_product_alone() -> None:
     root = guards.SRC.parents[1]
-    words = re.compile(r"/work/|\.\./shared|registry\.npmjs|pypi\.org|\bTODO\b|\bFIXME\b")
-    mine = Path(__file__).name
+    # One letter in brackets, so that the pattern does not name itself.
+    words = re.compile(r"/[w]ork/|\.\./[s]hared|registry\.[n]pmjs|pypi\.[o]rg|\b[T]ODO\b|\b[F]IXME\b")
     found = [
         f"{p.relative_to(root)}: {m.group()}"
         for folder in ("src", "tests", "docs", "bench", "tools")
         for p in (root / folder).rglob("*")
-        if p.suffix in {".py", ".html", ".md", ".js", ".css", ".csv", ".json", ".tsv"} and p.name != mine
+        if p.suffix in {".py", ".html", ".md", ".js", ".css", ".csv", ".json", ".tsv"}
         for m in words.finditer(p.read_text())
     ]
     assert found == []

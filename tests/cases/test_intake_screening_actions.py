@@ -5,30 +5,20 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import Error, transaction
 
-from himaya.access.actions import wall_off
 from himaya.access.models import AuditEvent
 from himaya.access.roles import Supervisor
-from himaya.cases.assigning.actions import offer_case
-from himaya.cases.casefile.actions import follow_report
 from himaya.cases.intake.actions import (
-    answer_lane,
     confirm_out,
     decide_lowering,
     inform,
     judge_report,
-    link_report,
-    name_insiders,
     propose_out,
     record_notice,
     return_to_screening,
     route_report,
     screen_in,
-    take_out_of_lane,
 )
-from himaya.cases.intake.actions.receiving import Contact
-from himaya.cases.intake.queries import counts, similar_reports
 from himaya.cases.models import Case, MandatoryNotice, Report, Reporter
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
@@ -36,14 +26,11 @@ from himaya.workflow.gaps.actions import close_filled
 from himaya.workflow.models import Clock, Notice, Step, Task
 from himaya.workflow.process import Moved
 from tests import factories
+from tests.cases.screening_cast import BRUISED, judged
 
 pytestmark = pytest.mark.django_db
+
 CALM = {"life_danger": "no"}
-BRUISED = {"life_danger": "no", "injuries": "yes", "repeated": "yes"}
-
-
-def judged(answers: dict[str, str], by: Any, **more: Any) -> Report:
-    return judge_report(report=Report.objects.get(), answers=answers, by=by, **more)
 
 
 def test_the_level_is_computed_with_its_reasons_and_the_law_s_duties_are_opened(
@@ -220,84 +207,6 @@ def test_a_wrong_number_is_information_and_a_high_report_never_is(
             inform(report=high, reason="services", by=desks["duty"])
 
 
-def test_a_report_told_again_is_found_and_joined(receive: Any, desks: Any, acting_as: Any) -> None:
-    first = receive()
-    again = receive(narrative="Yenə həmin uşağı axşam döyür, ata içki içib, qolunda göyərmə")
-    receive(narrative="Maşın yuma məntəqəsində gecə işləyirlər")
-    with acting_as(desks["duty"]):
-        again = Report.objects.get(pk=again.pk)
-        found = similar_reports(again, desks["duty"])
-        assert [s.report.pk for s in found] == [first.pk]
-        assert found[0].why
-        joined = link_report(report=again, to=found[0].report, by=desks["duty"])
-        assert (joined.status, joined.linked_to_id) == ("linked", first.pk)
-
-
-def told_of_joining(desks: Any) -> set[Any]:
-    return {n.user for n in Notice.objects.filter(kind="report.joined")}
-
-
-def test_who_works_on_the_case_hears_of_a_further_report_and_else_who_leads_the_unit(
-    receive: Any, desks: Any, acting_as: Any
-) -> None:
-    first, second, third = receive(), receive(), receive()
-    with acting_as(desks["duty"]):
-        screen_in(report=Report.objects.get(pk=first.pk), matter="child_in_difficulty", by=desks["duty"])
-        first = Report.objects.get(pk=first.pk)
-        link_report(report=Report.objects.get(pk=second.pk), to=first, by=desks["duty"])
-    assert told_of_joining(desks) == {desks["supervisor"]}
-    with acting_as(desks["supervisor"]) as by:
-        offer_case(case=Case.objects.get(), worker=desks["worker"], by=by)
-    with acting_as(desks["duty"]):
-        second, third = (Report.objects.get(pk=one.pk) for one in (second, third))
-        link_report(report=third, to=second, by=desks["duty"])
-        assert (third.linked_to, third.case) == (first, first.case), "joined to the first of them all"
-        with pytest.raises(Refused):
-            link_report(report=first, to=third, by=desks["duty"])
-    assert told_of_joining(desks) == {desks["supervisor"], desks["worker"]}
-    with acting_as(desks["supervisor"]):
-        page = Case.objects.get().get_absolute_url()
-    assert Notice.objects.filter(kind="report.joined", url=page).count() == 2
-
-
-def test_a_report_is_joined_to_one_whose_case_lies_in_another_district(
-    receive: Any, desks: Any, acting_as: Any, as_owner: Any
-) -> None:
-    first, again = receive(), receive()
-    with as_owner():
-        theirs = factories.user((Supervisor, desks["there"]))
-        wall_off(dossier=again.dossier, user=desks["stranger"], reason="named", by=None)
-    with acting_as(desks["duty"]) as by:
-        first = Report.objects.get(pk=first.pk)
-        screen_in(report=first, matter="child_in_difficulty", territory=desks["masalli"], by=by)
-    with acting_as(desks["duty"]) as by:
-        assert not Case.objects.exists(), "it is the other district's now"
-        first, again = (Report.objects.get(pk=one.pk) for one in (first, again))
-        assert link_report(report=again, to=first, by=by).status == "linked"
-    assert told_of_joining(desks) == {theirs}
-    with acting_as(theirs):
-        case = Case.objects.get()
-        assert Notice.objects.get(user=theirs, kind="report.joined").reference == case.reference
-    with as_owner():
-        assert Report.objects.get(pk=again.pk).case == case
-    with acting_as(desks["stranger"]):
-        assert not Case.objects.exists(), "whom the further report names no longer sees the case"
-
-
-def test_a_report_is_followed_into_its_case_only_by_who_sees_the_report(
-    receive: Any, desks: Any, acting_as: Any
-) -> None:
-    report = receive()
-    with (
-        acting_as(desks["stranger"]),
-        pytest.raises(Error, match="no such report"),
-        transaction.atomic(),
-    ):
-        follow_report(report)
-    with acting_as(desks["duty"]):
-        assert follow_report(report) is None, "it has no case"
-
-
 def test_what_is_screened_already_is_neither_judged_nor_sent_on_and_no_lowering_decided_unasked(
     receive: Any, desks: Any, acting_as: Any
 ) -> None:
@@ -456,142 +365,3 @@ def test_a_duty_is_fulfilled_once_and_written_down(
             record_notice(notice=notice, told_at=clock.now(), told_whom="102", by=desks["duty"])
     with as_owner():
         assert AuditEvent.objects.filter(verb="intake.record_notice", actor_id=desks["duty"].pk).exists()
-
-
-# --- those inside ---
-
-
-def test_those_named_see_nothing_of_it_at_all(
-    receive: Any, desks: Any, acting_as: Any, as_owner: Any
-) -> None:
-    receive(
-        names_insider=True, insider_text="Növbətçi Nərmin", contact=Contact(name="Ana"), is_anonymous=False
-    )
-    with acting_as(desks["chief"]):
-        judged(BRUISED, desks["chief"])
-        report = name_insiders(
-            report=Report.objects.get(), users=[desks["head"]], units=[desks["here"]], by=desks["chief"]
-        )
-        screen_in(report=Report.objects.get(), matter="child_in_difficulty", by=desks["chief"])
-        assert report.dossier.unit == desks["nation"]
-    for name in ("head", "duty", "supervisor", "worker"):
-        with acting_as(desks[name]):
-            assert (Report.objects.count(), Reporter.objects.count(), Case.objects.count()) == (0, 0, 0), name
-            assert MandatoryNotice.objects.count() == Step.objects.count() == Clock.objects.count() == 0
-            assert counts(desks[name])["waiting"] == 0
-    with as_owner():
-        from himaya.access.actions import grant
-
-        case = Case.objects.get()
-        grant(dossier=case.dossier, user=desks["head"], ground="breakglass", by=None)
-    with acting_as(desks["head"]):
-        assert Case.objects.count() == 0
-    with acting_as(desks["chief"]):
-        assert Case.objects.get().dossier.unit == desks["nation"]
-
-
-def test_naming_somebody_later_walls_off_the_case_as_well(receive: Any, desks: Any, acting_as: Any) -> None:
-    receive()
-    with acting_as(desks["duty"]):
-        screen_in(report=Report.objects.get(), matter="child_in_difficulty", by=desks["duty"])
-    with acting_as(desks["supervisor"]):
-        assert Case.objects.count() == 1
-    with acting_as(desks["chief"]):
-        name_insiders(report=Report.objects.get(), users=[desks["supervisor"]], by=desks["chief"])
-    with acting_as(desks["supervisor"]):
-        assert (Report.objects.count(), Case.objects.count()) == (0, 0)
-
-
-def test_naming_somebody_later_walls_off_a_case_of_another_district_too(
-    receive: Any, desks: Any, acting_as: Any
-) -> None:
-    receive()
-    with acting_as(desks["duty"]) as by:
-        screen_in(
-            report=Report.objects.get(), matter="child_in_difficulty", territory=desks["masalli"], by=by
-        )
-    with acting_as(desks["stranger"]):
-        assert Case.objects.count() == 1
-    with acting_as(desks["duty"]) as by:
-        name_insiders(report=Report.objects.get(), users=[desks["stranger"], desks["chief"]], by=by)
-    for who in ("stranger", "chief"):
-        with acting_as(desks[who]):
-            assert Case.objects.count() == 0
-    arrived = Notice.objects.filter(kind="report.arrived", key__contains=":moved:")
-    assert not arrived.filter(user=desks["chief"]).exists(), (
-        "brought to the desk, and not told to whom it names"
-    )
-
-
-def test_the_national_desk_is_never_shut_out_whole(receive: Any, desks: Any, acting_as: Any) -> None:
-    receive(territory=None)
-    with acting_as(desks["chief"]), pytest.raises(Refused):
-        name_insiders(report=Report.objects.get(), units=[desks["nation"]], by=desks["chief"])
-
-
-def test_a_report_sent_on_leaves_with_its_reporter_clock_and_tasks(
-    receive: Any, desks: Any, acting_as: Any
-) -> None:
-    receive(contact=Contact(phone="050"), is_anonymous=False)
-    with acting_as(desks["duty"]):
-        judged(BRUISED, desks["duty"])
-        route_report(
-            report=Report.objects.get(),
-            matter="child_in_difficulty",
-            territory=desks["masalli"],
-            by=desks["duty"],
-        )
-    with acting_as(desks["duty"]):
-        assert (Report.objects.count(), Reporter.objects.count(), Task.objects.count()) == (0, 0, 0)
-    with acting_as(desks["stranger"]):
-        assert Report.objects.get().territory == desks["masalli"]
-        assert Reporter.objects.count() == 1
-        assert {c.unit for c in Clock.objects.filter(state="running")} == {desks["there"]}
-        assert Task.objects.filter(unit=desks["there"]).exists()
-    assert Notice.objects.filter(user=desks["stranger"], kind="report.arrived").count() == 1
-
-
-# --- the flood lane ---
-
-
-def test_one_answer_for_a_lane_is_still_read_a_second_time_each(
-    receive: Any, desks: Any, acting_as: Any
-) -> None:
-    for _n in range(3):
-        receive(trapped=True)
-    with acting_as(desks["duty"]):
-        waiting = list(Report.objects.filter(flood_lane="trap"))
-        assert (
-            answer_lane(reports=waiting[:2], answer="out", reason="test", note="reklam", by=desks["duty"])
-            == 2
-        )
-        assert take_out_of_lane(reports=waiting[2:], by=desks["duty"]) == 1
-        found = counts(desks["duty"])
-        assert (found["waiting"], found["second"], found["flood"]) == (1, 2, 0)
-
-
-def test_a_lane_is_joined_to_one_of_it_or_to_nothing_at_all(receive: Any, desks: Any, acting_as: Any) -> None:
-    for _n in range(3):
-        receive(trapped=True)
-    with acting_as(desks["duty"]) as by:
-        waiting = list(Report.objects.order_by("pk"))
-        with pytest.raises(Refused) as refused:
-            answer_lane(reports=waiting, answer="link", to=None, by=by)
-        assert refused.value.field == "reference"
-        assert answer_lane(reports=waiting, answer="link", to=waiting[0], by=by) == 3
-        assert list(Report.objects.order_by("pk").values_list("status", "linked_to")) == [
-            ("received", None),
-            ("linked", waiting[0].pk),
-            ("linked", waiting[0].pk),
-        ]
-
-
-def test_a_lane_is_answered_whole_or_not_at_all(receive: Any, desks: Any, acting_as: Any) -> None:
-    for _n in range(2):
-        receive(trapped=True)
-    with acting_as(desks["duty"]):
-        one, two = Report.objects.all()
-        judge_report(report=two, answers=BRUISED, by=desks["duty"])
-        with pytest.raises(Refused), transaction.atomic():
-            answer_lane(reports=[one, two], answer="inform", reason="services", by=desks["duty"])
-        assert Report.objects.filter(status="received").count() == 2

@@ -248,7 +248,9 @@ class Sweep:
             files = {f.name: again[f.name] for f in self.place.form.fields.values() if f.kind == "file"}
             second = self.send(sent | files)
             if not led_on(second) or _led_to(second) != _led_to(first):
-                self.wrong.append(f"(twice): led to {getattr(second, 'url', second)}, first to {_led_to(first)}")
+                self.wrong.append(
+                    f"(twice): led to {getattr(second, 'url', second)}, first to {_led_to(first)}"
+                )
             if kept() != between:
                 self.wrong.append("(twice): wrote twice")
 

@@ -1,19 +1,15 @@
 """Registering, correcting, relating; done, refused, audited, and nothing kept of what failed."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import Error, IntegrityError, transaction
-from django.utils import translation
+from django.db import IntegrityError, transaction
 
-from himaya.access.actions import grant, open_dossier, wall_off
+from himaya.access.actions import grant
 from himaya.access.gate import SYSTEM
 from himaya.access.models import AuditEvent, Grant, History
-from himaya.access.roles import NORMAL, SENSITIVE
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
 from himaya.kit.periods import BirthDate
@@ -24,55 +20,24 @@ from himaya.registry.actions import (
     correct_person,
     end_identifier,
     end_phone,
-    end_relation,
     end_status,
     join_household,
     leave_household,
-    live_together,
-    open_person,
-    record_consent,
     record_status,
-    register_person,
     relate,
-    withdraw_consent,
 )
 from himaya.registry.models import (
-    Address,
-    Consent,
-    Household,
-    HouseholdMember,
     Person,
     PersonIdentifier,
-    Relationship,
     SealedSighting,
 )
-from himaya.registry.queries import current_address, family_of, households_of, standing_consents
+from himaya.registry.queries import current_address, family_of
 from himaya.registry.registration.rules import shown_token
-from himaya.registry.rules import Details, NewPerson, Residence
-from tests import database
+from himaya.registry.rules import Details, Residence
+from tests.registry.people_cast import NIGAR, Make, english, register, today
 
+__all__ = ["english", "today"]
 pytestmark = pytest.mark.django_db
-Make = Callable[..., Person]
-
-NIGAR = Details("Əliyeva", "Nigar", "Həsən", "female", BirthDate(date(2014, 3, 5)))
-
-
-@pytest.fixture(autouse=True)
-def english() -> Any:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def today() -> Any:
-    with clock.fixed("2026-06-01") as moment:
-        yield moment
-
-
-def register(country: Any, who: str = "supervisor", details: Details = NIGAR, **more: Any) -> Person:
-    told = {name: more.pop(name) for name in ("shown", "different") if name in more}
-    more.setdefault("lives", Residence(country["masalli"]))
-    return register_person(new=NewPerson(details=details, **more), by=country[who], **told)
 
 
 def test_a_person_is_registered_in_the_file_of_the_place_they_live_in(
@@ -373,229 +338,3 @@ def test_a_telephone_is_written_once(country: Any, make_person: Make, acting_as:
         again = add_phone(person=her, number="+994503214567", by=by)
         assert list(her.phones.filter(ended_at__isnull=True)) == [second, again]
         assert (second.is_safe, again.is_safe) == (False, None)
-
-
-def test_a_relationship_is_written_both_ways_and_ends_both_ways(
-    country: Any, make_person: Make, acting_as: Any, today: Any
-) -> None:
-    child, mother = make_person(), make_person("Əliyeva Aysel Kamran", "1990-01-01")
-    with acting_as(country["supervisor"]):
-        tie = relate(person=child, other=mother, kind="mother", by=country["supervisor"])
-        back = Relationship.objects.get(person=mother)
-        assert (back.kind, back.pair, back.dossier) == ("child", tie.pair, mother.dossier)
-        with pytest.raises(Refused, match="already"):
-            relate(person=child, other=mother, kind="mother", by=country["supervisor"])
-        with pytest.raises(Refused):
-            relate(person=mother, other=child, kind="parent", by=country["supervisor"])
-        end_relation(relationship=tie, by=country["supervisor"])
-        assert not Relationship.objects.filter(ended_on__isnull=True).exists()
-
-
-def test_a_suspicion_of_harm_is_read_only_in_the_child_s_file(
-    country: Any, make_person: Make, acting_as: Any, as_owner: Any, today: Any
-) -> None:
-    child, man = make_person(), make_person("Quliyev Vaqif Rauf", "1980-01-01", sex="male", unit="there")
-    with as_owner():
-        for dossier in (child.dossier, man.dossier):
-            grant(dossier=dossier, user=country["worker"], ground="case", source="case:1", by=None)
-    with acting_as(country["worker"]):
-        relate(person=child, other=man, kind="suspected_of_harm", by=country["worker"])
-    with acting_as(country["worker"]):
-        child.dossier.refresh_from_db()
-        assert child.dossier.sensitivity == SENSITIVE
-        assert [k.kind for k in family_of(child).ties] == ["suspected_of_harm"]
-        assert family_of(child).ties[0].is_restricted
-        assert [k.kind for k in family_of(man).ties] == ["harmed"]
-    with acting_as(country["neighbour"]):
-        assert family_of(man).ties == [], "the suspect's own unit reads nothing of it"
-
-
-def test_a_second_suspect_is_kept_in_the_same_file_from_whichever_side_it_is_written(
-    country: Any, make_person: Make, acting_as: Any, today: Any
-) -> None:
-    child = make_person(sensitivity=SENSITIVE)
-    man = make_person("Quliyev Vaqif Rauf", "1980-01-01", sex="male")
-    with acting_as(country["supervisor"]) as by:
-        tie = relate(person=man, other=child, kind="harmed", by=by)
-        assert (tie.kind, tie.dossier) == ("harmed", child.dossier)
-        assert Relationship.objects.get(person=child).kind == "suspected_of_harm"
-        for dossier, sensitivity in ((child.dossier, SENSITIVE), (man.dossier, NORMAL)):
-            dossier.refresh_from_db()
-            assert dossier.sensitivity == sensitivity
-
-
-def test_kin_one_may_not_see_are_masked_and_the_sealed_are_not_there(
-    country: Any, make_person: Make, sealed: Person, acting_as: Any, as_owner: Any, today: Any
-) -> None:
-    child, aunt = make_person(), make_person("Quliyeva Aysel Rauf", "1990-01-01", unit="there")
-    with as_owner():
-        home = Household.objects.create()
-        for person in (child, aunt, sealed):
-            HouseholdMember.objects.create(
-                dossier=person.dossier, household=home, person=person, role="other"
-            )
-        for other, kind, back in ((aunt, "aunt_uncle", "nephew_niece"), (sealed, "sibling", "sibling")):
-            pair = uuid4()
-            Relationship.objects.create(
-                dossier=child.dossier, person=child, other=other, kind=kind, pair=pair
-            )
-            Relationship.objects.create(
-                dossier=other.dossier, person=other, other=child, kind=back, pair=pair
-            )
-    with acting_as(country["supervisor"]):
-        family = family_of(child)
-        assert [(k.initials, k.is_masked, k.unit) for k in family.ties] == [("Q. A.", True, country["there"])]
-        assert [k.public_id for k in family.home] == [aunt.public_id]
-    with acting_as(country["neighbour"]):
-        assert family_of(child).ties == []
-
-
-def test_people_move_in_together_and_out(country: Any, make_person: Make, acting_as: Any, today: Any) -> None:
-    child, mother = make_person(), make_person("Əliyeva Aysel Kamran", "1990-01-01")
-    with acting_as(country["supervisor"]):
-        member = live_together(
-            person=child, other=mother, role="child", other_role="mother", by=country["supervisor"]
-        )
-        assert households_of(mother) == [member.household]
-        with pytest.raises(Refused, match="already"):
-            join_household(person=child, role="child", household=member.household, by=country["supervisor"])
-        assert family_of(child).home[0].person == mother
-        leave_household(member=member, by=country["supervisor"])
-        assert family_of(child).home == []
-
-
-def test_nobody_moves_in_with_themselves_or_tomorrow_and_two_move_into_the_home_one_has(
-    country: Any, make_person: Make, acting_as: Any, today: Any
-) -> None:
-    child, mother = make_person(), make_person("Əliyeva Aysel Kamran", "1990-01-01")
-    with acting_as(country["supervisor"]) as by:
-        with pytest.raises(Refused, match="still to come"):
-            join_household(person=child, role="child", by=by, started_on=date(2026, 6, 2))
-        with pytest.raises(Refused, match="another person"):
-            live_together(person=child, other=child, role="child", by=by)
-        assert not Household.objects.exists()
-        home = join_household(person=mother, role="mother", by=by).household
-        assert live_together(person=child, other=mother, role="child", by=by).household == home
-        assert Household.objects.count() == 1
-
-
-def test_spoken_consent_counts_until_it_is_withdrawn(
-    country: Any, make_person: Make, acting_as: Any, today: Any
-) -> None:
-    her = make_person()
-    with acting_as(country["supervisor"]):
-        consent = record_consent(
-            person=her,
-            purpose="referral",
-            form="spoken",
-            given_by="parent",
-            giver_name="Aysel",
-            child_agrees=True,
-            by=country["supervisor"],
-        )
-        assert standing_consents(her, "referral", recipient="Mərkəz") == [consent]
-        assert standing_consents(her, "photo") == []
-        withdraw_consent(consent=consent, note="Fikrini dəyişdi", by=country["supervisor"])
-        assert standing_consents(her, "referral") == []
-        with pytest.raises(Refused, match="already"):
-            withdraw_consent(consent=consent, by=country["supervisor"])
-        ground = record_consent(person=her, purpose="share", ground="court", by=country["supervisor"])
-        with pytest.raises(Refused, match="nobody"):
-            withdraw_consent(consent=ground, by=country["supervisor"])
-        assert Consent.objects.count() == 2
-
-
-def test_a_consent_is_not_of_tomorrow_and_does_not_end_before_it_begins(
-    country: Any, make_person: Make, acting_as: Any, today: Any
-) -> None:
-    her = make_person()
-    own = {"person": her, "purpose": "referral", "form": "spoken", "given_by": "self"}
-    with acting_as(country["supervisor"]) as by:
-        for days, field in (
-            ({"given_on": date(2026, 6, 2)}, "given_on"),
-            ({"valid_until": date(2026, 5, 31)}, "valid_until"),
-            ({"given_on": date(2026, 5, 1), "valid_until": date(2026, 4, 30)}, "valid_until"),
-        ):
-            with pytest.raises(Refused) as refused:
-                record_consent(**own, **days, by=by)
-            assert refused.value.field == field
-        assert not Consent.objects.exists()
-        kept = record_consent(**own, given_on=date(2026, 5, 1), valid_until=date(2026, 5, 1), by=by)
-        assert standing_consents(her, "referral") == [], "it ran out a month ago"
-        assert kept.recorded_by == by
-
-
-def test_a_status_has_a_day_and_a_source_and_stands_once(
-    country: Any, make_person: Make, acting_as: Any, today: Any
-) -> None:
-    her = make_person()
-    with acting_as(country["supervisor"]):
-        record_status(
-            person=her, status="idp", started_on=date(2020, 1, 1), source="Vəsiqə", by=country["supervisor"]
-        )
-        for more in ({"source": "x"}, {"source": " ", "status": "elderly"}, {"started_on": date(2027, 1, 1)}):
-            with pytest.raises(Refused):
-                record_status(
-                    **{
-                        "person": her,
-                        "status": "idp",
-                        "started_on": date(2021, 1, 1),
-                        "source": "y",
-                        "by": country["supervisor"],
-                        **more,
-                    }
-                )
-
-
-@pytest.fixture
-def matter(country: Any, as_owner: Any) -> Any:
-    """A case that the worker of `here` works on."""
-    with as_owner():
-        dossier = open_dossier(kind="case", unit=country["here"])
-        grant(dossier=dossier, user=country["worker"], ground="case", source="case:7", by=None)
-        return dossier
-
-
-def test_a_masked_person_is_opened_for_the_case_one_works_on(
-    country: Any, make_person: Make, matter: Any, acting_as: Any, as_owner: Any
-) -> None:
-    her = make_person(unit="there", sensitivity=SENSITIVE)
-    with acting_as(country["worker"]):
-        assert not Person.objects.exists()
-        opened = open_person(public_id=her.public_id, matter=matter, source="case:7", by=country["worker"])
-        assert opened == her
-    with acting_as(country["worker"]):
-        assert Person.objects.get() == her
-    with as_owner():
-        kept = Grant.objects.get(dossier=her.dossier)
-        assert (kept.user, kept.ground, kept.source) == (country["worker"], "case", "case:7")
-        event = AuditEvent.objects.get(verb="registration.open_person")
-        assert (event.actor_id, event.dossier_id) == (country["worker"].pk, her.dossier_id)
-
-
-def test_the_narrow_door_stays_shut_for_the_sealed_the_walled_and_other_people_s_cases(
-    country: Any, make_person: Make, sealed: Person, matter: Any, acting_as: Any, as_owner: Any
-) -> None:
-    her = make_person(unit="there")
-    walled = make_person("Quliyeva Aysel", "1990-01-01", unit="there")
-    own = make_person("Babayev Anar", "1991-01-01")
-    with as_owner():
-        wall_off(dossier=walled.dossier, user=country["worker"], reason="named", by=None)
-    database.settle()
-    for person in (sealed, walled):
-        with acting_as(country["worker"]), pytest.raises(Refused, match="not in the register"):
-            open_person(public_id=person.public_id, matter=matter, source="case:7", by=country["worker"])
-    with acting_as(country["stranger"]), pytest.raises((PermissionDenied, Error)), transaction.atomic():
-        open_person(public_id=her.public_id, matter=matter, source="case:7", by=country["stranger"])
-    with acting_as(country["supervisor"]), pytest.raises(Error), transaction.atomic():
-        open_person(public_id=her.public_id, matter=own.dossier, source="x", by=country["supervisor"])
-    with as_owner():
-        assert not Grant.objects.exclude(dossier=matter).exists()
-
-
-def test_the_address_of_a_person_is_one_at_a_time(country: Any, make_person: Make, as_owner: Any) -> None:
-    her = make_person()
-    with as_owner():
-        Address.objects.create(dossier=her.dossier, person=her, kind="actual")
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Address.objects.create(dossier=her.dossier, person=her, kind="actual")
