@@ -14,7 +14,9 @@ from himaya.registry.sources.models import SourceLink, SourceTelling
 from himaya.registry.sources.rules import born_of
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection as Connection
+    from duckdb import DuckDBPyConnection
+
+    Connection = DuckDBPyConnection
 else:  # the engine is only loaded where records are compared
     Connection = Any
 
