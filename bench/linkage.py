@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 
 from bench import linkage_baseline
-from bench.linkage_data import NOISES, as_facts, register
+from bench.linkage_data import NOISES, register
 from bench.linkage_febrl import against
 from bench.linkage_febrl import measure as measure_febrl
 from himaya.registry.linkage.blocking import block
@@ -58,15 +58,7 @@ def measure_register(count: int, noise: str, seed: int, *, fins: bool) -> Figure
     """One register, by plain Splink and by us; seconds are of training, prediction and clustering."""
     con = _database()
     rows, twins = register(count, seed, NOISES[noise], fins=fins)
-    con.register("_rows", rows)
-    con.execute("create table people as select * from _rows")
-    as_facts(con, "people")
-    con.execute(
-        "create table plain_rows as select p.id, g.word as given, f.word as family, h.word as father, p.sex, "
-        "p.born::varchar as born, p.place::varchar as place, p.phone, p.fin from people p "
-        "left join words g on g.written = p.given left join words f on f.written = p.family "
-        "left join words h on h.written = p.father"
-    )
+    linkage_baseline.rows_for(con, rows)
     person = rows["person"].to_pylist()
     born_together = {tuple(sorted(pair)) for pair in zip(*twins.to_pydict().values(), strict=True)}
     plain = _plain(con, person, born_together, fins=fins)

@@ -20,8 +20,24 @@ def _comparisons(cl: Any, *, fins: bool) -> list[Any]:
     return [*compared, cl.DamerauLevenshteinAtThresholds("fin", [1])] if fins else compared
 
 
-def run(con: duckdb.DuckDBPyConnection, *, fins: bool) -> tuple[Any, float]:
-    """Trains, predicts and clusters over the table `plain_rows`; the table of scored pairs, and the seconds."""
+def rows_for(con: duckdb.DuckDBPyConnection, rows: Any) -> None:
+    """The tables `people`, as written, and `plain_rows`, with each name as the dictionary knows it: what plain Splink
+    reads."""
+    from bench.linkage_data import as_facts
+
+    con.register("_rows", rows)
+    con.execute("create table people as select * from _rows")
+    as_facts(con, "people")
+    con.execute(
+        "create table plain_rows as select p.id, g.word as given, f.word as family, h.word as father, p.sex, "
+        "p.born::varchar as born, p.place::varchar as place, p.phone, p.fin from people p "
+        "left join words g on g.written = p.given left join words f on f.written = p.family "
+        "left join words h on h.written = p.father"
+    )
+
+
+def trained(con: duckdb.DuckDBPyConnection, *, fins: bool) -> tuple[Any, Any]:
+    """Plain Splink trained on the table `plain_rows`: the linker, and its rows as it knows them."""
     import splink.comparison_library as cl
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
@@ -41,12 +57,38 @@ def run(con: duckdb.DuckDBPyConnection, *, fins: bool) -> tuple[Any, float]:
         comparisons=_comparisons(cl, fins=fins),
     )
     sure = [block_on("given", "family", "father", "born")] + ([block_on("fin")] if fins else [])
-    began = time.perf_counter()
-    linker = Linker(DuckDBAPI(connection=con).register("plain_rows"), settings, log_level=logging.ERROR)
+    rows = DuckDBAPI(connection=con).register("plain_rows")
+    linker = Linker(rows, settings, log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e7)
     for blocked in (block_on("born", "family"), block_on("given", "family", "father")):
         linker.training.estimate_parameters_using_expectation_maximisation(blocked, max_pairs=2e6)
+    return linker, rows
+
+
+def run(con: duckdb.DuckDBPyConnection, *, fins: bool) -> tuple[Any, float]:
+    """Trains, predicts and clusters over the table `plain_rows`; the table of scored pairs, and the seconds."""
+    began = time.perf_counter()
+    linker, _rows = trained(con, fins=fins)
     scored = linker.inference.predict(threshold_match_probability=0.05)
     linker.clustering.cluster_pairwise_predictions_at_threshold(scored, threshold_match_probability=0.95)
     return scored.physical_name, time.perf_counter() - began
+
+
+def one_by_one(con: duckdb.DuckDBPyConnection, rounds: int) -> list[float]:
+    """Milliseconds in which plain Splink compares one new row with the table `plain_rows`, row after row."""
+    from splink import DuckDBAPI
+
+    linker, rows = trained(con, fins=True)
+    for column in ("given", "family", "father", "place"):
+        linker.table_management.compute_tf_table(column)
+    took = []
+    for n in range(rounds):
+        con.execute(
+            f"create or replace table new_row_{n} as select * replace (-1 as id) from plain_rows where id = {n}"
+        )
+        began = time.perf_counter()
+        new = DuckDBAPI(connection=con).register(f"new_row_{n}")
+        linker.inference.predict_between(rows, new, threshold_match_probability=0.05).as_record_list()
+        took.append((time.perf_counter() - began) * 1000)
+    return took

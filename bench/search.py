@@ -1,0 +1,192 @@
+"""Finding people at national size: how surely, how fast, against plain trigram similarity on the same table; and the
+warning that somebody about to be registered may be known, against plain Splink asked the same.
+
+Every made-up person sought is asked for in each kind of slip (`bench.slips`): a name and at least one more fact.
+Questions that more than ten people fit exactly, spelled right, do not count. Part of `himaya bench registry`.
+"""
+
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import psycopg
+
+from bench.house import p95, serve_as, tell
+from bench.people import CHUNK, Made, load, make_people
+from bench.slips import Fits, Question, questions
+from bench.warning import TYPED, publish, warn
+
+SEED = 7
+STRETCHES = 20  # of the register, from which those sought are taken: made anew, they need not be kept
+MOST = 10
+FLOOR, FLOOR_OF_A_KIND = 0.98, 0.95  # of recall; the small version fails below
+
+
+class Country(NamedTuple):
+    """What the searches need to know: who asks, the places by number, the key of the first person, how many."""
+
+    chief: Any
+    places: list[str]
+    first: int
+    count: int
+
+
+class Sought(NamedTuple):
+    """One question, and whether the one meant was among the first ten."""
+
+    question: Question
+    hit: bool
+    took: float
+
+
+def prepare(owner: str, count: int) -> Country:
+    """A migrated country with units for every place and so many people; the supervisor of the national desk."""
+    from django.core.management import call_command
+
+    from himaya.access.roles import Supervisor
+    from himaya.reference.actions import load_reference
+    from himaya.reference.models import Territory
+    from tests import factories
+
+    call_command("migrate", verbosity=0, interactive=False)
+    load_reference()
+    desk = factories.unit(national=True)
+    for territory in Territory.objects.filter(kind__in=["city", "rayon", "district"]):
+        factories.unit(parent=desk, kind="childrens_commission").territories.add(territory)
+    chief = factories.user((Supervisor, desk))
+    with psycopg.connect(owner) as connection:
+        load(connection, count, SEED)
+        places = connection.execute(
+            "select distinct on (t.id) t.name_az from reference_territory t "
+            "join access_unit_territories u on u.territory_id = t.id "
+            "where t.kind in ('city', 'rayon', 'district') order by t.id, u.unit_id"
+        ).fetchall()
+        first = connection.execute("select min(id) from registry_person").fetchone()
+    assert first
+    return Country(chief, [name for (name,) in places], first[0], count)
+
+
+def sought(country: Country, many: int, dice: random.Random) -> Iterator[tuple[int, Made]]:
+    """People to ask for, with their numbers, from all over the register."""
+    size = min(CHUNK, country.count)
+    starts = [
+        dice.randrange(country.count // size) * size for _ in range(min(STRETCHES, country.count // size))
+    ]
+    for start in starts:
+        chosen = set(dice.sample(range(size), -(-many // len(starts))))
+        made = enumerate(make_people(size, SEED, len(country.places), start))
+        yield from ((start + n, one) for n, one in made if n in chosen)
+
+
+def search(country: Country, many: int) -> list[Sought]:
+    """Asks for so many people in each kind of slip, as the web's role through the search's one door."""
+    from himaya.access.gate import acting_as
+    from himaya.kit import clock
+    from himaya.registry.queries import find_people
+
+    dice = random.Random(SEED)
+    found = []
+    with acting_as(country.chief):
+        for number, made in sought(country, many, dice):
+            meant = f"p{country.first + number:011d}"
+            for question in questions(made, country.places, dice, clock.today()):
+                began = time.perf_counter()
+                matches = find_people(question.text, by=country.chief, most=MOST, counted=False)
+                took = (time.perf_counter() - began) * 1000
+                found.append(Sought(question, any(m.public_id == meant for m in matches), took))
+    return found
+
+
+def counting(owner: psycopg.Connection[Any], found: list[Sought]) -> list[Sought]:
+    """Those that count: at most ten people fit the question exactly."""
+    owner.execute("create index bench_names on registry_person (family_name text_pattern_ops, given_name)")
+    owner.execute("create index bench_born on registry_person (birth_date)")
+    owner.execute("analyze registry_person")
+    places = [
+        row[0]
+        for row in owner.execute(
+            "select distinct t.id from reference_territory t join access_unit_territories u on u.territory_id = t.id "
+            "where t.kind in ('city', 'rayon', 'district') order by t.id"
+        )
+    ]
+    return [
+        one for one in found if one.question.fits is None or _fit(owner, one.question.fits, places) <= MOST
+    ]
+
+
+def _fit(owner: psycopg.Connection[Any], fits: Fits, places: list[int]) -> int:
+    where, given = ["true"], []
+    for column in ("family_name", "given_name", "fathers_name", "sex"):
+        value = getattr(fits, column)
+        if value:
+            where.append(f"{column} like %s" if value.endswith("%") else f"{column} = %s")
+            given.append(value)
+    if fits.born:
+        where.append("(" + " or ".join(["birth_date between %s and %s"] * len(fits.born)) + ")")
+        given += [day for span in fits.born for day in span]
+    if fits.place is not None:
+        where.append("territory_id = %s")
+        given.append(places[fits.place])
+    row = owner.execute(
+        f"select count(*) from (select from registry_person where {' and '.join(where)} limit {MOST + 1}) x",
+        given,
+    ).fetchone()
+    assert row
+    return int(row[0])
+
+
+def naive(owner: psycopg.Connection[Any], country: Country, many: int) -> list[float]:
+    """The baseline: a full name with one letter wrong, by trigram similarity through an index on the folded name."""
+    from himaya.kit.text import fold
+
+    owner.execute("set maintenance_work_mem = '1GB'")
+    owner.execute("create index bench_naive on registry_person using gin (name_fold gin_trgm_ops)")
+    took = []
+    for _number, made in sought(country, many, random.Random(SEED + 1)):
+        name = fold(f"{made.family_name[:3]}{made.family_name[4:]} {made.given_name} {made.fathers_name}")
+        began = time.perf_counter()
+        owner.execute(
+            "select id, similarity(name_fold, %s) s from registry_person where name_fold %% %s order by s desc limit 10",
+            [name, name],
+        ).fetchall()
+        took.append((time.perf_counter() - began) * 1000)
+    owner.execute("drop index bench_naive")
+    return took
+
+
+def tell_search(found: list[Sought], counted: list[Sought], slow: list[float]) -> str:
+    """The figures of searching; what is below its floor, in words."""
+    kinds: dict[str, list[Sought]] = defaultdict(list)
+    for one in counted:
+        kinds[one.question.kind].append(one)
+    low = []
+    for kind, ones in kinds.items():
+        share = sum(one.hit for one in ones) / len(ones)
+        tell(f"search.recall.{kind}", share, "share")
+        tell(f"search.p95.{kind}", p95([one.took for one in ones]), "ms")
+        low += [f"{kind} {share:.3f}"] if share < FLOOR_OF_A_KIND else []
+    whole = sum(one.hit for one in counted) / len(counted)
+    tell("search.questions", len(found), "count")
+    tell("search.questions.counted", len(counted), "count")
+    tell("search.recall", whole, "share")
+    took = sorted(one.took for one in found)
+    tell("search.p50", took[len(took) // 2], "ms", sorted(slow)[len(slow) // 2])
+    tell("search.p95", p95(took), "ms", p95(slow))
+    return "; ".join(([f"recall {whole:.3f}"] if whole < FLOOR else []) + low)
+
+
+def measure(addresses: Any, count: int, many: int) -> tuple[Country, str]:
+    """Fills an empty server and measures; who asked, and what is below its floor, in words."""
+    began = time.perf_counter()
+    country = prepare(addresses.owner, count)
+    tell("search.people", count, "count")
+    tell("search.load", time.perf_counter() - began, "s")
+    serve_as(addresses.web)
+    found = search(country, many)
+    publish(country, addresses)
+    warn(country, list(sought(country, TYPED, random.Random(SEED + 2))))
+    with psycopg.connect(addresses.owner, autocommit=True) as owner:
+        slow = naive(owner, country, min(40, many))
+        return country, tell_search(found, counting(owner, found), slow)
