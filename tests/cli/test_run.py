@@ -126,6 +126,7 @@ def test_again_it_is_ready_within_ten_seconds_and_ctrl_c_leaves_nothing(start: C
     crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # the promise is for a machine of our own
     assert min(again(site) for _ in range(2)) < 10 * crowd
     assert "The database is up to date." in site.said
+    assert not [line for line in site.said if "Registering" in line], "what only programmers read"
     server = postmaster(site)
     began = time.monotonic()
     site.stop()

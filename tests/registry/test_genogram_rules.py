@@ -5,12 +5,16 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from himaya.kit import clock
+from himaya.registry.genogram.band import LETTER, WIDE, Stay, draw_band
 from himaya.registry.genogram.layout import APART, SLOT, Places, lanes, place, spread
 from himaya.registry.genogram.picture import Face, paint
 from himaya.registry.genogram.rules import Figure, Link, Tie, Tree, grow
+from himaya.registry.models import HouseholdMember, Person
 
 KINDS: dict[str, dict[str, Any]] = {
     "mother": {"generation": -1},
@@ -337,3 +341,12 @@ def test_whatever_is_on_record_no_figure_covers_another(ties: list[Tie], sexes: 
         assert SLOT / 2 - 1 <= node.x <= drawing.width
         assert 0 < node.y < drawing.height
     assert all("nan" not in stroke.path for stroke in drawing.strokes)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_no_year_above_the_band_is_cut_off_at_its_edge(month: int) -> None:
+    with clock.fixed(f"2026-{month:02d}-22"), translation.override("en"):
+        stays = [Stay(1, "Mother", date(1994, 1, 2), None, HouseholdMember())]
+        drawing = draw_band(Person(family_name="Əliyeva", given_name="Ülviyyə"), stays)
+    assert drawing.labels
+    assert all(label.x + 4 * LETTER <= WIDE for label in drawing.labels)

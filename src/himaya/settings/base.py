@@ -193,7 +193,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("HIMAYA_LOG_LEVEL", "INFO")},
-    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("procrastinate.blueprints", "procrastinate.periodic")
+    },
 }
 
 DEFAULT_FROM_EMAIL = os.environ.get("HIMAYA_FROM_EMAIL", "himaya@localhost")

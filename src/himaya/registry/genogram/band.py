@@ -125,6 +125,8 @@ def _years(start: date, end: date, at: At, height: float) -> tuple[list[Label], 
     for year in years:
         if (year - start.year) % every == 0:
             x = at(date(year, 1, 1))
+            if x + 3 + 4 * LETTER > WIDE:
+                continue  # it would be cut off
             labels.append(Label(x + 3, AXIS - 10, str(year)))
             strokes.append(Stroke(line((x, AXIS - 22), (x, height - 24)), "axis"))
     return labels, strokes

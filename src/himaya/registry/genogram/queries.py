@@ -18,7 +18,7 @@ from himaya.registry.households.rules import LIST, is_restricted
 from himaya.registry.people.models import Person
 
 STEPS = 4
-LETTERS = 17
+LETTERS = 14  # of a name, in bold, that are surely no wider than a place in the row
 
 
 @dataclass(frozen=True, slots=True)
