@@ -119,3 +119,25 @@ def test_a_model_is_also_held_against_what_people_judged(
     with clock.fixed(str((clock.today() + timedelta(days=1)).isoformat())), as_worker():
         model = train_on_register()
         assert (model.report["judged"], model.report["judged_agreed"]) == (1, 1)
+
+
+def test_what_people_judged_shifts_the_next_model(
+    settled: dict[int, int], in_force: LinkModel, as_worker: Any, monkeypatch: Any
+) -> None:
+    """People held pairs for different that the model was sure of: the next one is less sure of all."""
+    who: dict[int, list[int]] = {}
+    for key, person in settled.items():
+        who.setdefault(person, []).append(key)
+    twice = [(min(keys), max(keys)) for keys in who.values() if len(keys) == 2][:80]
+    assert len(twice) == 80
+    told = [(one, other, n % 4 == 0) for n, (one, other) in enumerate(twice)]
+    monkeypatch.setattr("himaya.registry.matching.actions.judged_pairs", lambda: told)
+    with as_worker():
+        model = train_on_register()
+    assert model.report["judged"] == 80
+    assert model.report["shift"] < -1
+    with as_worker():
+        monkeypatch.setattr("himaya.registry.matching.actions.judged_pairs", list)
+        plain = train_on_register()
+    assert plain.report["shift"] == 0
+    assert model.weights["prior"] == pytest.approx(plain.weights["prior"] + model.report["shift"], abs=0.01)

@@ -51,6 +51,7 @@ def figures_of(model: LinkModel) -> list[Figure]:
         Figure(_("People it learned from"), _count(told["people"])),
         Figure(_("Likely pairs in the register itself"), _count(told["likely"])),
         Figure(_("Judged pairs that it weighs as people judged them"), _judged(told)),
+        Figure(_("Bits by which what people judged shifts it"), number_format(told.get("shift", 0.0), 1)),
     ]
 
 

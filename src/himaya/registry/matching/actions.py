@@ -23,12 +23,13 @@ from himaya.registry.adjudication.rules import weigh
 from himaya.registry.identifiers.models import PersonIdentifier
 from himaya.registry.linkage.actions import keep_model, note_run
 from himaya.registry.linkage.blocking import block
+from himaya.registry.linkage.calibration import shift_of, shifted
 from himaya.registry.linkage.clustering import cluster
 from himaya.registry.linkage.model import Model
 from himaya.registry.linkage.models import LinkModel, LinkRun
 from himaya.registry.linkage.predicting import predict, waterfall
 from himaya.registry.linkage.prepare import prepare
-from himaya.registry.linkage.queries import model_of, published
+from himaya.registry.linkage.queries import model_of, probability_of, published
 from himaya.registry.linkage.recipe import PEOPLE
 from himaya.registry.linkage.rules import HOPELESS, LIKELY, may_train
 from himaya.registry.matching.planting import outcome, plant
@@ -79,8 +80,8 @@ def engine() -> Iterator[Connection]:
 
 
 def train_on_register(*, seed: int = 1) -> LinkModel:
-    """Trains a model on the register, without labels, tries it, and keeps it for a human's check. Refused where there
-    are too few people to learn from."""
+    """Trains a model on the register, without labels, shifts it by what people judged, tries it, and keeps it for a
+    human's check. Refused where there are too few people to learn from."""
     from himaya.registry.linkage.training import train
 
     with engine() as con:
@@ -90,8 +91,11 @@ def train_on_register(*, seed: int = 1) -> LinkModel:
         if not enough:
             raise Refused(enough.reason)
         prepare(con, PEOPLE)
-        model = train(con, PEOPLE)
-        report = {"people": people, **_trial(con, model, seed), **_against_people(model)}
+        learned = train(con, PEOPLE)
+        judged = _judged(learned)
+        shift = shift_of(judged)
+        model = shifted(learned, shift, len(judged))
+        report = {"people": people, **_trial(con, model, seed), **_against_people(judged, shift)}
     with acting_as(SYSTEM):
         return keep_model(model=model, report=report, by=SYSTEM)
 
@@ -109,21 +113,26 @@ def _compare(con: Connection, model: Model, also: str = "true") -> int:
     return met
 
 
-def _against_people(model: Model) -> dict[str, int]:
-    """How often the model says of judged pairs what people said."""
+def _judged(model: Model) -> list[tuple[float, bool]]:
+    """The pairs on which people have the last word: the model's weight, and whether they are one. A pair that the
+    model does not even score weighs less than any it scores."""
     with engine() as con:
         with acting_as(SYSTEM):
             judged = judged_pairs()
             read_register(con, only=sorted({pk for one, other, _same in judged for pk in (one, other)}))
         if not judged:
-            return {"judged": 0, "judged_agreed": 0}
+            return []
         _compare(con, model)
-        likely = {
-            (min(a, b), max(a, b))
-            for a, b in con.execute(f"select a, b from links where probability >= {LIKELY}").fetchall()
+        weights = {
+            (min(a, b), max(a, b)): w for a, b, w in con.execute("select a, b, weight from links").fetchall()
         }
-    agreed = sum(((one, other) in likely) == same for one, other, same in judged)
-    return {"judged": len(judged), "judged_agreed": agreed}
+    return [(weights.get((one, other), HOPELESS), same) for one, other, same in judged]
+
+
+def _against_people(judged: list[tuple[float, bool]], shift: float) -> dict[str, Any]:
+    """How often the model, so shifted, says of judged pairs what people said."""
+    agreed = sum((probability_of(weight + shift) >= LIKELY) == same for weight, same in judged)
+    return {"judged": len(judged), "judged_agreed": agreed, "shift": round(shift, 2)}
 
 
 # --- comparing ----------------------------------------------------------------------------------------
