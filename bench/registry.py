@@ -3,9 +3,10 @@
 """
 
 import argparse
+from pathlib import Path
 
 from bench.house import server, set_up
-from bench.search import measure
+from bench.search import measure, prepare
 
 
 def main() -> None:
@@ -17,10 +18,19 @@ def main() -> None:
     words.add_argument(
         "--quick", action="store_true", help="20,000 people, 100 sought; fails below the floors"
     )
+    words.add_argument(
+        "--load", type=Path, help="fill a server in this folder and stop: the next run measures it"
+    )
+    words.add_argument(
+        "--var", type=Path, help="measure the server of this folder, filling it if it is empty"
+    )
     given = words.parse_args()
     count, many = (20_000, 100) if given.quick else (given.people, given.sought)
-    with server() as addresses:
+    with server(given.load or given.var) as addresses:
         set_up(addresses.owner)
+        if given.load:
+            prepare(addresses.owner, count)
+            return
         _country, low = measure(addresses, count, many)
     if given.quick and low:
         raise SystemExit(f"below the floor: {low}")

@@ -117,4 +117,5 @@ def settled(country: Any, as_owner: Any) -> dict[int, int]:
             if table != "access_dossier":
                 cursor.execute(f"alter table {table} enable trigger user")
             cursor.execute(f"select setval(pg_get_serial_sequence('{table}', 'id'), %s)", [start + 5000])
+            cursor.execute(f"analyze {table}")  # as it would be after so many have come
     return truth
