@@ -28,7 +28,10 @@ OWNER = "himaya_owner"
 DATABASE = "himaya"
 SETTINGS = {"listen_addresses": "", "max_connections": "120", "shared_buffers": "256MB", "timezone": "UTC"}
 THROWAWAY = {
-    **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"},
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "4GB",
     # What a test has not committed yet, an analysis in the background takes for an empty table: from then on each
     # question of that test may read all rows for every row. Without it the planner knows that it knows nothing.
     "autovacuum": "off",

@@ -8,6 +8,7 @@ from himaya.registry.households.queries import Family, Kin, family_of, household
 from himaya.registry.people.queries import current_address, unit_of_residence
 from himaya.registry.search.emergency import emergency_doors
 from himaya.registry.search.queries import Match, TooManySearches, find_people, likely_duplicates
+from himaya.registry.statuses.queries import in_group
 
 __all__ = [
     "Family",
@@ -22,6 +23,7 @@ __all__ = [
     "family_of",
     "find_people",
     "households_of",
+    "in_group",
     "likely_duplicates",
     "pairs_to_judge",
     "person_file",

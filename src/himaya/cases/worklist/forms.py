@@ -17,6 +17,7 @@ class FilterForm(Form):
     risk = CodeField("risk.level", label=_("Risk"), required=False, blank=_("Any"))
     status = forms.ChoiceField(label=_("State"), required=False)
     worker = forms.ChoiceField(label=_("Worker"), required=False)
+    group = CodeField("vulnerable.group", label=_("Vulnerable group"), required=False, blank=_("Any"))
     late = forms.BooleanField(label=_("Only what is late"), required=False)
 
     def __init__(self, *args: Any, workers: Iterable[User], **kwargs: Any) -> None:

@@ -9,11 +9,12 @@ from django.db import connection
 
 from himaya.access.models import User
 from himaya.access.queries import in_index_order
-from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import Face, children_of, faces_of, title_of
 from himaya.kit import clock
 from himaya.kit.shapes import Due, Words
+from himaya.registry.queries import in_group
 from himaya.workflow.models import Clock
 
 PAGE = 25
@@ -58,6 +59,15 @@ BY_NAME = "g.dossier_id = any((select my_dossiers())::bigint[])"
 OF_WORKER = (
     "g.subject_id = any(array(select w.id from cases_case w where w.worker_id {worker} "
     "and w.status not in ('closed', 'merged')))"
+)
+# Who asks for one group reads its cases alone, however few they are among all.
+OF_GROUP = (
+    "g.{key} = any(array(select m.case_id from cases_casemember m where m.role = any(%(roles)s) "
+    "and m.ended_at is null and {in_group}))"
+)
+WITH_GROUP = (
+    "exists (select 1 from cases_casemember m where m.case_id = {case} and m.role = any(%(roles)s) "
+    "and m.ended_at is null and {in_group})"
 )
 
 
@@ -112,13 +122,17 @@ def _keys(wanted: dict[str, Any], after: str) -> list[Sequence[Any]]:
 
 
 def _sql(wanted: dict[str, Any], values: dict[str, Any], where: str, *, closed: bool, widely: bool) -> str:
-    """From where the rows are read (see `BY_ZONE`): one worker's cases, the whole country, or zone by zone."""
+    """From where the rows are read (see `BY_ZONE`): one worker's cases, a group's, the whole country, or zone by
+    zone."""
     sql, table = (CLOSED, "cases_case") if closed else (OPEN, "workflow_clock")
     gathered = GATHERED.format(table=table, mine=BY_NAME)
     if "worker_id" in wanted:
         values["worker"] = wanted["worker_id"]
         worker = "is null" if wanted["worker_id"] is None else "= %(worker)s"
         mine = f"g.worker_id {worker}" if closed else OF_WORKER.format(worker=worker)
+        return sql.format(rows=GATHERED.format(table=table, mine=mine), zone="", where=where)
+    if wanted.get("group"):
+        mine = OF_GROUP.format(key="id" if closed else "subject_id", in_group=in_group("m.person_id"))
         return sql.format(rows=GATHERED.format(table=table, mine=mine), zone="", where=where)
     if widely:
         return sql.format(rows=table, zone="", where=where)
@@ -135,6 +149,11 @@ def _where(wanted: dict[str, Any], *, closed: bool) -> tuple[list[str], dict[str
         if wanted.get(name):
             where.append(f"{'c' if closed else 'k'}.{name} = %({name})s")
             values[name] = wanted[name]
+    if wanted.get("group"):
+        values |= {"group": wanted["group"], "today": clock.today(), "roles": list(CaseMember.CHILDREN)}
+        if "worker_id" in wanted:
+            case = "c.id" if closed else "k.id"
+            where.append(WITH_GROUP.format(case=case, in_group=in_group("m.person_id")))
     if wanted.get("late") and not closed:
         where.append("c.due_at < %(now)s and c.state <> 'paused'")
         values["now"] = clock.now()
