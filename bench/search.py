@@ -32,6 +32,11 @@ class Country(NamedTuple):
     first: int
     count: int
 
+    @property
+    def unit(self) -> Any:
+        """The unit of who asks."""
+        return self.chief.current_memberships[0].unit
+
 
 class Sought(NamedTuple):
     """One question, and whether the one meant was among the first ten."""

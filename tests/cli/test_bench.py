@@ -13,8 +13,12 @@ PAGES = {"worklist", "worklist.worker", "case_page", "person_search", "report"}
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, dict[str, object]]:
-    """What `himaya bench spine --quick` printed, by name."""
-    line = [sys.executable, "-m", "himaya", "bench", "spine", "--quick"]
+    return measured("spine")
+
+
+def measured(name: str) -> dict[str, dict[str, object]]:
+    """What `himaya bench NAME --quick` printed, by name. Below its floors it fails."""
+    line = [sys.executable, "-m", "himaya", "bench", name, "--quick"]
     done = subprocess.run(line, cwd=ROOT, env=_bare(), capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-3000:]
     told = [json.loads(row) for row in done.stdout.splitlines()]
@@ -43,3 +47,14 @@ def test_the_bench_of_the_spine_tells_every_page_it_promises(figures: dict[str, 
 def test_no_page_of_the_spine_asks_more_than_25_questions(figures: dict[str, dict[str, object]]) -> None:
     asked = {name: row["value"] for name, row in figures.items() if name.endswith(".queries")}
     assert all(isinstance(n, int) and 0 < n <= 25 for n in asked.values()), asked
+
+
+def test_the_bench_of_the_registry_keeps_its_floors_in_small() -> None:
+    told = measured("registry")
+    for kind in ("census", "unseen"):
+        assert float(str(told[f"lists.{kind}.fields_right"]["value"])) >= 0.995
+        for all_of in ("must_reject_refused", "repeats_found"):
+            assert told[f"lists.{kind}.{all_of}"]["value"] == 1.0
+        for none_of in ("twins_merged", "strangers_taken_for_people"):
+            assert told[f"lists.{kind}.{none_of}"]["value"] == 0
+    assert told["lists.rows.opening"]["ratio"], "against openpyxl over the same workbook"

@@ -66,11 +66,11 @@ def test_a_reader_of_another_district_finds_no_such_page(busy: Any, child: Perso
 
 def test_each_role_reads_it_or_not(busy: Any, child: Person, english: Any) -> None:
     for code, role in ROLES.items():
-        sees = code in {"social_worker", "supervisor", "manager", "duty_officer", "adjudicator"}
+        sees = code in {"social_worker", "supervisor", "manager", "duty_officer", "adjudicator", "registrar"}
         wanted = 200 if sees else 404 if PERSON_READ in role.may else 403
         page = story(english, busy[code], child)
         assert page.status_code == wanted, code
-        if code == "adjudicator":  # judges people, reads no cases
+        if code in ("adjudicator", "registrar"):  # know people, read no cases
             assert page.context["story"].cases == page.context["story"].reports == []
 
 

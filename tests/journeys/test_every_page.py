@@ -23,11 +23,11 @@ CAST = [
     ("administrator", NATION), ("auditor", NATION), ("counsellor", NATION), ("duty_officer", NATION),
     ("supervisor", HERE), ("duty_officer", HERE), ("social_worker", HERE), ("social_worker", ELSEWHERE),
     ("supervisor", ELSEWHERE), ("manager", HERE), ("commission_member", HERE), ("provider_staff", PROVIDER),
-    ("coordinator", NATION), ("analyst", NATION), ("adjudicator", NATION),
+    ("coordinator", NATION), ("analyst", NATION), ("adjudicator", NATION), ("registrar", HERE),
 ]  # fmt: skip
 # Kinds of pages that open onto many others: several of each are gone into.
 ROOMS = {"cases:case-detail": 4, "cases:report-detail": 4, "people:person-detail": 2, "cases:assessment": 2,
-         "people:pair-detail": 3,
+         "people:pair-detail": 3, "people:import-detail": 2,
          "cases:plan": 3, "cases:review": 2, "cases:visit-detail": 2, "cases:transfer-detail": 2,
          "cases:referral-detail": 2, "cases:case-plans": 2, "cases:case-assessments": 2, "cases:case-reviews": 2,
          "cases:case-visits": 2, "cases:case-referrals": 2, "desk:person-file": 2, "cases:case-people": 1}  # fmt: skip
@@ -53,8 +53,8 @@ NOT_REACHED = {
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
         cases:review-answers cases:review-finish cases:review-start cases:review-stop cases:risk-decide cases:transfer-detail
         cases:visit-cancel cases:visit-postpone cases:visit-record people:care-fact-add people:consent-withdraw
-        people:document-release people:link-cut people:merge-undo people:pair-ask people:person-new people:register-take-out
-        people:status-correct people:status-end
+        people:document-release people:import-columns people:link-cut people:merge-undo people:pair-ask people:person-new
+        people:register-take-out people:status-correct people:status-end
     """,
     "only where a suspicion of harm is written; tried in tests/registry/test_genogram_screens.py": """
         people:genogram-print-whole
@@ -64,12 +64,12 @@ NOT_REACHED = {
     """,
     "no page: a file, a fragment, or a way to somewhere else": """
         cases:report-leave desk:settlements-file desk:working-days-file kit:healthz
-        people:document people:find people:register-card desk:search workflow:bell workflow:message-fate workflow:notice-open
-        workflow:paper kit:styleguide
+        people:document people:find people:import-progress people:import-workbook people:register-card desk:search
+        workflow:bell workflow:message-fate workflow:notice-open workflow:paper kit:styleguide
     """,
 }
 LEAVES = re.compile(
-    r"/account/logout|/report/leave/|/record-card/|/language/|/theme/|\.pdf|/download|/file/$|/file/?$|^/static/|^/media/|format="
+    r"/account/logout|/report/leave/|/record-card/|/language/|/theme/|\.pdf|\.xlsx$|/download|/file/$|/file/?$|^/static/|^/media/|format="
 )
 
 

@@ -1,15 +1,28 @@
 """Two districts with their people and staff, the desk above them, and a sealed team."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from himaya.access.actions import open_dossier
-from himaya.access.roles import SEALED, Analyst, Counsellor, ProviderStaff, SocialWorker, Supervisor
-from himaya.reference.models import Territory
-from himaya.registry.models import Person, PersonIdentifier, Phone
+from himaya.access.roles import (
+    SEALED,
+    Analyst,
+    Counsellor,
+    ProviderStaff,
+    Registrar,
+    SocialWorker,
+    Supervisor,
+)
+from himaya.reference.models import Norm, Territory
+from himaya.reference.release.queries import forget
+from himaya.registry.actions import confirm_columns, send_list
+from himaya.registry.imports.actions.deciding import approve_list, send_for_approval
+from himaya.registry.imports.jobs import work_on_lists
+from himaya.registry.models import ImportBatch, Person, PersonIdentifier, Phone
 from tests import factories
 
 COMMISSION = "childrens_commission"
@@ -86,3 +99,66 @@ def sealed(make_person: Callable[..., Person]) -> Person:
     return make_person(
         "Gizliyeva Sara Murad", "2018-07-09", sensitivity=SEALED, fin="5SEC7E7", phone="+994501112233"
     )
+
+
+# --- lists of people ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def registrar(country: dict[str, Any], as_owner: Any) -> Any:
+    with as_owner():
+        return factories.user((Registrar, country["here"]), full_name="Qeydiyyatçı Qənirə", language="en")
+
+
+@pytest.fixture
+def read(
+    registrar: Any, country: dict[str, Any], acting_as: Any, as_worker: Any
+) -> Callable[..., ImportBatch]:
+    """`read(path)` is the list sent in, its columns confirmed as suggested (or as `fields` says), read."""
+
+    def send(path: Path, by: Any = None, fields: Any = None) -> ImportBatch:
+        by = by or registrar
+        with acting_as(by):
+            batch = send_list(name=path.name, path=path, unit=country["here"], by=by)
+            confirm_columns(batch=batch, fields=fields or {}, by=by)
+        with as_worker():
+            assert work_on_lists() == 1
+        with acting_as(by):
+            batch.refresh_from_db()
+        return batch
+
+    return send
+
+
+@pytest.fixture
+def taken(
+    registrar: Any, country: dict[str, Any], acting_as: Any, as_worker: Any
+) -> Callable[..., ImportBatch]:
+    """`taken(batch)`: sent on by the registrar, approved by the supervisor, taken in by the worker."""
+
+    def take(batch: ImportBatch) -> ImportBatch:
+        with acting_as(registrar):
+            batch.refresh_from_db()
+            send_for_approval(batch=batch, by=registrar)
+        with acting_as(country["supervisor"]) as boss:
+            approve_list(batch=batch, by=boss)
+        with as_worker():
+            assert work_on_lists() == 1
+        with acting_as(registrar):
+            batch.refresh_from_db()
+        return batch
+
+    return take
+
+
+@pytest.fixture
+def norm_is(as_owner: Any) -> Iterator[Callable[[str, str], None]]:
+    """`norm_is("import.rows.most", "3")`, for this test."""
+
+    def lay_down(key: str, value: str) -> None:
+        with as_owner():
+            Norm.objects.filter(key=key).update(value=value)
+        forget()
+
+    yield lay_down
+    forget()

@@ -59,6 +59,8 @@ REGISTER_EXPORT = _p("register.export", _("Take a register out of the system, fo
 QUALITY_READ = _p("quality.read", _("See how good the data is, by unit"))
 PERSON_JUDGE = _p("person.judge", _("Decide whether two records are one person; merge and unmerge"))
 MODEL_PUBLISH = _p("model.publish", _("Check and publish the model by which records are compared"))
+IMPORT_PREPARE = _p("import.prepare", _("Send in lists of people and look through them"))
+IMPORT_APPROVE = _p("import.approve", _("Approve lists of people, or take them back out of the register"))
 # services of other organisations
 REFERRAL_READ = _p("referral.read", _("Read referrals"))
 REFERRAL_ANSWER = _p("referral.answer", _("Answer referrals to one's own services"))
@@ -169,12 +171,25 @@ class Supervisor(Role):
         PERSON_WRITE,
         REGISTER_READ,
         QUALITY_READ,
+        IMPORT_PREPARE,
+        IMPORT_APPROVE,
         OVERDUE_READ,
         BREAKGLASS_USE,
         BREAKGLASS_REVIEW,
         AUDIT_READERS,
     )
     reach = SENSITIVE
+
+
+@_role
+class Registrar(Role):
+    """Keeps the register of a unit."""
+
+    code = "registrar"
+    label = _("Registrar")
+    does = _("Registers people and corrects their records; takes in lists from institutions for approval.")
+    may = (*EVERYONE, PERSON_SEARCH, PERSON_READ, PERSON_WRITE, REGISTER_READ, QUALITY_READ, IMPORT_PREPARE)
+    reach = NORMAL
 
 
 @_role

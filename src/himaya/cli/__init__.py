@@ -24,6 +24,7 @@ COMMANDS = {
     "administrator": "himaya.access.staff.commands:administrator",
     "link": "himaya.registry.matching.commands:link",
     "keys": "himaya.access.encryption.commands:keys",
+    "import": "himaya.registry.imports.commands:lists",
     "doctor": "himaya.cli.doctor:doctor",
     "bench": "himaya.cli.bench:bench",
     "docs": "himaya.cli.docs:docs",
@@ -31,7 +32,7 @@ COMMANDS = {
 }
 NEEDS = {"events": "himaya.workflow.notices.events"}
 # Groups of commands that live in their contexts: they find the application loaded and the database open.
-OVER_DATABASE = {"audit", "demo", "keys"}
+OVER_DATABASE = {"audit", "demo", "keys", "import"}
 # ... save these: the first asks only the site's address, the second must come before any settings can stand.
 WITHOUT_DATABASE = {("demo", "feed"), ("keys", "new")}
 

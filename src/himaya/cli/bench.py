@@ -20,8 +20,9 @@ def _names() -> list[str]:
 @click.argument("name")
 @click.option("--people", type=int, help="How many people to load.")
 @click.option("--cases", type=int, help="How many cases to load.")
+@click.option("--rows", type=int, help="How many rows the long list of people has (registry, imports).")
 @click.option("--quick", is_flag=True, help="A small version, as CI runs it.")
-def bench(name: str, people: int | None, cases: int | None, quick: bool) -> None:
+def bench(name: str, people: int | None, cases: int | None, rows: int | None, quick: bool) -> None:
     """Measure NAME on a database of its own, which is thrown away afterwards.
 
     Each line is one figure: name, value, unit, baseline, ratio. Ratios are taken within one run and can be
@@ -33,6 +34,8 @@ def bench(name: str, people: int | None, cases: int | None, quick: bool) -> None
     """
     if name not in _names():
         raise Trouble(f"There is no bench “{name}”; there are: {', '.join(_names())}.")
-    words = [f"--{key}={value}" for key, value in {"people": people, "cases": cases}.items() if value]
+    words = [
+        f"--{key}={value}" for key, value in {"people": people, "cases": cases, "rows": rows}.items() if value
+    ]
     line = [sys.executable, "-m", f"bench.{name}", *words, *(["--quick"] if quick else [])]
     raise SystemExit(subprocess.run(line, cwd=Path(ROOT)).returncode)

@@ -17,6 +17,7 @@ from himaya.access.roles import (
     Counsellor,
     DutyOfficer,
     ProviderStaff,
+    Registrar,
     Role,
     SocialWorker,
     Supervisor,
@@ -77,6 +78,8 @@ class Country:
         self._providers(list(units.values()))
         for _n in range(3):
             self._person(Adjudicator, self.nation)
+        for unit in self.districts[: len(FIRST)]:
+            self._person(Registrar, unit)
 
     def _national_desk(self) -> Unit:
         desk = load_national_desk()

@@ -11,6 +11,7 @@ from himaya.access.roles import ROLES
 from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
 from himaya.demo.families import make_families
+from himaya.demo.lists import make_lists
 from himaya.demo.statuses import make_statuses
 from himaya.demo.stories import make_stories
 from himaya.reference.models import Territory
@@ -32,6 +33,7 @@ def load_country(*, seed: int, small: bool) -> str:
         cases = make_stories(country, families, cases=32 if small else 150)
         families.people += make_doubles(country, families)
         make_statuses(country, families)
+        make_lists(country, families)
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 

@@ -39,6 +39,15 @@ class Sheet:
     notes: Sequence[str] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a workbook, without title or notes."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
 def csv_file(sheet: Sheet) -> bytes:
     """UTF-8 with a mark, semicolons: as spreadsheets here open it. The first line are the headings."""
     header = [f"{h.label} [{h.privacy}]" if h.privacy else h.label for h in sheet.headings]
@@ -54,7 +63,7 @@ def _words(value: Any) -> str:
 def workbook(sheet: Sheet) -> bytes:
     """An xlsx workbook of one sheet: title, notes, headings with their privacy below, rows; the headings stay."""
     book = Workbook(write_only=True)
-    page = book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", sheet.title)[:31] or "1")
+    page = book.create_sheet(_page_name(sheet.title))
     for number, width in enumerate(_widths(sheet), 1):
         page.column_dimensions[_letter(number)].width = width
     head = len(sheet.notes) + 3
@@ -66,9 +75,34 @@ def workbook(sheet: Sheet) -> bytes:
     page.append([_cell(page, h.privacy) for h in sheet.headings])
     for row in sheet.rows:
         page.append([_cell(page, value) for value in row])
+    return _saved(book)
+
+
+def plain_workbook(pages: Iterable[Page]) -> bytes:
+    """An xlsx workbook as others sent it: on each page the headings first, then the rows, which are taken as they
+    come. Where there is no page it holds an empty one."""
+    book = Workbook(write_only=True)
+    for given in pages:
+        page = book.create_sheet(_page_name(given.name))
+        page.freeze_panes = "A2"
+        page.append([_cell(page, heading, bold=True) for heading in given.headings])
+        for row in given.rows:
+            page.append([_cell(page, value) for value in row])
+    if not book.worksheets:
+        book.create_sheet("1")
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _page_name(name: str) -> str:
+    """What Excel takes as the name of a page."""
+    kept = "".join(c for c in re.sub(r"[\\/*?:\[\]']", " ", name) if c.isprintable())
+    return kept.strip()[:31] or "1"
 
 
 def _cell(page: Any, value: Any, *, bold: bool = False) -> Any:

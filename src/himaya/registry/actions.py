@@ -11,6 +11,8 @@ from himaya.registry.households.actions import (
     relate,
 )
 from himaya.registry.identifiers.actions import add_identifier, end_identifier
+from himaya.registry.imports.actions.sending import confirm_columns, send_list
+from himaya.registry.imports.actions.working import read_list
 from himaya.registry.linkage.actions import keep_model, publish_model, refuse_model
 from himaya.registry.merging.actions import merge_people, unmerge_people
 from himaya.registry.people.actions import (
@@ -48,6 +50,7 @@ __all__ = [
     "add_source",
     "answer_pair",
     "choose_field",
+    "confirm_columns",
     "confirm_status",
     "correct_person",
     "correct_status",
@@ -69,6 +72,7 @@ __all__ = [
     "open_person",
     "publish_model",
     "raise_pair",
+    "read_list",
     "receive",
     "record_care_fact",
     "record_consent",
@@ -78,6 +82,7 @@ __all__ = [
     "relate",
     "release_document",
     "search_people",
+    "send_list",
     "set_trust",
     "unmerge_people",
     "withdraw_consent",

@@ -6,6 +6,7 @@ from django.db import connections
 from himaya.registry.adjudication import sql as adjudication
 from himaya.registry.households import sql as households
 from himaya.registry.identifiers import sql as identifiers
+from himaya.registry.imports import sql as imports
 from himaya.registry.linkage import sql as linkage
 from himaya.registry.merging import sql as merging
 from himaya.registry.search import emergency, sql
@@ -39,6 +40,7 @@ def open_doors(using: str = "default") -> None:
                     merging.everything(present),
                     adjudication.everything(),
                     linkage.everything() if "registry_linkmodel" in present else "",
+                    imports.everything(present),
                     rights,
                     emergency.door(),
                 ]

@@ -5,6 +5,7 @@ from himaya.registry.consent.models import Consent
 from himaya.registry.documents.models import Document
 from himaya.registry.households.models import Household, HouseholdMember, Relationship
 from himaya.registry.identifiers.models import PersonIdentifier
+from himaya.registry.imports.models import ImportBatch, ImportColumn, ImportPiece, ImportRow
 from himaya.registry.linkage.models import LinkModel, LinkRun, LinkShare
 from himaya.registry.merging.models import Merge, MergeMove, MergeNews
 from himaya.registry.people.models import Address, Person, Phone
@@ -31,6 +32,10 @@ __all__ = [
     "GroupMembership",
     "Household",
     "HouseholdMember",
+    "ImportBatch",
+    "ImportColumn",
+    "ImportPiece",
+    "ImportRow",
     "Judgement",
     "LinkModel",
     "LinkRun",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "people"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.registry.registration.urls")),
+    path("", include("himaya.registry.imports.urls")),
     path("", include("himaya.registry.documents.urls")),
     path("", include("himaya.registry.adjudication.urls")),
     path("", include("himaya.registry.linkage.urls")),

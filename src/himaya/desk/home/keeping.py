@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from himaya.access.models import AuditSeal
 from himaya.access.queries import users_to_review
@@ -14,8 +15,13 @@ from himaya.desk.settings.queries import act_titles
 from himaya.kit import clock as time
 from himaya.kit.shapes import Chip
 from himaya.reference.queries import norms_in_force
-from himaya.registry.queries import pairs_to_judge
+from himaya.registry.queries import lists_in_hand, pairs_to_judge
 
+LIST_STATES = {
+    "columns": Chip(gettext_lazy("Columns to confirm"), "watch"),
+    "review": Chip(gettext_lazy("To be looked through"), "watch"),
+    "waiting": Chip(gettext_lazy("Waits for approval"), "calm"),
+}
 CLOSED = "•••"  # a side of a pair that is not open to the reader
 # Sealing runs every second; after this long without a seal something is wrong.
 SEALED_WITHIN = timedelta(minutes=10)
@@ -126,4 +132,25 @@ def pairs_waiting(desk: Desk) -> Panel:
         ),
         count=len(pairs),
         more_url=reverse("people:pair-list"),
+    )
+
+
+def lists_under_way(desk: Desk) -> Panel:
+    """Lists of people that are still to be looked through or approved."""
+    lists = lists_in_hand(desk.user)
+    return Panel(
+        title=_("Lists of people"),
+        icon="table-import",
+        lines=[
+            Line(
+                title=batch.file_name,
+                url=batch.get_absolute_url(),
+                note=f"{time.local(batch.uploaded_at):%d.%m.%Y} · {batch.uploaded_by}",
+                chips=[LIST_STATES[batch.status]],
+            )
+            for batch in lists[:SHOWN]
+        ],
+        empty=_("Lists that are sent in will stand here, with what became of them."),
+        count=len(lists),
+        more_url=reverse("people:import-list"),
     )

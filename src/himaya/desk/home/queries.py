@@ -19,6 +19,7 @@ from himaya.access.roles import (
     DutyOfficer,
     Permission,
     ProviderStaff,
+    Registrar,
     Role,
     SocialWorker,
     Supervisor,
@@ -55,6 +56,7 @@ PANELS: dict[type[Role], list[Question]] = {
         my_tasks,
     ],
     Adjudicator: [keeping.pairs_waiting, my_tasks],
+    Registrar: [keeping.lists_under_way, my_tasks],
     CommissionMember: [work.shared_with_me, my_tasks],
     ProviderStaff: [
         providing.referrals_waiting,

@@ -34,6 +34,29 @@ def register_person(
     always refused. Whoever registers sees the file for a month, or for as long as a case lets them in."""
     likely = likely_for(new=new, by=by)
     _refuse_the_known(likely, shown, different, by)
+    person = _enter(new, by, sensitivity)
+    keep_in_sight(dossier=person.dossier, by=by)
+    if likely:
+        record(by=by, verb="registration.told_apart", on=person, reason=different)
+    page_written.send(sender=Person, person=person, by=by)
+    return person
+
+
+@action(PERSON_WRITE)
+def register_told(*, new: NewPerson, by: Any, different: str = "") -> Person:
+    """Enters a person of whom a source told (a row of an approved list), not our own staff: what stands on the page
+    is the source's word, which its own row keeps.
+
+    Refused like `register_person` where somebody likely the same is there. Nobody gains sight of the file by it."""
+    likely = likely_for(new=new, by=by)
+    _refuse_the_known(likely, None, different, by)
+    person = _enter(new, by, 0)
+    if likely:
+        record(by=by, verb="registration.told_apart", on=person, reason=different)
+    return person
+
+
+def _enter(new: NewPerson, by: Any, sensitivity: int) -> Person:
     person = Person(
         dossier=open_dossier(
             kind="person", unit=unit_of_residence(new.lives.territory), sensitivity=sensitivity
@@ -45,11 +68,7 @@ def register_person(
     put_details(person, new.details)
     person.save()
     _put_the_rest(person, new)
-    keep_in_sight(dossier=person.dossier, by=by)
-    if likely:
-        record(by=by, verb="registration.told_apart", on=person, reason=different)
     person.refresh_from_db()
-    page_written.send(sender=Person, person=person, by=by)
     return person
 
 
