@@ -87,7 +87,7 @@ def _sheet(made: Made, name: str, children: list[Child], fields: list[str], hand
     if dice.random() < 0.3:
         rows.append([n + 1 for n in range(len(fields))])
     for number, child in enumerate(children, start=1):
-        for chance, line in ((0.02, []), (0.015, [dice.choice(SECTIONS[language])]), (0.01, list(titles))):
+        for chance, line in ((0.02, []), (0.025, _section(fields, hand)), (0.01, list(titles))):
             if dice.random() < chance:
                 rows.append(line)
                 made.others += [(name, len(rows))] if line else []
@@ -95,13 +95,31 @@ def _sheet(made: Made, name: str, children: list[Child], fields: list[str], hand
         child.at = (name, len(rows))
     rows.append([])
     for text, counts in dice.sample(TAILS[language], k=3):
-        line: list[Any] = [None] * len(fields)
-        line[next(at for at, f in enumerate(fields) if f.startswith(("full", "family")))] = text
-        if counts:
-            line[-1] = len(children)
-        rows.append(line)
+        rows.append(_tail(text, counts, len(children), fields, dice))
         made.others.append((name, len(rows)))
     return rows, merges
+
+
+def _section(fields: list[str], hand: Hand) -> list[Any]:
+    """A group's name, in the first column or in that of the names."""
+    at = hand.dice.choice((0, 0, _names_at(fields)))
+    return [*[None] * at, hand.dice.choice(SECTIONS[hand.language])]
+
+
+def _tail(text: str, counts: int, people: int, fields: list[str], dice: random.Random) -> list[Any]:
+    """A total with its numbers, or who signs, below the people."""
+    line: list[Any] = [None] * len(fields)
+    at = 0 if dice.random() < 0.2 else _names_at(fields)
+    line[at] = text
+    for _n in range(counts):
+        line[dice.randrange(at + 1, len(fields)) if at + 1 < len(fields) else at - 1] = dice.randrange(
+            1, people + 1
+        )
+    return line
+
+
+def _names_at(fields: list[str]) -> int:
+    return next(at for at, f in enumerate(fields) if f.startswith(("full", "family")))
 
 
 def _headings(fields: list[str], hand: Hand) -> Sheet:

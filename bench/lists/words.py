@@ -220,27 +220,55 @@ HEADINGS = {
     "ru": ("СПИСОК воспитанников интерната № 3", "по состоянию на {day}", "Утверждаю: ____________"),
     "en": ("List of children in residential care", "as of {day}"),
 }
+# What stands under the people: a text, and how many numbers in the columns after it.
 TAILS = {
     "az": (
         ("Cəmi:", 1),
         ("CƏMİ uşaq sayı", 1),
         ("Yekun", 1),
+        ("Hamısı", 1),
+        ("Bütün uşaqlar", 3),
+        ("Siyahı üzrə", 2),
         ("Direktor: ______________ (imza)", 0),
         ("M.Y.", 0),
         ("Tərtib edən: məsul işçi", 0),
         ("Qeyd: siyahı dəqiqləşdirilir", 0),
+        ("Sosial pedaqoq Quliyeva Nərgiz", 0),
+        ("Baş tərbiyəçi                Məmmədova R.", 0),
+        ("Əlaqə üçün: 012 555 12 34", 0),
+        ("Siyahı 3 vərəqdən ibarətdir", 0),
+        ("Komissiyanın sədri", 0),
+        ("Kargüzar: Əliyeva Sevda Rauf qızı", 0),
+        ("Uşaq evi, Sumqayıt ş., 5-ci mkr.", 0),
     ),
     "ru": (
         ("ИТОГО", 1),
         ("Всего детей:", 1),
+        ("По списку", 2),
+        ("Все воспитанники", 3),
         ("Директор ____________ (подпись)", 0),
         ("М.П.", 0),
         ("Исполнитель: отдел кадров", 0),
+        ("Социальный педагог Гулиева Наргиз", 0),
+        ("Тел. для справок 012 555 12 34", 0),
+        ("Список на 3 листах", 0),
+        ("Воспитатель Мамедова Р.", 0),
     ),
-    "en": (("TOTAL", 1), ("Director: ______________ signature", 0), ("Prepared by: the registrar", 0)),
+    "en": (
+        ("TOTAL", 1),
+        ("All children", 2),
+        ("Director: ______________ signature", 0),
+        ("Prepared by: the registrar", 0),
+        ("Social worker Guliyeva Nargiz", 0),
+        ("Phone for questions: 012 555 12 34", 0),
+    ),
 }
+# What stands between the people, alone in its row.
 SECTIONS = {
-    "az": ("I qrup", "Qızlar", "Məktəbəqədər qrup"),
-    "ru": ("Младшая группа", "1 корпус"),
-    "en": ("Group A", "Second floor"),
-}
+    "az": (
+        "I qrup", "Qızlar", "Məktəbəqədər qrup", "2-ci mərtəbə", "A korpusu", "6 yaş qrupu", "2014-cü il təvəllüdlülər",
+        "Sağlamlıq imkanları məhdud uşaqlar", "Yeni qəbul olunanlar (sentyabr 2026)", "Körpələr",
+    ),
+    "ru": ("Младшая группа", "1 корпус", "Девочки", "2 этаж", "Дети с ОВЗ", "Прибыли в сентябре 2026"),
+    "en": ("Group A", "Second floor", "Girls", "Newly admitted", "Children under 6"),
+}  # fmt: skip

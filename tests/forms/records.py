@@ -44,7 +44,8 @@ OF: list[tuple[str, Any]] = [
     (r"people:relation-end", registry.Relationship), (r"people:household-leave", registry.HouseholdMember),
     (r"people:status-(end|correct|confirm)", registry.GroupMembership), (r"people:consent-withdraw", registry.Consent),
     (r"people:pair-detail", registry.Pair), (r"people:merge-undo", registry.Merge),
-    (r"people:link-cut", registry.SourceLink), (r"people:|desk:person", registry.Person),
+    (r"people:link-cut", registry.SourceLink), (r"people:import-", registry.ImportBatch),
+    (r"people:|desk:person", registry.Person),
     (r"desk:task", Task), (r"services:", Service),
     (r"instruments:", InstrumentVersion), (r"workforce:absence-cancel", Absence), (r"workforce:", User),
     (r"workflow:notice", Notice),
@@ -144,7 +145,24 @@ def _actions_of_goals(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], An
         yield {"goal_id": row.goal.public_id, "action_id": row.public_id}, row.dossier
 
 
+def _rows_of_lists(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
+    asking = registry.ImportRow.objects.filter(verdict__in=["likely", "conflict"], decision="", **only)
+    for row in asking.select_related("batch", "dossier").order_by("pk")[:MOST_RECORDS]:
+        yield {"public_id": row.batch.public_id, "place": row.place}, row.dossier
+
+
+def _moves_of_lists(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
+    for status, names in (
+        ("review", ("leave", "send", "columns", "withdraw")),
+        ("waiting", ("approve", "back")),
+    ):
+        for batch in registry.ImportBatch.objects.filter(status=status, **only).select_related("dossier"):
+            yield from (({"public_id": batch.public_id, "name": name}, batch.dossier) for name in names)
+
+
 SPECIAL: dict[str, Any] = {
+    "people:import-row": _rows_of_lists,
+    "people:import-move": _moves_of_lists,
     "workflow:draft-keep": lambda only: [({"key": "note-sample"}, None)],
     "cases:action-new": _goals,
     "cases:goal-remove": _goals,

@@ -39,6 +39,7 @@ from himaya.demo.answers import answers_for
 from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
 from himaya.demo.families import make_families
+from himaya.demo.lists import make_lists
 from himaya.demo.stories import make_stories
 from himaya.kit import clock
 from himaya.reference.models import Territory
@@ -122,6 +123,7 @@ def tell_of_few_districts() -> None:
         families = make_families(country, people=150)
         make_stories(country, families, cases=34)
         make_doubles(country, families)
+        make_lists(country, families)
 
 
 class Extra:

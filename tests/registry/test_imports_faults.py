@@ -74,7 +74,7 @@ def test_doubled_columns_that_agree_are_one(only: Any) -> None:
 def test_renamed_columns_are_known_by_what_they_hold(tmp_path: Path) -> None:
     rows = [f"Əliyev Vüqar İsa oğlu;0{n}.03.2014;5AB12C{n};050 111 22 3{n}" for n in range(1, 9)]
     found = lines(written(tmp_path, rows, titles="Kim?;Nə vaxt?;Kod;Əlaqə"))
-    assert "refused" in {REASONS[code].weight for code, _about in found[0].remarks}, "the titles are nobody"
+    assert found[0].kind == "is_heading", "the titles are nobody"
     assert [line.facts["fin"] for line in found[1:3]] == ["5AB12C1", "5AB12C2"]
     assert found[1].facts["born"]["day"] == "2014-03-01"
     assert found[1].facts["phones"] == ["+994501112231"]
@@ -105,3 +105,55 @@ def test_a_list_without_titles_is_known_by_what_it_holds(tmp_path: Path) -> None
     found = lines(path)
     assert len(found) == 8
     assert found[7].facts["fin"] == "5AB12C8"
+
+
+def kinds(tmp_path: Path, rows: list[str], titles: str) -> list[str]:
+    return [line.kind for line in lines(written(tmp_path, rows, titles=titles))]
+
+
+def test_a_groups_name_below_any_column_is_nobody(tmp_path: Path) -> None:
+    children = [f"0{n}.03.2014;Əliyev Vüqar;5AB12C{n};q;Masallı" for n in range(1, 5)]
+    between = [
+        *children[:2],
+        "I qrup;;;;",
+        "2-ci mərtəbə;;;;",
+        "6 yaş qrupu;;;;",
+        ";Qızlar;;;",
+        *children[2:],
+    ]
+    below = ["Hamısı;;;;4", ";Bütün uşaqlar;;3;1", ";Sosial pedaqoq Quliyeva Nərgiz;;;"]
+    found = kinds(
+        tmp_path, [*between, *below], "Doğum tarixi;Soyadı, adı, atasının adı;FİN;Cinsi;Qeydiyyat ünvanı"
+    )
+    assert [kind == "person" for kind in found] == [True] * 2 + [False] * 4 + [True] * 2 + [False] * 3, found
+
+
+def test_who_signs_below_a_numbered_list_is_nobody_and_a_child_of_few_words_is(tmp_path: Path) -> None:
+    children = [f"{n};Əliyev Vüqar İsa oğlu;0{n}.03.2014;;" for n in range(1, 5)]
+    more = [
+        "5;Ağca Kamança;;;",  # only a name, but numbered
+        ";Xırda Kamança;;050 111 22 33;",  # not numbered, but somebody answers there
+        ";;05.03.2014;;Masallı",  # nameless: the institution must say who
+        "6;;;;Küçə 5",
+        ";Sosial İşçi Quliyeva Nərgiz;;12;34",
+        ";;41703;;",
+    ]
+    found = kinds(tmp_path, [*children, *more], "№;Soyadı, adı, atasının adı;Doğum tarixi;Telefon;Ünvan")
+    assert found[4:] == ["person", "person", "person", "is_remark", "is_heading", "is_total"], found
+
+
+def test_numbers_that_count_tell_of_nobody(tmp_path: Path) -> None:
+    titles = "Soyadı, adı, atasının adı;Doğum tarixi;FİN;Sənədin nömrəsi (doğum haqqında şəhadətnamə);Əlillik;Qəbul səbəbi"
+    children = [f"Əliyev Vüqar;0{n}.03.2014;5AB12C{n};AZ № 123456;var;Yetim" for n in range(1, 5)]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(titles.split(";"))
+    for child in children:
+        sheet.append(child.split(";"))
+    sheet.append(["Hamısı", 4, 52, 1, 2, "3"])
+    sheet.append(["Xırda Kamança", None, 1234567, None, None, None])
+    book.save(tmp_path / "counts.xlsx")
+    assert [line.kind for line in lines(tmp_path / "counts.xlsx")] == ["person"] * 4 + [
+        "is_heading",
+        "person",
+    ]

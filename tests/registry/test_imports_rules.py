@@ -9,7 +9,7 @@ from django.utils import translation
 
 from himaya.registry.imports.cleaning.reasons import REASONS, heaviest
 from himaya.registry.imports.layout.headers import find_header, headless, is_numbering
-from himaya.registry.imports.layout.rows import kind_of
+from himaya.registry.imports.layout.rows import Seen, kind_of
 from himaya.registry.imports.mapping.titles import meant
 from himaya.registry.imports.matching.alike import PERHAPS, SHARED, SURELY, TWIN, alike, keys_of
 
@@ -94,14 +94,41 @@ def test_titles_are_found_under_headings_groups_and_numbers() -> None:
 def test_totals_signatures_and_blank_rows_are_no_people(
     name: str, others: int, texts: list[str], kind: str
 ) -> None:
-    assert kind_of(name, others, texts, False, False, texts[:1] == ["1"]) == kind
+    told = frozenset(["sex", "phones", "reason"][:others]) if kind == "person" else frozenset()
+    assert kind_of(Seen(name, texts, told, others, numbered=texts[:1] == ["1"])) == kind
 
 
 def test_rows_without_a_name() -> None:
-    assert kind_of("", 2, ["1", "5A0B1CD"], True, False, True) == "person", "refused later: it has no name"
-    assert kind_of("", 0, ["7"], False, False, True) == "blank"
-    assert kind_of("", 0, ["34", "20"], False, False, False) == "is_total"
-    assert kind_of("", 0, ["mətn"], False, False, False) == "is_remark"
+    refused_later = Seen("", ["1", "5A0B1CD"], frozenset({"fin"}), 1, numbered=True)
+    assert kind_of(refused_later) == "person", "it has no name"
+    assert kind_of(Seen("", ["7"], numbered=True)) == "blank"
+    assert kind_of(Seen("", ["34", "20"])) == "is_total"
+    assert kind_of(Seen("", ["mətn"])) == "is_remark"
+    assert kind_of(Seen("", ["05.03.2014"], frozenset({"born"}), 1)) == "is_total", "a day and nothing else"
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "kind"),
+    [
+        ("Nümunəyeva Ağca Tağı", {}, "person"),
+        ("Nümunəyeva Nigar", {}, "person"),
+        ("Nümunəyeva Ağca", {}, "is_heading"),
+        ("Nümunəyeva Ağca", {"filled": 1}, "person"),
+        ("Ağca Kamança", {"numbered": True}, "person"),
+        ("Sosial pedaqoq Quliyeva Nərgiz", {}, "is_heading"),
+        ("Quliyeva Nərgiz Həsən qızı", {}, "person"),
+        ("Воспитатель Мамедова Р.", {"parted": True}, "is_heading"),
+        ("Quliyeva Nərgiz", {"parted": True}, "person"),
+        ("Sosial İşçi Quliyeva Nərgiz", {"ended": True}, "is_heading"),
+        ("Sosial İşçi Quliyeva Nərgiz", {"numbers_run": True}, "is_heading"),
+        ("Hamısı", {"filled": 2}, "is_heading"),
+        ("Otaq 5 boşdur", {"numbered": True}, "is_heading"),
+    ],
+)
+def test_a_name_alone_is_a_person_where_it_stands_among_the_people(
+    name: str, more: dict[str, Any], kind: str
+) -> None:
+    assert kind_of(Seen(name, [name], **more)) == kind
 
 
 # --- the same or another ------------------------------------------------------------------------------

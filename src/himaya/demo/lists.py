@@ -1,6 +1,5 @@
 """A list of the sample country: what an institution sent in, read, with rows that ask and rows that are refused."""
 
-import csv
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from himaya.access.roles import Registrar
 from himaya.demo.country import Country
 from himaya.demo.families import Families
 from himaya.kit import clock
+from himaya.kit.tables import write_table
 from himaya.registry.actions import confirm_columns, read_list, send_list
 
 TITLES = (
@@ -68,10 +68,12 @@ def make_lists(country: Country, families: Families) -> int:
 
 def _write(folder: str, rows: Sequence[tuple[str, ...]]) -> Path:
     path = Path(folder) / "list.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, delimiter=";")
-        out.writerow(["Uşaq evində olan uşaqların siyahısı (nümunə)"])
-        out.writerow(TITLES)
-        out.writerows((number, *row) for number, row in enumerate(rows, start=1))
-        out.writerow(["", f"Cəmi: {len(rows)} uşaq"])
+    told = [
+        TITLES,
+        *((number, *row) for number, row in enumerate(rows, start=1)),
+        ("", f"Cəmi: {len(rows)} uşaq"),
+    ]
+    path.write_text(
+        write_table(["Uşaq evində olan uşaqların siyahısı (nümunə)"], told, ";"), encoding="utf-8"
+    )
     return path

@@ -72,7 +72,8 @@ def kind_word(word: str) -> str | None:
 
 def distance(one: str, other: str, most: int) -> int:
     """Letters to change, add, drop or swap to come from one to the other; `most` + 1 when it is more."""
-    if abs(len(one) - len(other)) > most:
+    # A change puts at most one letter in and takes one out: what differs by more letters is not worth counting.
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
         return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))

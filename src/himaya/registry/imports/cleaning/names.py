@@ -29,6 +29,11 @@ _TITLES = {"xanim", "bay", "muallim", "kicik", "boyuk"}
 _TWIN = re.compile(r"əkiz|ekiz|близн|двойн|twin", re.IGNORECASE)
 
 
+def is_child_of(word: str) -> bool:
+    """oğlu, qızı, as they are written."""
+    return bool(_CHILD_OF.match(word) or _INITIAL_OF.match(word))
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """A name in its parts. `sex` is what oğlu, qızı, an ending or a given name tells; `surely` where it is oğlu or

@@ -1,9 +1,12 @@
 """Telling people from what else stands in a table: totals, signatures, headings, remarks."""
 
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from himaya.kit.text import fold
 from himaya.registry.imports.cleaning import lexicon
+from himaya.registry.imports.cleaning.names import is_child_of
 
 PERSON, BLANK = "person", "blank"
 
@@ -28,33 +31,67 @@ _REMARK = _words(
 )
 
 
-def kind_of(name: str, others: int, texts: list[str], has_fin: bool, has_birth: bool, numbered: bool) -> str:
-    """`person`, `blank`, or a code: `is_total`, `is_signature`, `is_heading`, `is_remark`.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen of a row. `name`: what stands in the name's cells; `texts`: those of all filled cells; `told`: the
+    fields whose cells read as such; `filled`: how many cells that should tell something of a person are not empty."""
 
-    `name`: what stands in the name's cells. `others`: how many other cells that tell of a person are filled.
-    `texts`: the texts of all filled cells."""
-    if not texts:
+    name: str
+    texts: list[str]
+    told: frozenset[str] = frozenset()
+    filled: int = 0
+    numbered: bool = False
+    # Whether the people above are numbered; whether they have ended (a total, a signature), or a blank row stood below
+    # them, and none has come since.
+    numbers_run: bool = False
+    ended: bool = False
+    parted: bool = False
+
+
+def kind_of(row: Seen) -> str:
+    """`person`, `blank`, or a code: `is_total`, `is_signature`, `is_heading`, `is_remark`."""
+    if not row.texts:
         return BLANK
-    if not (has_fin and has_birth) and (code := _by_words(name, texts, others, has_fin or has_birth)):
+    somebody = row.told & {"fin", "born"}
+    if len(somebody) < 2 and (code := _by_words(row, bool(somebody))):
         return code
-    if not name:
-        return PERSON if has_fin or has_birth else _without_name(texts, numbered)
-    if others:
+    if not row.name:
+        whole = bool(somebody) and (row.numbered or row.filled > 1)
+        return PERSON if whole else _without_name(row.texts, row.numbered)
+    if row.told:
         return PERSON
-    if _sounds_like_a_person(name) and (numbered or len(name.split()) >= 3 or _known(name)):
-        return PERSON
-    return "is_heading"
+    return PERSON if _somebody_by_name(row) else "is_heading"
 
 
-def _by_words(name: str, texts: list[str], others: int, is_somebody: bool) -> str:
-    first = _key(name) or _key(texts[0])
-    if _TOTAL.match(first) or (not is_somebody and any(_TOTAL.match(_key(text)) for text in texts[:3])):
+def _by_words(row: Seen, is_somebody: bool) -> str:
+    first = _key(row.name) or _key(row.texts[0])
+    if _TOTAL.match(first) or (not is_somebody and any(_TOTAL.match(_key(text)) for text in row.texts[:3])):
         return "is_total"
-    if is_somebody or others > 3:
+    if is_somebody or len(row.told) > 1:
         return ""
-    if any(_SIGNATURE.search(_key(text)) or "____" in text for text in texts):
+    if any(_SIGNATURE.search(_key(text)) or "____" in text for text in row.texts):
         return "is_signature"
-    return "is_remark" if any(_REMARK.search(_key(text)) for text in texts[:2]) else ""
+    return "is_remark" if any(_REMARK.search(_key(text)) for text in row.texts[:2]) else ""
+
+
+def _somebody_by_name(row: Seen) -> bool:
+    """A name and nothing else that can be read: a person where it stands among the people and sounds like one."""
+    words = row.name.split()
+    if not 2 <= len(words) <= 6 or re.search(r"\d|:", row.name) or _is_said_of(words):
+        return False
+    if row.numbered:
+        return True
+    if row.ended or row.numbers_run:
+        return False
+    if row.parted and not row.filled:
+        return _known(words, all)
+    return len(words) >= 3 or _known(words, any if row.filled else all)
+
+
+def _is_said_of(words: list[str]) -> bool:
+    """Small words among capitals, other than oğlu and qızı: “Sosial pedaqoq Quliyeva Nərgiz” says what she is."""
+    small = [word for word in words if word[:1].islower() and not is_child_of(word)]
+    return bool(small) and any(word[:1].isupper() for word in words)
 
 
 def _key(text: str) -> str:
@@ -67,14 +104,7 @@ def _without_name(texts: list[str], numbered: bool) -> str:
     return "is_remark" if any(any(c.isalpha() for c in text) for text in texts) else "is_total"
 
 
-def _sounds_like_a_person(name: str) -> bool:
-    words = name.split()
-    return 2 <= len(words) <= 6 and not re.search(r"\d|:", name)
-
-
-def _known(name: str) -> bool:
-    """A family name and a given name, both known as such."""
-    words = name.split()
-    return any(map(lexicon.is_family, words)) and any(
-        lexicon.is_given(lexicon.restored(word, lexicon.GIVEN)) for word in words
-    )
+def _known(words: list[str], wanted: Callable[[Iterable[bool]], bool]) -> bool:
+    """A family name and a given name, both (or one of them) known as such."""
+    given = (lexicon.is_given(lexicon.restored(word, lexicon.GIVEN)) for word in words)
+    return wanted((any(map(lexicon.is_family, words)), any(given)))

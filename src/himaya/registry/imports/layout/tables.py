@@ -20,13 +20,15 @@ from himaya.registry.imports.layout.headers import (
     is_header_again,
     is_numbering,
 )
-from himaya.registry.imports.layout.rows import BLANK, PERSON, kind_of
+from himaya.registry.imports.layout.rows import BLANK, PERSON, Seen, kind_of
+from himaya.registry.imports.layout.telling import told_by
 from himaya.registry.imports.mapping.contents import profile
 from himaya.registry.imports.mapping.suggesting import Column, suggest
 from himaya.registry.imports.reading.shapes import Book, Cell, Merge, Row, Sheet
 
 HEAD = 400  # rows of a sheet looked at before the first is read
 JUDGED = 60  # cells of a column by which its contents are judged
+SURE = 3  # cells that read as what their columns hold: more need not be asked
 _SILENT = frozenset({"number", "note", "ignored", *NAME_FIELDS})
 
 
@@ -166,9 +168,9 @@ def lines_of(table: Table, rows: Iterator[Row], today: date, as_of: date | None 
         epoch_1904=table.epoch_1904,
     )
     telling = tuple(at for field, places in fields.items() if field not in _SILENT for at in places)
-    named = tuple(at for field in NAME_FIELDS[:3] for at in fields.get(field, ()))
+    sight = _Sight(table, columns, telling)
     for number, cells in itertools.islice(rows, table.header.begins, None):
-        kind = _kind(cells, columns, telling, named, table)
+        kind = sight.kind(cells)
         if kind == PERSON:
             facts, remarks = read_person(columns, cells, today)
             yield Line(table.sheet, number, cells, kind, facts, remarks)
@@ -176,26 +178,43 @@ def lines_of(table: Table, rows: Iterator[Row], today: date, as_of: date | None 
             yield Line(table.sheet, number, cells, kind, {}, [(kind, "")])
 
 
-def _kind(
-    cells: Sequence[Cell], columns: Columns, telling: Sequence[int], named: Sequence[int], table: Table
-) -> str:
-    texts = [text for cell in cells if (text := said(cell))]
-    if not texts:
-        return BLANK
-    if len(texts) > 2 and (is_numbering(cells) or is_header_again(cells, table.header.titles)):
-        return "is_heading"
-    width = len(cells)
-    name = clean_line(" ".join(said(cells[at]) for at in named if at < width))
-    others = sum(1 for at in telling if at < width and (said(cells[at]) or isinstance(cells[at], bool)))
-    return kind_of(
-        name,
-        others,
-        texts,
-        _holds(cells, columns.fields.get("fin", ())),
-        _holds(cells, columns.fields.get("born", ())),
-        _holds(cells, columns.fields.get("number", ())),
-    )
+class _Sight:
+    """Goes down a table and says what each row is, by the row and by those above it."""
 
+    def __init__(self, table: Table, columns: Columns, telling: Sequence[int]) -> None:
+        self.titles, self.columns, self.telling = table.header.titles, columns, telling
+        self.named = tuple(at for field in NAME_FIELDS[:3] for at in columns.fields.get(field, ()))
+        self.numbers = columns.fields.get("number", ())
+        self.people = self.numbered = 0
+        self.ended = self.parted = False
 
-def _holds(cells: Sequence[Cell], places: Sequence[int]) -> bool:
-    return any(at < len(cells) and said(cells[at]) for at in places)
+    def kind(self, cells: Sequence[Cell]) -> str:
+        """What the next row is."""
+        texts = [text for cell in cells if (text := said(cell))]
+        if not texts:
+            self.parted = True
+            return BLANK
+        if len(texts) > 2 and (is_numbering(cells) or is_header_again(cells, self.titles)):
+            return "is_heading"
+        row = self._seen(cells, texts)
+        kind = kind_of(row)
+        if kind == PERSON:
+            self.people += 1
+            self.numbered += row.numbered
+        if kind == PERSON and row.told:
+            self.ended = self.parted = False
+        self.ended = self.ended or kind in ("is_total", "is_signature")
+        return kind
+
+    def _seen(self, cells: Sequence[Cell], texts: list[str]) -> Seen:
+        width = len(cells)
+        return Seen(
+            name=clean_line(" ".join(said(cells[at]) for at in self.named if at < width)),
+            texts=texts,
+            told=frozenset(told_by(self.columns, cells, SURE)),
+            filled=sum(1 for at in self.telling if at < width and said(cells[at])),
+            numbered=any(at < width and said(cells[at]) for at in self.numbers),
+            numbers_run=self.numbered > 0.6 * max(self.people, 2),
+            ended=self.ended,
+            parted=self.parted,
+        )

@@ -127,13 +127,27 @@ def meant(title: str) -> dict[str, float]:
         return {}
     found: dict[str, float] = {}
     of_parent = bool(_PARENT.search(key))
+    for field, known in {one for word in set(bare) for one in _titles_with(word)}:
+        if not of_parent or field in _OF_PARENTS:
+            found[field] = max(found.get(field, 0.0), _likeness(bare, known))
+    return {field: round(found[field], 3) for field in FIELDS if found.get(field, 0.0) >= 0.45}
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The words of known titles, each with the fields and bare titles in which it stands."""
+    found: dict[str, dict[tuple[str, tuple[str, ...]], None]] = {}
     for field, titles in vocabulary().items():
-        if of_parent and field not in _OF_PARENTS:
-            continue
-        best = max((_likeness(bare, _bare(known)) for known in titles), default=0.0)
-        if best >= 0.45:
-            found[field] = round(best, 3)
-    return found
+        for title in titles:
+            for word in (bare := _bare(title)):
+                found.setdefault(word, {})[field, bare] = None
+    return {word: tuple(titles) for word, titles in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _titles_with(word: str) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """The known titles in which a word stands, or nearly: only these can be meant by a title that has it."""
+    return frozenset(title for known, titles in _by_word().items() if _same(known, word) for title in titles)
 
 
 def _bare(key: str) -> tuple[str, ...]:
