@@ -22,6 +22,7 @@ from himaya.access.roles import (
     Administrator,
     DutyOfficer,
     ProviderStaff,
+    Registrar,
     SocialWorker,
     Supervisor,
 )
@@ -113,6 +114,7 @@ class FewDistricts(Country):
         self._providers(places)
         for _n in range(3):
             self._person(Adjudicator, self.nation)
+        self._person(Registrar, self.districts[0])
 
 
 def tell_of_few_districts() -> None:
