@@ -1,5 +1,6 @@
 """The register at the size of a nation: finding people, and the warning that somebody is known already (`bench.search`,
-`bench.warning`), and taking in lists of people (`bench.imports`). The figures in docs/search.md are of `himaya bench registry --people 10000000`.
+`bench.warning`), and taking in lists of people (`bench.imports`). The figures in docs/search.md are of
+`himaya bench registry --people 10000000`.
 """
 
 import argparse
