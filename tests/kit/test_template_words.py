@@ -5,11 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django import template
+from django import forms, template
 from django.template import Context, Template
+from django.urls import reverse
 from django.utils import translation
 
 from himaya.kit import clock
+from himaya.kit.addresses import address
+from himaya.kit.forms import Form
 from himaya.kit.templatetags import himaya as words
 
 NOON = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)  # 12:00 in Bakı
@@ -95,3 +98,17 @@ def test_query_changes_only_what_it_is_told(rf: Any) -> None:
 def test_a_component_escapes_what_people_wrote() -> None:
     page = Template('<p>{{ name|initials }}{% icon "bell" %}</p><c-chip :label="name" />')
     assert "<script>" not in page.render(Context({"name": "<script>alert(1)</script>"}))
+
+
+def test_a_select_is_drawn_as_the_framework_draws_it() -> None:
+    class Choose(Form):
+        who = forms.ChoiceField(choices=[("", "—"), ("a<b", "A & B"), ("Kin", [("c", "C")])])
+
+    html = str(Choose({"who": "c"})["who"])
+    assert '<option value="a&lt;b">A &amp; B</option>' in html
+    assert '<option value="c" selected>C</option>' in html
+    assert '<optgroup label="Kin">' in html
+
+
+def test_an_address_is_the_one_that_resolving_gives() -> None:
+    assert address("cases:visit-plan", "abc123") == reverse("cases:visit-plan", args=["abc123"])

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from himaya.access.models import Protected
+from himaya.kit.addresses import address
 from himaya.kit.ids import PublicIdField, reference_number
 from himaya.kit.privacy import internal, personal, special
 from himaya.workflow.models import Governed
@@ -67,7 +67,7 @@ class Case(Governed):
 
     def get_absolute_url(self) -> str:
         """The case's page."""
-        return reverse("cases:case-detail", args=[self.public_id])
+        return address("cases:case-detail", self.public_id)
 
 
 class CaseMember(Protected):

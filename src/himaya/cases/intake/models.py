@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from himaya.access.models import EncryptedTextField, Protected
+from himaya.kit.addresses import address
 from himaya.kit.ids import PublicIdField, reference_number
 from himaya.kit.privacy import internal, personal, secret, special
 from himaya.workflow.models import Governed
@@ -75,7 +76,7 @@ class Report(Governed):
 
     def get_absolute_url(self) -> str:
         """The report's page."""
-        return reverse("cases:report-detail", args=[self.public_id])
+        return address("cases:report-detail", self.public_id)
 
 
 class Reporter(Protected):

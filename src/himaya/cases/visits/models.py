@@ -1,9 +1,9 @@
 """Visits to a child: planned, under way, recorded."""
 
 from django.db import models
-from django.urls import reverse
 
 from himaya.access.models import EncryptedTextField, Protected
+from himaya.kit.addresses import address
 from himaya.kit.privacy import internal, personal, special
 from himaya.workflow.models import Governed
 
@@ -53,7 +53,7 @@ class Visit(Governed):
 
     def get_absolute_url(self) -> str:
         """The visit's page."""
-        return reverse("cases:visit-detail", args=[self.public_id])
+        return address("cases:visit-detail", self.public_id)
 
     @property
     def reference(self) -> str:

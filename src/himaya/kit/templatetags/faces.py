@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -40,15 +41,21 @@ def clock_face(
 
 def _running(at: datetime, name: str) -> SafeString:
     tone, drawing = CLOCK.get(due_state(at), ("hm-tone-calm", "clock"))
-    left = format_html('<time datetime="{}" data-due>{}</time>', iso(at), time_left(at))
-    return _clock(tone, drawing, name, left, title=format_html(' title="{}"', az_datetime(at)))
-
-
-def _clock(tone: str, drawing: str, name: str, words: SafeString, title: str = "") -> SafeString:
     return format_html(
-        '<span class="hm-clock{}"{}>{}<span>{}{}</span></span>',
+        '<span class="hm-clock {}" title="{}">{}<span>{}<time datetime="{}" data-due>{}</time></span></span>',
+        tone,
+        az_datetime(at),
+        icon(drawing),
+        name,
+        iso(at),
+        time_left(at),
+    )
+
+
+def _clock(tone: str, drawing: str, name: str, words: SafeString) -> SafeString:
+    return format_html(
+        '<span class="hm-clock{}">{}<span>{}{}</span></span>',
         f" {tone}" if tone else "",
-        title,
         icon(drawing),
         name,
         words,
@@ -65,4 +72,12 @@ def chip_face(label: Any = "", tone: str = "", drawing: str = "", title: Any = "
         format_html(' title="{}"', title) if title else "",
         icon(drawing) if drawing else "",
         label,
+    )
+
+
+@register.simple_tag
+def option_face(option: dict[str, Any]) -> SafeString:
+    """An `<option>` of a `<select>`: of a list of workers there are hundreds."""
+    return format_html(
+        '<option value="{}"{}>{}</option>', option["value"], flatatt(option["attrs"]), option["label"]
     )

@@ -6,11 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import EncryptedTextField, Protected, ProtectedQuerySet
 from himaya.kit import clock
+from himaya.kit.addresses import address
 from himaya.kit.fields import show_phone
 from himaya.kit.ids import PublicIdField
 from himaya.kit.periods import BirthDate
@@ -133,7 +133,7 @@ class Person(Protected):
 
     def get_absolute_url(self) -> str:
         """The person's page."""
-        return reverse("people:person-detail", args=[self.public_id])
+        return address("people:person-detail", self.public_id)
 
     @classmethod
     def led_to(cls, public_id: str | None) -> "Person | None":
