@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.sessions.models import Session
@@ -257,3 +258,11 @@ def test_an_identity_provider_is_named_by_the_environment_and_makes_no_accounts(
     assert "form-action 'self' https://id.gov.example;" in page["Content-Security-Policy"]
     with pytest.raises(PermissionDenied):
         ProviderAdapter().is_open_for_signup(page.wsgi_request, None)
+
+
+def test_an_address_is_verified_once_however_often_it_is_said(as_owner: As) -> None:
+    user = person(as_owner)
+    with as_owner():
+        EmailAddress.objects.filter(user=user).update(verified=False)
+        verify_email(user=user)
+        assert EmailAddress.objects.get(user=user).verified

@@ -39,7 +39,7 @@ from himaya.registry.rules import Details, NewPerson, Residence
 from himaya.registry.sources import actions as sources
 from himaya.registry.sources.actions import load_sources, own_source
 from himaya.registry.sources.jobs import derive_all_waiting
-from himaya.registry.sources.queries import provenance
+from himaya.registry.sources.queries import provenance, tellings_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +329,16 @@ def test_a_row_that_is_nobody_s_yet_lies_where_its_teller_works_or_else_with_the
     with as_owner():
         held = {r.pk: r.dossier.unit for r in SourceRecord.objects.select_related("dossier__unit")}
     assert held == {mine.record: country["here"], delivered.record: country["nation"]}
+
+
+def test_whoever_is_registered_first_of_all_has_a_page_of_their_unit(
+    country: Any, acting_as: Any, as_owner: Any
+) -> None:
+    from himaya.registry.models import SourceTrust
+
+    with as_owner():
+        SourceTrust.objects.all().delete()
+        Source.objects.all().delete()
+    with acting_as(country["supervisor"]):
+        person = register(country)
+        assert [told.record.source.code for told in tellings_of(person)] == ["own"]

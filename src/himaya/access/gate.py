@@ -66,9 +66,8 @@ Actor = User | _Nobody
 
 def act_as(actor: Any) -> None:
     """Names the actor to the database until the transaction ends."""
-    name_actor(actor_value(actor))
-    if clock.is_shifted():
-        set_local("himaya.clock", clock.now().isoformat())
+    shifted = clock.is_shifted()
+    name_actor(actor_value(actor), clock=clock.now().isoformat() if shifted else "")
 
 
 @contextmanager
@@ -78,7 +77,7 @@ def acting_as(actor: Any) -> Iterator[Any]:
         before = current_actor()
         act_as(actor)
         yield actor
-        set_local("himaya.actor", before)
+        set_local({"himaya.actor": before})
 
 
 # --- may ----------------------------------------------------------------------------------------------

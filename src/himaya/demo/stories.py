@@ -186,11 +186,12 @@ class Story:
         worker = self.worker
 
         def register() -> None:
+            case = self.case()
             for child in self.family.children[: self.chance.choice([1, 1, 2])]:
-                add_member(case=self.case(), person=child, role="child", by=worker)
+                add_member(case=case, person=child, role="child", by=worker)
             for parent in self.family.parents:
                 role = "mother" if parent.sex == "female" else "father"
-                add_member(case=self.case(), person=parent, role=role, by=worker)
+                add_member(case=case, person=parent, role=role, by=worker)
             self._visit()
             complete_registration(
                 case=self.case(),
@@ -219,12 +220,12 @@ class Story:
         worker = self.worker
 
         def assess() -> None:
-            for child in self.case().members.filter(role="child", ended_at__isnull=True):
-                made = start_assessment(case=self.case(), by=worker, child=child)
+            case = self.case()
+            for child in case.members.filter(role="child", ended_at__isnull=True):
+                made = start_assessment(case=case, by=worker, child=child)
                 for part in ("safety", "needs"):
                     answers = answers_for(getattr(made, part))
                     finish_answers(assessment=made, part=part, answers=answers, by=worker)
-                    made.refresh_from_db()
                 decide_risk(assessment=made, level=self.level, why="Nümunə: ailə dəstəyə açıqdır", by=worker)
                 submit_assessment(assessment=made, by=worker)
 
@@ -234,7 +235,7 @@ class Story:
         self.later(self.chance.uniform(4, 30))
 
         def approve() -> None:
-            for made in self.case().assessments.all():
+            for made in self.case().assessments.select_related("case", "dossier__unit"):
                 approve_assessment(assessment=made, by=self.supervisor, comment="")
 
         self.do(self.supervisor, approve)
@@ -250,7 +251,6 @@ class Story:
             self._goal(made)
             record_family(plan=made, part="parent", way="spoken", name="Ana", by=worker)
             sign_plan(plan=made, name=worker.full_name, password=PASSWORD, by=worker)
-            made.refresh_from_db()
             submit_plan(plan=made, by=worker)
 
         self.do(worker, plan)
@@ -276,7 +276,7 @@ class Story:
         supervisor = self.supervisor
 
         def approve() -> None:
-            made = self.case().plans.get()
+            made = self.case().plans.select_related("case", "dossier__unit").get()
             approve_plan(plan=made, name=supervisor.full_name, password=PASSWORD, by=supervisor)
 
         self.do(supervisor, approve)

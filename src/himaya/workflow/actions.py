@@ -3,6 +3,7 @@
 from himaya.workflow.clocks.actions import (
     end_all_clocks,
     end_clock,
+    end_clocks,
     end_dossier_clocks,
     hand_clocks,
     hand_dossier_clocks,
@@ -32,6 +33,7 @@ __all__ = [
     "close_tasks",
     "end_all_clocks",
     "end_clock",
+    "end_clocks",
     "end_dossier_clocks",
     "finish_gap",
     "hand_clocks",

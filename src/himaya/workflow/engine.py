@@ -125,12 +125,8 @@ def write(
 
 
 def _run_clocks(process: Governs, move: Move, subject: Any, step: Step) -> None:
-    for name in move.meets:
-        clocks.end_clock(process=process.code, subject_id=subject.pk, name=name, met=True)
-    for name in move.cancels:
-        clocks.end_clock(process=process.code, subject_id=subject.pk, name=name, met=False)
-    if process.states[step.to_state].is_end:
-        clocks.end_all_clocks(process=process.code, subject_id=subject.pk)
+    if step.from_state:  # a record that was only just made has none that could end
+        _end_clocks(process, move, subject, step)
     for word in move.starts:
         clocks.start_clock(
             subject=subject,
@@ -141,8 +137,18 @@ def _run_clocks(process: Governs, move: Move, subject: Any, step: Step) -> None:
             holder=word.holder(subject) if word.holder else None,
             role=word.role,
             ladder=word.ladder_for(subject),
-            first=not step.from_state,
+            first=True,
         )
+
+
+def _end_clocks(process: Governs, move: Move, subject: Any, step: Step) -> None:
+    """Those that the move meets, those whose reason it takes away, and those that it starts anew."""
+    if process.states[step.to_state].is_end:
+        clocks.end_all_clocks(process=process.code, subject_id=subject.pk, met=move.meets)
+        return
+    cancelled = [*move.cancels, *(word.name for word in move.starts if word.name not in move.meets)]
+    if move.meets or cancelled:
+        clocks.end_clocks(process=process.code, subject_id=subject.pk, met=move.meets, cancelled=cancelled)
 
 
 def _tell(process: Governs, word: Tell, subject: Any, step: Step) -> None:

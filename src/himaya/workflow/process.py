@@ -6,9 +6,10 @@ its immutable steps, its guards with reasons, its clocks, notices, status bar an
 """
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from himaya.access.models import User
@@ -53,6 +54,11 @@ __all__ = [
 ]
 
 PROCESSES: dict[str, type["Process"]] = catalogue.PROCESSES
+
+
+def _whole() -> AbstractContextManager[Any]:
+    """A transaction, unless there is one: inside an action a move is kept or undone with the action."""
+    return nullcontext() if connection.in_atomic_block else transaction.atomic()
 
 
 class Process:
@@ -159,8 +165,10 @@ class Process:
         """Moves a record, or says why not. Of two who move at once exactly one wins; the other is told what
         happened. The record in hand is brought up to date."""
         facts = facts or {}
-        with transaction.atomic():
-            locked = cls.of.objects.select_for_update(of=("self",)).get(pk=subject.pk)
+        with _whole():
+            held = cls.of.objects.select_for_update(of=("self",)).select_related("dossier__unit")
+            locked = held.get(pk=subject.pk)
+            subject.dossier = locked.dossier
             if cls.states[locked.status] not in move.sources:
                 raise Moved(engine.already(cls, locked))
             engine.require_party(move, locked, by)

@@ -34,9 +34,11 @@ def key_of(row: Any, *, make: bool = False) -> bytes:
     Raises KeyErased, or CannotDecrypt where there is none or the dossier is not the reader's to see."""
     kept: bytes | None = row.__dict__.get(_KEPT)
     if kept is None:
-        if make:
-            _ensure(row.dossier_id)
-        kept = _open(DossierKey.objects.filter(dossier_id=row.dossier_id).first(), row.dossier_id)
+        found = _key(row.dossier_id)
+        if found is None and make:
+            _make(row.dossier_id)
+            found = _key(row.dossier_id)
+        kept = _open(found, row.dossier_id)
         row.__dict__[_KEPT] = kept
     return kept
 
@@ -60,10 +62,12 @@ def _open(key: DossierKey | None, dossier_id: int) -> bytes:
     return unwrap(key.wrapped, dossier_id)
 
 
-def _ensure(dossier_id: int) -> None:
-    """The first key, if there is none yet; two at once make one."""
-    if DossierKey.objects.filter(dossier_id=dossier_id).exists():
-        return
+def _key(dossier_id: int) -> DossierKey | None:
+    return DossierKey.objects.filter(dossier_id=dossier_id).first()
+
+
+def _make(dossier_id: int) -> None:
+    """The first key; two at once make one."""
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into access_dossierkey (dossier_id, zone, version, created_at, wrapped) "

@@ -41,11 +41,14 @@ def grant(
     unit: Unit | None = None,
     source: str = "",
     expires_at: datetime | None = None,
+    first: bool = False,
 ) -> Grant:
-    """Lets a user or a unit in, on a named ground. Granting again changes nothing."""
-    found = Grant.objects.filter(
+    """Lets a user or a unit in, on a named ground. Granting again changes nothing. `first`: the dossier is only
+    just opened, so nobody is let into it yet."""
+    held = Grant.objects.filter(
         dossier=dossier, user=user, unit=unit, ground=ground, source=source, ended_at__isnull=True
-    ).first()
+    )
+    found = None if first else held.first()
     return found or Grant.objects.create(
         dossier=dossier,
         user=user,

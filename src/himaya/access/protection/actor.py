@@ -1,6 +1,6 @@
 """For whom the transaction acts, as the database knows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,19 +11,21 @@ class WrongActor(RuntimeError):
     """A read for one person in a transaction that acts as another: a mistake in the program."""
 
 
-def name_actor(value: str) -> None:
-    """Names the actor to the database until the transaction ends, and remembers it beside the connection.
+def name_actor(value: str, *, clock: str = "") -> None:
+    """Names the actor to the database until the transaction ends, and remembers it beside the connection; with it the
+    moment, where the clock was moved.
 
     The memory only saves asking; what may be read is decided by the database alone. Whoever begins a transaction
     forgets it at the end (`remembering`)."""
-    set_local("himaya.actor", value)
+    set_local({"himaya.actor": value} | ({"himaya.clock": clock} if clock else {}))
     connection.himaya_actor = value  # type: ignore[attr-defined]  # ours
 
 
-def set_local(name: str, value: str) -> None:
-    """A setting of the database for this transaction only."""
+def set_local(settings: Mapping[str, str]) -> None:
+    """Settings of the database for this transaction only, in one question."""
+    asked = "select " + ", ".join(["set_config(%s, %s, true)"] * len(settings))
     with connection.cursor() as cursor:
-        cursor.execute("select set_config(%s, %s, true)", [name, value])
+        cursor.execute(asked, [part for pair in settings.items() for part in pair])
 
 
 @contextmanager

@@ -30,6 +30,6 @@ def end_sessions(*, user: User) -> int:
 
 def verify_email(*, user: User) -> None:
     """Counts the user's address as verified: the administrator invited it, and the link came there."""
-    EmailAddress.objects.update_or_create(
-        user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
-    )
+    known = EmailAddress.objects.filter(user=user, email=user.email.lower())
+    if not known.update(verified=True, primary=True):
+        EmailAddress.objects.create(user=user, email=user.email.lower(), verified=True, primary=True)

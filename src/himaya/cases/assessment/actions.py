@@ -253,7 +253,10 @@ def _held(
     """The assessment as it is now, kept still until the transaction ends, and still in the state the page showed.
 
     In another state the move itself says who moved it, so only writing into it is refused here."""
-    held = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    rows = Assessment.objects.select_for_update(of=("self",)).select_related(
+        "dossier__unit", "case__territory", "safety__form", "needs__form"
+    )
+    held: Assessment = rows.get(pk=assessment.pk)
     if held.status == state:
         require_version(held, expected)
     elif state == AssessmentWork.draft.name:

@@ -34,7 +34,8 @@ def hold(case: Case, *, expected: int | None = None, move: Move | None = None) -
 
     A page that is no longer current is refused; where somebody has already made the move, the move itself says
     who did (so give it)."""
-    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",)).select_related("dossier__unit", "worker")
+    held: Case = rows.get(pk=case.pk)
     if move is None or CaseWork.state_of(held) in move.sources:
         require_version(held, expected)
     return held

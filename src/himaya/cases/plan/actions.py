@@ -345,7 +345,8 @@ def _held(plan: Plan, *, expected: int | None = None, state: str = PlanWork.draf
     """The plan as it is now, kept still until the transaction ends, and still in the state the page showed.
 
     In another state the move itself says who moved it, so only writing into it is refused here."""
-    held = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    rows = Plan.objects.select_for_update(of=("self",)).select_related("dossier__unit", "case")
+    held: Plan = rows.get(pk=plan.pk)
     if held.status == state:
         require_version(held, expected)
     elif state == PlanWork.draft.name:

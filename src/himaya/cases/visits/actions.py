@@ -17,7 +17,7 @@ from himaya.cases.visits.models import Presence, Visit
 from himaya.cases.visits.process import UNSAFE, VisitWork
 from himaya.cases.visits.rules import may_plan_for, meets_the_norm
 from himaya.kit import clock
-from himaya.workflow.actions import end_clock, start_clock, tell
+from himaya.workflow.actions import end_clock, end_clocks, start_clock, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,9 @@ def record_visit(
 
 
 def _hold(visit: Visit, expected: int | None = None) -> Visit:
-    held = Visit.objects.select_for_update(of=("self",)).select_related("case").get(pk=visit.pk)
+    held = (
+        Visit.objects.select_for_update(of=("self",)).select_related("case", "dossier__unit").get(pk=visit.pk)
+    )
     if not VisitWork.state_of(held).is_end:
         require_version(held, expected)
     return held
@@ -174,8 +176,7 @@ def _answer_the_clocks(case: Case, visit: Visit) -> None:
     done_at = visit.done_at
     if done_at is None or not meets_the_norm(visit) or (case.last_seen_at and done_at <= case.last_seen_at):
         return
-    for name in ("contact", "visit"):
-        end_clock(process=CaseWork.code, subject_id=case.pk, name=name, met=True)
+    end_clocks(process=CaseWork.code, subject_id=case.pk, met=("contact", VISIT.name))
     case.first_contact_at = case.first_contact_at or done_at
     case.last_seen_at = done_at
     case.save(update_fields=["first_contact_at", "last_seen_at"])
@@ -188,6 +189,7 @@ def _answer_the_clocks(case: Case, visit: Visit) -> None:
         holder=case.worker,
         role=VISIT.role,
         ladder=VISIT.ladder_for(case),
+        first=True,
     )
     visit.next_due_at = following.due_at
     visit.save(update_fields=["next_due_at"])

@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from himaya.access.actions import move_dossier
@@ -42,11 +42,12 @@ def join_household(
 ) -> HouseholdMember:
     """The person lives (or lived, until `ended_on`) in a household, as what, since when. Without one given, a new
     household begins."""
-    household = household or Household.objects.create(is_sample=person.is_sample)
-    times = HouseholdMember.objects.filter(household=household, person=person)
-    verdict = may_live(started_on, ended_on, list(times.values_list("started_on", "ended_on")), clock.today())
+    before = HouseholdMember.objects.filter(household=household, person=person) if household else None
+    times = [] if before is None else list(before.values_list("started_on", "ended_on"))
+    verdict = may_live(started_on, ended_on, times, clock.today())
     if not verdict:
         raise Refused(verdict.reason, "started_on")
+    household = household or Household.objects.create(is_sample=person.is_sample)
     return HouseholdMember.objects.create(
         dossier=person.dossier,
         household=household,
@@ -110,8 +111,6 @@ def relate(
     if not verdict:
         raise Refused(verdict.reason, "kind")
     back = inverse_of(kind, person.sex)
-    if Relationship.objects.filter(person=person, other=other, kind=kind, ended_on__isnull=True).exists():
-        raise Refused(_("This relationship is already written here."), "kind")
     more = {"pair": uuid.uuid4(), "started_on": started_on, "note": note}
     mine, theirs = _dossiers(person, other, kind)
     first = _tie(dossier=mine, person=person, other=other, kind=kind, **more)
@@ -122,10 +121,10 @@ def relate(
 
 
 def _tie(**row: Any) -> Relationship:
-    """One side. The database knows the whole register and refuses a circle that the writer cannot see."""
+    """One side. The database knows the whole register: it refuses what is written already, and a circle that the
+    writer cannot see. The action is then undone as a whole."""
     try:
-        with transaction.atomic():
-            return Relationship.objects.create(**row)
+        return Relationship.objects.create(**row)
     except IntegrityError as clash:
         if "relationship_no_circle" in _constraint(clash):
             raise Refused(
@@ -142,7 +141,7 @@ def _are_twins(person: Person, other: Person, by: Any) -> None:
     for twin in Person.objects.filter(pk__in=[person.pk, other.pk], multiple_birth=False):
         twin.multiple_birth = True
         twin.save(update_fields=["multiple_birth"])
-        page_written.send(sender=Person, person=twin, by=by)
+        page_written.send(sender=Person, person=twin, by=by, first=False)
 
 
 def _side(person: Person) -> Side:

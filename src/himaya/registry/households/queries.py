@@ -9,7 +9,7 @@ from django.db import connection
 from himaya.access.models import Unit
 from himaya.reference.queries import label
 from himaya.registry.households.models import Household, HouseholdMember, Relationship
-from himaya.registry.households.rules import is_restricted
+from himaya.registry.households.rules import PARENTS, is_restricted
 from himaya.registry.people.models import Person
 
 
@@ -94,18 +94,21 @@ def households_of(person: Person) -> list[Household]:
     return list(Household.objects.filter(members__person=person, members__ended_on__isnull=True).distinct())
 
 
+PARENTS_UPWARDS = """
+with recursive upwards(child, parent, far) as (
+  select person_id, other_id, 1 from registry_relationship
+    where person_id = any(%(people)s) and kind = any(%(kinds)s) and ended_on is null
+  union
+  select r.person_id, r.other_id, u.far + 1 from upwards u
+    join registry_relationship r on r.person_id = u.parent
+    where u.far < %(depth)s and r.kind = any(%(kinds)s) and r.ended_on is null)
+select distinct child, parent from upwards
+"""
+
+
 def parent_pairs(people: set[int], depth: int = 6) -> frozenset[tuple[int, int]]:
     """(child, parent) pairs upwards from some people, as far as the reader sees them."""
-    found: set[tuple[int, int]] = set()
-    ask = set(people)
-    for _generation in range(depth):
-        rows = set(
-            Relationship.objects.filter(
-                person__in=ask, kind__in=("mother", "father", "parent"), ended_on__isnull=True
-            ).values_list("person_id", "other_id")
-        )
-        found |= rows
-        ask = {parent for _child, parent in rows} - {child for child, _parent in found}
-        if not ask:
-            break
-    return frozenset(found)
+    asked: dict[str, Any] = {"people": sorted(people), "kinds": sorted(PARENTS), "depth": depth}
+    with connection.cursor() as cursor:
+        cursor.execute(PARENTS_UPWARDS, asked)
+        return frozenset(cursor.fetchall())

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from himaya.access.gate import action
@@ -16,17 +16,17 @@ from himaya.registry.people.models import Person
 
 
 def put_identifier(person: Person, kind: str, typed: str, **more: Any) -> PersonIdentifier:
-    """Writes one identifier. Refused where its form is wrong or another known person bears it."""
+    """Writes one identifier. Refused where its form is wrong or another known person bears it; the action it is part of
+    is then undone as a whole."""
     value = read_identifier(kind, typed)
     verdict = may_be_identifier(kind, value)
     field = "fin" if kind == "fin" else "value"
     if not verdict:
         raise Refused(verdict.reason, field)
     try:
-        with transaction.atomic():
-            return PersonIdentifier.objects.create(
-                dossier=person.dossier, person=person, kind=kind, value=value, **more
-            )
+        return PersonIdentifier.objects.create(
+            dossier=person.dossier, person=person, kind=kind, value=value, **more
+        )
     except IntegrityError as clash:
         if "identifier_one_fin" in str(clash):
             raise Refused(_("This person already has a FIN. End the wrong one first."), field) from clash

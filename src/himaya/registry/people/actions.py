@@ -40,13 +40,15 @@ def put_details(person: Person, details: Details) -> None:
         details_given.send(sender=Person, person=person)
 
 
-def keep_in_sight(*, dossier: Dossier, by: Any) -> None:
-    """Lets who registered or handed on a person see the file for a month more."""
-    if isinstance(by, User):
+def keep_in_sight(*, dossier: Dossier, by: Any, first: bool = False) -> None:
+    """Lets who registered or handed on a person see the file for a month more. `first`: the dossier is only just
+    opened, so nobody is let into it yet."""
+    if not isinstance(by, User):
+        return
+    held = Grant.objects.filter(dossier=dossier, user=by, ended_at__isnull=True, expires_at__isnull=True)
+    if first or not held.exists():
         until = clock.now() + timedelta(days=REGISTRAR_DAYS)
-        held = Grant.objects.filter(dossier=dossier, user=by, ended_at__isnull=True, expires_at__isnull=True)
-        if not held.exists():
-            grant(dossier=dossier, user=by, ground=REGISTRAR, by=by, expires_at=until)
+        grant(dossier=dossier, user=by, ground=REGISTRAR, by=by, expires_at=until, first=first)
 
 
 @action(PERSON_WRITE, on="person")
@@ -57,7 +59,7 @@ def correct_person(*, person: Person, details: Details, by: Any, expected: int |
     put_details(person, details)
     person.save()
     person.refresh_from_db()
-    page_written.send(sender=Person, person=person, by=by)
+    page_written.send(sender=Person, person=person, by=by, first=False)
     return person
 
 

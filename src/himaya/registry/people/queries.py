@@ -16,12 +16,11 @@ MATTER = "child_in_difficulty"
 def unit_of_residence(territory: Any, on: date | None = None) -> Unit:
     """The unit that holds the file of who lives there: of the place itself, or the nearest above it."""
     on = on or clock.today()
-    desk = national_desk()
     for place in upwards(territory) if territory else ():
         unit = competent_unit(MATTER, place, on)
-        if unit.pk != desk.pk:
+        if not unit.is_national_desk:
             return unit
-    return desk
+    return national_desk()
 
 
 def current_address(person: Person, kind: str = Address.ACTUAL) -> Address | None:

@@ -22,6 +22,9 @@ from himaya.registry.people.signals import page_written
 from himaya.registry.registration.rules import NewPerson, may_register, were_shown
 from himaya.registry.search.queries import Match, likely_duplicates
 
+# What the database itself writes onto a new row.
+KEPT_BY_DATABASE = ["zone", "version", "name_fold", "name_sort", "search_keys"]
+
 
 @action(PERSON_WRITE)
 def register_person(
@@ -35,10 +38,10 @@ def register_person(
     likely = likely_for(new=new, by=by)
     _refuse_the_known(likely, shown, different, by)
     person = _enter(new, by, sensitivity)
-    keep_in_sight(dossier=person.dossier, by=by)
+    keep_in_sight(dossier=person.dossier, by=by, first=True)
     if likely:
         record(by=by, verb="registration.told_apart", on=person, reason=different)
-    page_written.send(sender=Person, person=person, by=by)
+    page_written.send(sender=Person, person=person, by=by, first=True)
     return person
 
 
@@ -57,10 +60,9 @@ def register_told(*, new: NewPerson, by: Any, different: str = "") -> Person:
 
 
 def _enter(new: NewPerson, by: Any, sensitivity: int) -> Person:
+    unit = unit_of_residence(new.lives.territory)
     person = Person(
-        dossier=open_dossier(
-            kind="person", unit=unit_of_residence(new.lives.territory), sensitivity=sensitivity
-        ),
+        dossier=open_dossier(kind="person", unit=unit, sensitivity=sensitivity),
         territory=new.lives.territory,
         registered_by=by if getattr(by, "pk", None) else None,
         is_sample=new.is_sample,
@@ -68,7 +70,7 @@ def _enter(new: NewPerson, by: Any, sensitivity: int) -> Person:
     put_details(person, new.details)
     person.save()
     _put_the_rest(person, new)
-    person.refresh_from_db()
+    person.refresh_from_db(fields=KEPT_BY_DATABASE)
     return person
 
 

@@ -355,6 +355,10 @@ declare
   everything boolean := himaya_is_system();
   today date := (himaya_now() at time zone 'Asia/Baku')::date;
   wanted int := least(greatest(most, 1), 20);
+  -- what was opened in this very transaction is met by its zone and its names like everybody's: a long list that is
+  -- being taken in need not be gone through again for each of its rows
+  lasting bigint[] := array(select unnest(dossiers) except select d.id from access_dossier d
+    where d.born_xid = pg_current_xact_id_if_assigned()::text::bigint and d.born_at = transaction_timestamp());
   marks jsonb; people bigint[]; hidden bigint[];
 begin
   if not everything and cardinality(my_units()) = 0 then return; end if;
@@ -363,7 +367,7 @@ begin
     return;
   end if;
   marks := registry_marks(asked);
-  people := registry_candidates(asked, marks, wanted, zones, dossiers);
+  people := registry_candidates(asked, marks, wanted, zones, lasting);
   hidden := array(select p.id from registry_person p where p.id = any(people)
     and registry_sight(p.zone, p.dossier_id, zones, dossiers, walls, everything) = 'none');
   if cardinality(hidden) > 0 then

@@ -200,6 +200,47 @@ def derive_person(person: Person) -> Person:
     return person
 
 
+# The page's row, what it tells, and whose it is: three rows in one question.
+BEGIN_OWN_PAGE = """
+with page as (
+  insert into registry_sourcerecord (public_id, source_id, key, dossier_id, zone, version, created_at)
+  select (%(ids)s::text[])[1], s.id, %(key)s, %(dossier)s, 0, 1, %(now)s from registry_source s where s.code = %(own)s
+  returning id),
+told as (
+  insert into registry_sourcetelling
+    (public_id, record_id, number, facts, digest, received_at, told_by_id, unit_id, dossier_id, zone, version, created_at)
+  select (%(ids)s::text[])[2], id, 1, %(facts)s, %(digest)s, %(now)s, %(by)s, %(unit)s, %(dossier)s, 0, 1, %(now)s
+  from page)
+insert into registry_sourcelink
+  (public_id, record_id, person_id, how, ground, linked_at, linked_by_id, dossier_id, zone, version, created_at)
+select (%(ids)s::text[])[3], id, %(person)s, %(hand)s, '[]', %(now)s, %(by)s, %(dossier)s, 0, 1, %(now)s from page
+"""
+
+
+def begin_own_page(*, person: Person, by: Any) -> None:
+    """The unit's own page about somebody who was registered this moment: nobody else has told of them yet, so that it
+    is what is shown."""
+    facts, teller = facts_of(details_of(person)), _user(by)
+    told: dict[str, Any] = {
+        "own": Source.OWN,
+        "key": person.public_id,
+        "person": person.pk,
+        "dossier": person.dossier_id,
+        "facts": _json(facts),
+        "digest": digest_of(facts),
+        "now": clock.now(),
+        "by": teller.pk if teller else None,
+        "unit": _unit_of(by).pk,
+        "hand": SourceLink.HAND,
+        "ids": [new_public_id() for _row in range(3)],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN_OWN_PAGE, told)
+        if not cursor.rowcount:  # the first of all: the sources themselves are not here yet
+            load_sources()
+            cursor.execute(BEGIN_OWN_PAGE, told)
+
+
 def tell_own_page(*, person: Person, by: Any) -> None:
     """What our own staff wrote onto the person is what the unit's own page tells. Where the rule would show
     something else, the writer's hand decides."""

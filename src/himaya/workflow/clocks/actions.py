@@ -3,18 +3,19 @@
 Firing is data: the tick takes due rows under a lock, acts and writes the next firing time in one transaction,
 so a clock fires exactly once however often the worker is killed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 
 from himaya.access.gate import SYSTEM, acting_as
 from himaya.access.models import Dossier, User
 from himaya.access.roles import Role
 from himaya.kit import clock as time
 from himaya.reference.calendar.rules import add
-from himaya.reference.queries import norm
+from himaya.reference.queries import by_id, norm
 from himaya.workflow.clocks.models import Clock
 from himaya.workflow.clocks.rules import next_firing
 
@@ -34,7 +35,7 @@ def start_clock(
     first: bool = False,
 ) -> Clock:
     """Starts (or starts anew) a deadline of a record. Its length is the norm in force on the day it starts.
-    `first`: the record is only just made, so none of its clocks can run yet."""
+    `first`: none of this name can run now: the record was only just made, or the one before was just ended."""
     if not first:
         end_clock(process=process, subject_id=subject.pk, name=name, met=False)
     unit = subject.dossier.unit
@@ -58,7 +59,9 @@ def start_clock(
 
 
 def _territory(subject: Any) -> Any:
-    return getattr(subject, "territory", None)
+    """Where the record lies, from memory where it says so by key."""
+    key = getattr(subject, "territory_id", None)
+    return (by_id(key) if key else None) or getattr(subject, "territory", None)
 
 
 def end_clock(*, process: str, subject_id: int, name: str, met: bool) -> int:
@@ -68,11 +71,32 @@ def end_clock(*, process: str, subject_id: int, name: str, met: bool) -> int:
     ).update(state=Clock.MET if met else Clock.CANCELLED, ended_at=time.now(), fires_at=None)
 
 
-def end_all_clocks(*, process: str, subject_id: int) -> int:
-    """Stops every clock of a record that has come to its end."""
+def end_clocks(
+    *, process: str, subject_id: int, met: Collection[str] = (), cancelled: Collection[str] = ()
+) -> int:
+    """Stops several clocks of a record at once: these are met, of those the reason is gone."""
+    running = Clock.objects.filter(
+        process=process,
+        subject_id=subject_id,
+        name__in=[*met, *cancelled],
+        state__in=[Clock.RUNNING, Clock.PAUSED],
+    )
+    return running.update(state=_ended(met), ended_at=time.now(), fires_at=None)
+
+
+def _ended(met: Collection[str]) -> Any:
+    return (
+        Case(When(name__in=list(met), then=Value(Clock.MET)), default=Value(Clock.CANCELLED))
+        if met
+        else Clock.CANCELLED
+    )
+
+
+def end_all_clocks(*, process: str, subject_id: int, met: Collection[str] = ()) -> int:
+    """Stops every clock of a record that has come to its end; these are met, the others' reason is gone."""
     return Clock.objects.filter(
         process=process, subject_id=subject_id, state__in=[Clock.RUNNING, Clock.PAUSED]
-    ).update(state=Clock.CANCELLED, ended_at=time.now(), fires_at=None)
+    ).update(state=_ended(met), ended_at=time.now(), fires_at=None)
 
 
 def pause_clock(*, clock: Clock, reason: str) -> None:

@@ -11,7 +11,8 @@ def hold(report: Report, expected: int | None = None, move: Move | None = None) 
 
     A page that is no longer current is refused; where somebody has already made the move, the move itself says who
     did (so give it)."""
-    report.refresh_from_db(from_queryset=Report.objects.select_for_update(of=("self",)))
+    rows = Report.objects.select_for_update(of=("self",)).select_related("dossier__unit", "territory")
+    report.refresh_from_db(from_queryset=rows)
     if move is None or Intake.state_of(report) in move.sources:
         require_version(report, expected)
     return report
