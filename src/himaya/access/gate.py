@@ -26,7 +26,7 @@ from himaya.access.once import once
 from himaya.access.protection.actor import actor_value, current_actor, name_actor, remembering, set_local
 from himaya.access.protection.models import Dossier
 from himaya.access.protection.queries import let_in
-from himaya.access.protection.rules import shut_out
+from himaya.access.protection.rules import shut_out, standing
 from himaya.access.roles import ROLES, Permission
 from himaya.access.users.models import User
 from himaya.access.users.queries import holds_over
@@ -94,12 +94,11 @@ def may(by: Any, permission: Permission, dossier: Dossier | None = None) -> bool
 
 def _reaches(by: User, permission: Permission, dossier: Dossier) -> bool:
     """By a role over the unit that holds it, or by a grant; never past a wall."""
-    if shut_out(by, dossier):
-        return False
     if holds_over(by, permission, dossier.unit, dossier.sensitivity):
-        return True
+        return not shut_out(by, dossier)
     holding = [m for m in by.current_memberships if m.role in ROLES and permission in ROLES[m.role].may]
-    return let_in(by, holding, dossier)
+    hidden, grants = standing(by, dossier)
+    return not hidden and let_in(by, holding, dossier, grants)
 
 
 # --- writing ------------------------------------------------------------------------------------------

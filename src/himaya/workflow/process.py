@@ -174,5 +174,6 @@ class Process:
             engine.require_party(move, locked, by)
             gaps = engine.pass_guards(cls, move, subject, facts, by, override)
             step = engine.write(cls, move, subject, locked.status, by, reason, override, gaps, facts)
-        subject.refresh_from_db(fields=["status", "version"])
+            # as the step's own trigger has written it: the row is held, so nobody else has
+            subject.status, subject.version = step.to_state, locked.version + 1
         return step

@@ -1,9 +1,8 @@
 """Whom a case is about, and what stands in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -17,8 +16,7 @@ from himaya.kit.templatetags.himaya import age
 from himaya.registry.models import Person
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """A member of a case as everyone who sees the case may know them: name, age, role. `restricted` means that
     the person's own file is not open to the reader."""
 
@@ -74,7 +72,7 @@ def faces_of(cases: Iterable[Case]) -> dict[int, list[Face]]:
     """The members of each case, by the case's id; one query however many."""
     with connection.cursor() as cursor:
         cursor.execute("select * from cases_faces(%s)", [[case.pk for case in cases]])
-        rows = [Face(*row) for row in cursor.fetchall()]
+        rows = [Face._make(row) for row in cursor.fetchall()]
     found: dict[int, list[Face]] = {}
     for row in rows:
         found.setdefault(row.case_id, []).append(row)

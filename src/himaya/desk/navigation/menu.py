@@ -1,5 +1,6 @@
 """The side menu: only what the user may open."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -68,6 +69,10 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
 ]
 
 
+# No address depends on the language or on who asks: each is resolved once.
+_address = cache(reverse)
+
+
 def menu(request: HttpRequest) -> dict[str, Any]:
     """`nav` for the staff layout."""
     user = getattr(request, "user", None)
@@ -76,7 +81,11 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     mine = [
         (
             label,
-            [(words, reverse(name), icon) for permission, words, name, icon in lines if user.can(permission)],
+            [
+                (words, _address(name), icon)
+                for permission, words, name, icon in lines
+                if user.can(permission)
+            ],
         )
         for label, lines in MENU
     ]
