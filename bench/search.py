@@ -70,13 +70,16 @@ def is_loaded(owner: str) -> bool:
     """Whether an earlier run has filled this server."""
     with psycopg.connect(owner) as connection:
         row = connection.execute("select to_regclass('registry_person') is not null").fetchone()
-        return bool(row and row[0] and connection.execute("select from registry_person limit 1").fetchone())
+        return bool(row and row[0] and connection.execute("select 1 from registry_person limit 1").fetchone())
 
 
 def known(owner: str) -> Country:
     """The country that an earlier run has made."""
+    from django.core.management import call_command
+
     from himaya.access.models import Membership
 
+    call_command("migrate", verbosity=0, interactive=False)
     chief = Membership.objects.get(unit__is_national_desk=True, role="supervisor").user
     with psycopg.connect(owner) as connection:
         places = connection.execute(

@@ -288,7 +288,7 @@ create or replace function registry_candidates(
   asked jsonb, marks jsonb, wanted int, zones int[], dossiers bigint[]
 ) returns bigint[]
 language plpgsql stable set search_path = public, pg_temp
-set enable_seqscan = 'off' set jit = 'off' as $$
+set enable_seqscan = 'off' set jit = 'off' set gin_fuzzy_search_limit = '0' as $$
 declare
   narrow text[] := '{}'; wide text[] := '{}'; facts text := ''; named text[] := '{}'; days text[]; keys text[];
   near text[]; found bigint[]; more bigint[]; a jsonb; n int; base text;
@@ -323,13 +323,16 @@ begin
                            dossiers, named) into more;
     found := found || more;
   end if;
+  -- One common name is borne by hundreds of thousands, of whom any two hundred will do: the index need not list all.
+  if cardinality(wide) = 1 then perform set_config('gin_fuzzy_search_limit', '2000', true); end if;
   execute base || array_to_string(narrow, '') || ' limit 200) x' into more;
+  perform set_config('gin_fuzzy_search_limit', '0', true);
   found := found || more;
   if cardinality(zones) between 1 and 60 then
     execute base || array_to_string(wide, '') || format(' and p.zone = any(%L::int[]) limit 200) x', zones) into more;
     found := found || more;
   end if;
-  if cardinality(found) < 200 then
+  if cardinality(found) < 200 and wide <> narrow then
     execute base || array_to_string(wide, '') || ' limit 200) x' into more;
     found := found || more;
   end if;
