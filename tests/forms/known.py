@@ -87,8 +87,10 @@ KNOWN: dict[str, Shown | Sent] = {
     "workflow:notices": HERE,
     "people:address-add": HERE,
     "people:address-reveal": only("people:person-detail", addresses__kind="safe"),
-    "people:consent-add": HERE,
-    "people:consent-withdraw": HERE,
+    "people:consent-add": fill(
+        given_by="representative", giver_name="Ana", child_agrees="yes", valid_until=""
+    ),
+    "people:consent-withdraw": Shown(only={"status": "standing", "ground": "consent"}),
     "people:document-release": HERE,
     "people:field-choose": only("people:person-detail"),
     "people:find": Sent({"q": "Əliyeva"}),
@@ -102,6 +104,15 @@ KNOWN: dict[str, Shown | Sent] = {
     "people:import-row": fill(different="namesake"),
     "people:link-cut": HERE,
     "people:merge-undo": HERE,
+    "people:hold-release": only(status="standing"),
+    "people:keeping": fill(expires_on="01.01.2040"),
+    "people:own-file-ask": fill(asked_as="representative", asker="", asker_name="Ana"),
+    "people:own-file-identify": only(status="asked"),
+    "people:own-file-prepare": only(status="identified"),
+    "people:own-file-withhold": Shown(only={"withheld": ""}, fill={"words": ""}),
+    "people:own-file-let-out": only("people:own-file", status="prepared"),
+    "people:own-file-release": Shown(only={"status": "prepared"}, fill={"given_as": "representative"}),
+    "people:own-file-refuse": only(status="asked"),
     "people:pair-ask": Sent({"other": "", "note": "Eyni ad"}),
     "people:pair-detail": HERE,
     "people:person-begin": Sent({"q": "Əliyeva Aysel"}),
@@ -222,6 +233,9 @@ KNOWN: dict[str, Shown | Sent] = {
 # for; each with where it is tried.
 NO_FORM: dict[str, str] = {
     "access:device-end": "a button beside another device of one's own: tests/access/test_signin_screens.py",
+    "people:retention-propose": "a file must have had its time; only a version: tests/registry/test_retention_screens.py",
+    "people:retention-approve": "a file must have had its time; only a version: tests/registry/test_retention_screens.py",
+    "people:retention-keep": "a file must have had its time; a code and a day: tests/registry/test_retention_screens.py",
     "people:model-detail": "a model must be trained first; one choice and a version: tests/registry/test_linkage_screens.py",
     "kit:styleguide-hits": "answers the style guide, which only a sample country shows; keeps nothing",
     "kit:styleguide-draft": "the same",

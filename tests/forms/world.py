@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -47,12 +47,14 @@ from himaya.reference.models import Territory
 from himaya.registry.actions import (
     add_address,
     add_phone,
+    place_hold,
     record_consent,
     record_status,
     relate,
 )
 from himaya.registry.identifiers.actions import add_identifier
 from himaya.registry.models import Document, Person
+from himaya.registry.ownfile import actions as ownfile
 from himaya.registry.rules import Residence
 from himaya.services.models import Service
 from himaya.workforce.staff.actions import record_absence
@@ -146,6 +148,7 @@ class Extra:
         self.reports()
         self.cases()
         self.people()
+        self.own_files()
         self.staff()
 
     def report(self, **told: Any) -> Report:
@@ -244,11 +247,28 @@ class Extra:
             add_identifier(person=child, kind="birth_certificate", value="123456", by=by)
             relate(person=child, other=other, kind="sibling", by=by)
             record_consent(
-                person=child, purpose="referral", form="spoken", given_by="parent", giver_name="A", by=by
-            )
+                person=child, purpose="referral", form="spoken", given_by="representative", giver_name="A",
+                child_agrees=True, by=by,
+            )  # fmt: skip
             record_status(person=child, status="idp", started_on=clock.today(), source="x", by=by)
         report = Report.objects.filter(pk__in=Document.objects.values("dossier")).first()
         assert Document.objects.exists() or report is None
+
+    def own_files(self) -> None:
+        """One request at each of its states; of the prepared one a line is kept back, the rest is read."""
+        with acting_as(self.one(Supervisor)) as by:
+            person = Person.objects.filter(dossier__unit=self.here).order_by("-pk").first()
+            said = {"asked_as": "representative", "asker_name": "Ana", "way": "counter", "language": "az"}
+            for until in ("asked", "identified", "prepared"):
+                own = ownfile.ask_own_file(person=person, by=by, **said)
+                if until != "asked":
+                    ownfile.check_identity(own_file=own, identity="court", identity_number="1", by=by)
+                if until == "prepared":
+                    ownfile.prepare_own_file(own_file=own, by=by)
+            for line in own.lines.filter(withheld="unread"):
+                ownfile.let_out_line(line=line, by=by)
+            place_hold(person=person, reason="court", expires_on=date(2040, 1, 1), by=by)
+            ownfile.withhold_line(line=own.lines.filter(section="identity").first(), reason="harm", by=by)
 
     def staff(self) -> None:
         keeper = self.one(Administrator, self.desk)

@@ -60,7 +60,7 @@ def test_a_consent_is_not_of_tomorrow_and_does_not_end_before_it_begins(
     country: Any, make_person: Make, acting_as: Any, today: Any
 ) -> None:
     her = make_person()
-    own = {"person": her, "purpose": "referral", "form": "spoken", "given_by": "self"}
+    own = {"person": her, "purpose": "assent", "form": "spoken", "given_by": "self"}
     with acting_as(country["supervisor"]) as by:
         for days, field in (
             ({"given_on": date(2026, 6, 2)}, "given_on"),
@@ -72,7 +72,7 @@ def test_a_consent_is_not_of_tomorrow_and_does_not_end_before_it_begins(
             assert refused.value.field == field
         assert not Consent.objects.exists()
         kept = record_consent(**own, given_on=date(2026, 5, 1), valid_until=date(2026, 5, 1), by=by)
-        assert standing_consents(her, "referral") == [], "it ran out a month ago"
+        assert standing_consents(her, "assent") == [], "it ran out a month ago"
         assert kept.recorded_by == by
 
 

@@ -93,7 +93,13 @@ def test_every_page_of_a_file_is_accessible_and_fits(
         relate(person=her, other=mother, kind="suspected_of_harm", by=by, note="Qonşunun dediyinə görə")
         live_together(person=her, other=mother, role="child", other_role="mother", by=by)
         record_consent(
-            person=her, purpose="referral", form="spoken", given_by="parent", giver_name="Aysel", by=by
+            person=her,
+            purpose="referral",
+            form="spoken",
+            given_by="parent",
+            giver_name="Aysel",
+            child_agrees=True,
+            by=by,
         )
         record_status(person=her, status="idp", started_on=her.birth_date, source="Vəsiqə", by=by)
     page = visit(by, width=width, language=language)

@@ -186,7 +186,8 @@ def test_consent_is_recorded_and_withdrawn_from_the_page(
         "purpose": "referral",
         "ground": "consent",
         "form": "spoken",
-        "given_by": "self",
+        "given_by": "parent",
+        "giver_name": "Aysel",
         "child_agrees": "yes",
     }
     assert browser.post(url("consent-add", her), sent).status_code == 302

@@ -54,6 +54,8 @@ CASE_TRANSFER = _p("case.transfer", _("Transfer a case to another unit"))
 PERSON_SEARCH = _p("person.search", _("Search the register of people"))
 PERSON_READ = _p("person.read", _("Read a person's file"))
 PERSON_WRITE = _p("person.write", _("Register people and correct their records"))
+PERSON_GIVE = _p("person.give", _("Give people their own file, or refuse it"))
+RETENTION_DECIDE = _p("retention.decide", _("Decide what is kept, held or anonymised"))
 REGISTER_READ = _p("register.read", _("Read the registers of children and groups"))
 REGISTER_EXPORT = _p("register.export", _("Take a register out of the system, for a purpose"))
 QUALITY_READ = _p("quality.read", _("See how good the data is, by unit"))
@@ -169,6 +171,8 @@ class Supervisor(Role):
         CASE_APPROVE,
         CASE_TRANSFER,
         PERSON_WRITE,
+        PERSON_GIVE,
+        RETENTION_DECIDE,
         REGISTER_READ,
         QUALITY_READ,
         IMPORT_PREPARE,
@@ -214,6 +218,8 @@ class UnitManager(Role):
         BREAKGLASS_USE,
         BREAKGLASS_REVIEW,
         AUDIT_READERS,
+        PERSON_GIVE,
+        RETENTION_DECIDE,
         PERSON_JUDGE,
         MODEL_PUBLISH,
     )

@@ -16,9 +16,11 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Every topic's own part is found by its name: what it adds to the story of a case, what it does when
-        a case changes, and the narrow doors it needs in the database."""
+        a case changes, what it tells to a person's own file, and the narrow doors it needs in the database."""
         self.parts("story")
         self.parts("reactions")
+        self.parts("own_file")
+        self.parts("retained")
         post_migrate.connect(self._open_doors, sender=self, dispatch_uid="himaya.cases.doors")
 
     def parts(self, part: str) -> list[ModuleType]:

@@ -1,7 +1,7 @@
 """What other contexts may do through the registry."""
 
 from himaya.registry.adjudication.actions import answer_pair, judge_pair, raise_pair
-from himaya.registry.consent.actions import record_consent, withdraw_consent
+from himaya.registry.consent.actions import leave_ground, record_consent, rest_on, withdraw_consent
 from himaya.registry.documents.actions import keep_files, release_document
 from himaya.registry.households.actions import (
     end_relation,
@@ -15,6 +15,13 @@ from himaya.registry.imports.actions.sending import confirm_columns, send_list
 from himaya.registry.imports.actions.working import read_list
 from himaya.registry.linkage.actions import keep_model, publish_model, refuse_model
 from himaya.registry.merging.actions import merge_people, unmerge_people
+from himaya.registry.ownfile.actions import (
+    ask_own_file,
+    check_identity,
+    prepare_own_file,
+    refuse_own_file,
+    release_own_file,
+)
 from himaya.registry.people.actions import (
     add_address,
     add_phone,
@@ -23,6 +30,13 @@ from himaya.registry.people.actions import (
 )
 from himaya.registry.quality.actions import count_quality
 from himaya.registry.registration.actions import open_person, register_person
+from himaya.registry.retention.actions import (
+    approve_anonymisation,
+    keep_longer,
+    place_hold,
+    propose_anonymisation,
+    release_hold,
+)
 from himaya.registry.search.actions import search_people
 from himaya.registry.sources.actions import (
     Received,
@@ -49,6 +63,9 @@ __all__ = [
     "add_phone",
     "add_source",
     "answer_pair",
+    "approve_anonymisation",
+    "ask_own_file",
+    "check_identity",
     "choose_field",
     "confirm_columns",
     "confirm_status",
@@ -64,12 +81,17 @@ __all__ = [
     "join_record",
     "judge_pair",
     "keep_files",
+    "keep_longer",
     "keep_model",
+    "leave_ground",
     "leave_household",
     "live_together",
     "load_sources",
     "merge_people",
     "open_person",
+    "place_hold",
+    "prepare_own_file",
+    "propose_anonymisation",
     "publish_model",
     "raise_pair",
     "read_list",
@@ -78,9 +100,13 @@ __all__ = [
     "record_consent",
     "record_status",
     "refuse_model",
+    "refuse_own_file",
     "register_person",
     "relate",
     "release_document",
+    "release_hold",
+    "release_own_file",
+    "rest_on",
     "search_people",
     "send_list",
     "set_trust",

@@ -9,6 +9,7 @@ from himaya.registry.identifiers import sql as identifiers
 from himaya.registry.imports import sql as imports
 from himaya.registry.linkage import sql as linkage
 from himaya.registry.merging import sql as merging
+from himaya.registry.retention import sql as retention
 from himaya.registry.search import emergency, sql
 from himaya.registry.sources import sql as sources
 from himaya.registry.sources.actions import load_sources
@@ -41,6 +42,7 @@ def open_doors(using: str = "default") -> None:
                     adjudication.everything(),
                     linkage.everything() if "registry_linkmodel" in present else "",
                     imports.everything(present),
+                    retention.everything() if "registry_retention" in present else "",
                     rights,
                     emergency.door(),
                 ]

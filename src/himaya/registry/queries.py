@@ -6,16 +6,26 @@ from himaya.registry.documents.queries import documents_of
 from himaya.registry.file.queries import PersonFile, age_note, person_file
 from himaya.registry.households.queries import Family, Kin, family_of, households_of
 from himaya.registry.imports.queries import lists_in_hand
+from himaya.registry.ownfile.parts import Asker, openly
+from himaya.registry.ownfile.parts import Piece as OwnFilePiece
+from himaya.registry.ownfile.parts import others as own_file_names
+from himaya.registry.ownfile.parts import part as own_file_part
+from himaya.registry.ownfile.parts import standing as own_file_standing
 from himaya.registry.people.queries import current_address, unit_of_residence
+from himaya.registry.retention.parts import Work as RetainedWork
+from himaya.registry.retention.parts import work as retained_work
 from himaya.registry.search.emergency import emergency_doors
 from himaya.registry.search.queries import Match, TooManySearches, find_people, likely_duplicates
 from himaya.registry.statuses.queries import in_group
 
 __all__ = [
+    "Asker",
     "Family",
     "Kin",
     "Match",
+    "OwnFilePiece",
     "PersonFile",
+    "RetainedWork",
     "TooManySearches",
     "age_note",
     "current_address",
@@ -27,8 +37,13 @@ __all__ = [
     "in_group",
     "likely_duplicates",
     "lists_in_hand",
+    "openly",
+    "own_file_names",
+    "own_file_part",
+    "own_file_standing",
     "pairs_to_judge",
     "person_file",
+    "retained_work",
     "standing_consents",
     "unit_of_residence",
 ]

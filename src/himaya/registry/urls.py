@@ -19,5 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.registry.genogram.urls")),
     path("", include("himaya.registry.statuses.urls")),
     path("", include("himaya.registry.consent.urls")),
+    path("", include("himaya.registry.ownfile.urls")),
+    path("", include("himaya.registry.retention.urls")),
     path("", include("himaya.registry.file.urls")),
 ]

@@ -18,6 +18,8 @@ from himaya.cases.casefile.rules import may_be_member, may_leave, may_write
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.verdict import Verdict
+from himaya.reference.queries import code_item
+from himaya.registry.actions import rest_on
 from himaya.registry.models import Person
 from himaya.workflow.actions import hand_dossier_clocks, hand_dossier_tasks, tell_all
 from himaya.workflow.notices.actions import kind
@@ -51,6 +53,17 @@ def settle_grants(case: Case, *, read_until: datetime | None = None) -> None:
     """Lets in whom the case says and nobody else; to be called after its worker, state or members changed."""
     with connection.cursor() as cursor:
         cursor.execute("select cases_settle_grants(%s, %s)", [case.pk, read_until])
+
+
+def rest_on_consent(
+    case: Case, subject: Any, process: str, purpose: str, *, ground: str, by: Any, **said: str
+) -> None:
+    """Writes in the register of consents on what a record of the case rests, for each of its children. Where nothing
+    was named (an emergency), there is nothing to rest on."""
+    members = CaseMember.objects.filter(case=case, role=CaseMember.CHILD, ended_at__isnull=True)
+    children = Person.objects.filter(pk__in=members.values("person")) if ground else []
+    for child in children:
+        rest_on(person=child, purpose=purpose, subject=subject, process=process, ground=ground, by=by, **said)
 
 
 def hand_over(case: Case, *, before: User | None, worker: User | None, unit: Unit | None = None) -> None:
@@ -183,6 +196,10 @@ def complete_registration(
     case.urgent_needs, case.consent, case.consent_note = urgent_needs, consent, consent_note
     CaseWork.move(case, CaseWork.register, by=by, facts={"consent": consent})
     case.save(update_fields=["urgent_needs", "consent", "consent_note"])
+    item = code_item("case.consent", consent)
+    agreed = bool(item and item.attributes.get("consent"))
+    said = {"ground": "consent", "form": consent} if agreed else {"ground": consent}
+    rest_on_consent(case, case, CaseWork.code, "case_work", by=by, note=consent_note, **said)
     return case
 
 

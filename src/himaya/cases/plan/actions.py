@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from himaya.access.gate import action, require_version
 from himaya.access.roles import CASE_APPROVE, CASE_WORK
-from himaya.cases.casefile.actions import hold, require
+from himaya.cases.casefile.actions import hold, require, rest_on_consent
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import faces_of
@@ -29,6 +29,7 @@ from himaya.cases.plan.sharing import (
 from himaya.cases.plan.tasks import close_action_task, follow_action, follow_actions
 from himaya.kit import clock
 from himaya.kit.errors import Refused
+from himaya.registry.actions import leave_ground
 from himaya.workflow import actions as workflow
 from himaya.workflow.models import Signature
 from himaya.workflow.queries import digest_of
@@ -171,6 +172,8 @@ def go_ahead_without(*, plan: Plan, ground: str, note: str, by: Any, expected: i
         raise Refused(_("Write what happened."), field="note")
     held.agreement_ground, held.agreement_note = ground, note
     held.save(update_fields=["agreement_ground", "agreement_note"])
+    leave_ground(process=PlanWork.code, subject=held, purpose="plan")
+    rest_on_consent(held.case, held, PlanWork.code, "plan", ground=ground, by=by)
     return held
 
 

@@ -10,7 +10,7 @@ from himaya.access.gate import SYSTEM, acting_as, action, require_version
 from himaya.access.models import User
 from himaya.access.queries import users_in
 from himaya.access.roles import CASE_WORK, REFERRAL_ANSWER, ProviderStaff
-from himaya.cases.casefile.actions import require, settle_grants
+from himaya.cases.casefile.actions import require, rest_on_consent, settle_grants
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.rules import may_write
 from himaya.cases.referrals.models import Feedback, Referral
@@ -46,6 +46,7 @@ def send_referral(
     Referring.begin(referral, move, by=by, facts={"service": service.pk})
     grant(dossier=referral.dossier, unit=service.unit, ground="referral", source=_source(referral), by=by)
     settle_grants(case)
+    _rest(referral, by)
     hand_clocks(process=Referring.code, subject_id=referral.pk, holder=None, unit=service.unit)
     for person in users_in(ProviderStaff, service.unit):
         tell(
@@ -53,6 +54,14 @@ def send_referral(
             reference=referral.reference, urgent=is_urgent,
         )  # fmt: skip
     return referral
+
+
+def _rest(referral: Referral, by: User) -> None:
+    """What was said stands in the register of consents too, so that its withdrawal is heard here."""
+    rest_on_consent(
+        referral.case, referral, Referring.code, "referral", ground=referral.consent_ground,
+        form=referral.consent_form, giver_name=referral.consent_by, recipient=str(referral.service.unit), by=by,
+    )  # fmt: skip
 
 
 def _source(referral: Referral) -> str:

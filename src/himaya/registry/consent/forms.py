@@ -7,6 +7,8 @@ from himaya.kit.fields import LineField
 from himaya.kit.forms import CodeField, DateField, Form, TextField
 from himaya.registry.consent.models import Consent
 
+GIVERS = [choice for choice in Consent.By.choices if choice[0] != Consent.By.NOTED]
+
 
 class ConsentForm(Form):
     """A consent, spoken or written, or the legal ground in its place."""
@@ -15,9 +17,7 @@ class ConsentForm(Form):
     recipient = LineField(label=_("For whom"), required=False, help_text=_("Empty: for our own work only."))
     ground = CodeField("consent.ground", label=_("Ground"), initial="consent")
     form = CodeField("consent.form", label=_("How it was given"), required=False)
-    given_by = forms.ChoiceField(
-        label=_("Who gave it"), choices=[("", _("Choose")), *Consent.By.choices], required=False
-    )
+    given_by = forms.ChoiceField(label=_("Who gave it"), choices=[("", _("Choose")), *GIVERS], required=False)
     giver_name = LineField(label=_("Name of who gave it for the person"), required=False)
     child_agrees = forms.TypedChoiceField(
         label=_("Does the child agree?"),

@@ -142,6 +142,8 @@ def _chips(person: Person) -> list[Chip]:
     level = person.dossier.sensitivity
     if level >= SENSITIVE:
         chips.append(Chip(_("Sealed") if level == SEALED else _("Sensitive"), "watch", "lock"))
+    if person.anonymised_on:
+        chips.append(Chip(_("Anonymised"), "calm"))
     if person.is_sample:
         chips.append(Chip(_("Sample"), "", "flask"))
     return chips

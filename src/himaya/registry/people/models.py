@@ -75,6 +75,8 @@ class Person(Protected):
     )
     registered_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     is_sample = internal(models.BooleanField(default=False))
+    # Since when nothing here tells any more who it was: the row is kept for counting (registry/retention).
+    anonymised_on = internal(models.DateField(null=True, editable=False))
     # Found to be the same as another: out of lists and search, its page leads there (registry/merging).
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
