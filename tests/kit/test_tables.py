@@ -1,12 +1,15 @@
 """Table files carry nothing that a spreadsheet would carry out, and come back as they went."""
 
 import ast
+from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from himaya.kit.tables import harmless, line, read_table, write_table
+from himaya.kit.sheets import Page, plain_workbook
+from himaya.kit.tables import FileRefused, day, harmless, line, number, read_table, write_table, yes
 from tests.architecture import guards
 
 FORMULAS = [
@@ -48,6 +51,38 @@ def test_what_went_out_comes_back(cell: str) -> None:
 def test_no_cell_begins_like_a_formula(cell: str) -> None:
     shown = harmless(cell)
     assert shown[0] not in "=+-@\t\r" or shown.lstrip("+-").replace(".", "").replace(",", "").isdigit()
+
+
+def test_a_workbook_is_read_like_any_table() -> None:
+    rows = [["Nodar", date(2026, 12, 31), 5, True, 1.5], ["=1+1", None, 7, None, None]]
+    sent = plain_workbook([Page("Kəndlər", ["name", "since", "people", "open", "share"], rows)])
+    columns = {"name": line(), "since": day, "people": number, "open": yes, "share": line()}
+    first, second = read_table(sent, columns)
+    assert (first["name"], first["since"], first["people"]) == ("Nodar", date(2026, 12, 31), "5")
+    assert (first["open"], first["share"], second["row"]) == (True, "1.5", 3)
+    assert second["name"] == "=1+1", "nothing is worked out"
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        (b"", "missing"),
+        (b"PK\x03\x04 cut", "damaged"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "2003"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_what_to_send(sent: bytes, says: str) -> None:
+    with translation.override("en"), pytest.raises(FileRefused, match=says) as caught:
+        read_table(sent, {"name": line()})
+    assert all(fault.remedy for fault in caught.value.faults)
+
+
+def test_blank_rows_of_a_workbook_keep_the_numbers_of_the_others() -> None:
+    sent = plain_workbook([Page("1", ["name"], [["Nodar"], [], [None], ["x" * 400]])])
+    with translation.override("en"), pytest.raises(FileRefused) as caught:
+        read_table(sent, {"name": line()})
+    assert [fault.row for fault in caught.value.faults] == [5]
 
 
 def writes_its_own(source: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from himaya.kit.books.shapes import Formula
 from himaya.registry.imports.cleaning.days import MONTH_FIRST, order_of, read_day
 from himaya.registry.imports.cleaning.lexicon import FAMILY, GIVEN, restored
 from himaya.registry.imports.cleaning.names import order_said, read_full_name, read_names
@@ -17,7 +18,6 @@ from himaya.registry.imports.cleaning.words import (
     read_sex,
     read_yes_no,
 )
-from himaya.registry.imports.reading.shapes import Formula
 
 ON = date(2026, 10, 1)
 

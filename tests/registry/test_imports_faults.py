@@ -10,9 +10,9 @@ import pytest
 from django.utils import translation
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from himaya.kit.books.opening import open_book
 from himaya.registry.imports.cleaning.reasons import REASONS
 from himaya.registry.imports.layout.tables import Line, lines_of, tables_of
-from himaya.registry.imports.reading.opening import open_book
 from tests.registry.lists import TITLES, written
 
 pytestmark = pytest.mark.django_db

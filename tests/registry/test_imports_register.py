@@ -8,7 +8,7 @@ from django.utils import translation
 
 from himaya.kit import clock
 from himaya.kit.errors import Refused
-from himaya.registry.actions import add_phone, record_consent, relate
+from himaya.registry.actions import add_phone, record_consent, record_status, relate
 from himaya.registry.imports.actions import applying
 from himaya.registry.imports.actions.deciding import decide_row, leave_asking, take_list_back
 from himaya.registry.imports.jobs import work_on_lists
@@ -332,18 +332,21 @@ def test_who_is_worked_on_by_now_stays(
     lines = [
         "Aslanov Orxan Rauf oğlu;01.01.2014", "Babayeva Sevinc Elçin qızı;02.02.2012",
         "Cəfərov Tural Vaqif oğlu;03.03.2011", "Dadaşova Aysel İsa qızı;04.04.2010",
+        "Eminli Nərgiz Tofiq qızı;05.05.2009",
     ]  # fmt: skip
     batch = taken(read(written(tmp_path, lines)))
     with acting_as(country["supervisor"]) as boss:
-        orxan, sevinc, tural, aysel = Person.objects.order_by("birth_date").reverse()
+        orxan, sevinc, tural, aysel, nargiz = Person.objects.order_by("birth_date").reverse()
         add_phone(person=orxan, number="+994501112233", by=boss)
         record_consent(person=sevinc, purpose="share", ground="court", by=boss)
         relate(person=tural, other=orxan, kind="sibling", by=boss)
+        record_status(person=nargiz, status="idp", started_on=clock.today(), source="x", by=boss)
     taken_back(batch)
-    assert [row_of(batch, n).outcome for n in (1, 2, 3, 4)] == ["kept", "kept", "kept", "undone"]
+    outcomes = [row_of(batch, n).outcome for n in (1, 2, 3, 4, 5)]
+    assert outcomes == ["kept", "kept", "kept", "undone", "kept"]
     assert row_of(batch).trouble.startswith("In use by now")
     with as_owner():
-        assert set(Person.objects.values_list("pk", flat=True)) == {orxan.pk, sevinc.pk, tural.pk}
+        assert set(Person.objects.values_list("pk", flat=True)) == {orxan.pk, sevinc.pk, tural.pk, nargiz.pk}
         assert aysel.pk
 
 

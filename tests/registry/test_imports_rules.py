@@ -73,7 +73,7 @@ def test_titles_are_found_under_headings_groups_and_numbers() -> None:
     assert headless([(1, ["Əliyev Vüqar", "05.03.2014"])])
     assert headless([(1, ["x"])]) is None
     assert is_numbering(["(1)", "(2)", "(3)"])
-    assert not is_numbering([1, 5, 9])
+    assert not is_numbering(["1", "5", "9"])
 
 
 @pytest.mark.parametrize(

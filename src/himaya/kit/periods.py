@@ -92,12 +92,14 @@ class BirthDate:
     @property
     def window(self) -> Period:
         """The days among which the true one lies."""
-        first = self.day.replace(day=1)
+        if self.precision == "exact":
+            return Period(self.day, self.day + timedelta(days=1))
         if self.precision == "month":
+            first = self.day.replace(day=1)
             return Period(first, add_months(first, 1))
         if self.precision == "year":
             return Period(date(self.day.year, 1, 1), date(self.day.year + 1, 1, 1))
-        margin = timedelta(days=ESTIMATE_MARGIN_DAYS if self.precision == "estimated" else 0)
+        margin = timedelta(days=ESTIMATE_MARGIN_DAYS)
         return Period(self.day - margin, self.day + margin + timedelta(days=1))
 
     def ages(self, on: date) -> tuple[int, int]:

@@ -1,17 +1,25 @@
 """Table files. Read: taken whole, or refused whole with row, column and remedy for each fault. Written: with nothing
-in them that a spreadsheet would carry out."""
+in them that a spreadsheet would carry out.
+
+Workbooks are opened by `kit.books` and written by `kit.sheets`."""
 
 import csv
 import io
+import itertools
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from himaya.kit import text
+from himaya.kit.books.opening import open_book
+from himaya.kit.books.shapes import Cell, Unreadable
+from himaya.kit.books.sniffing import sniff
 from himaya.kit.errors import Refused
 from himaya.kit.fields import read_date
 
@@ -126,12 +134,12 @@ def yes(cell: str) -> bool:
 def read_table(
     source: bytes | str, columns: Mapping[str, Reader], optional: Sequence[str] = ()
 ) -> list[dict[str, Any]]:
-    """The rows of a CSV file (comma, semicolon or tab; UTF-8), read cell by cell. Raises FileRefused.
+    """The rows of a CSV file (comma, semicolon or tab; UTF-8) or of a workbook's first sheet, read cell by cell. Raises
+    FileRefused.
 
     Each row also carries its number in the file under `row`.
     """
-    content = _decoded(source)
-    lines = _lines(content)
+    lines = _sent(source) if isinstance(source, bytes) else _lines(source.removeprefix("\ufeff"))
     header = [text.clean_line(cell) for cell in lines[0]] if lines else []
     faults = _header_faults(header, columns, optional)
     if not faults and len(lines) - 1 > MOST_ROWS:
@@ -181,9 +189,40 @@ def refuse_repeats(rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
         raise FileRefused(faults)
 
 
-def _decoded(source: bytes | str) -> str:
-    if isinstance(source, str):
-        return source.removeprefix("\ufeff")
+def _sent(source: bytes) -> list[list[str]]:
+    """The rows of a file by what it is: a workbook through the one reader of workbooks, text as it stands."""
+    with tempfile.TemporaryDirectory(prefix="himaya-table-") as folder:
+        path = Path(folder) / "table"
+        path.write_bytes(source)
+        try:
+            if not source or sniff(path) == "text":
+                return _lines(_decoded(source))
+            return _first_sheet(path)
+        except Unreadable as trouble:
+            remedy = _("Save it as “CSV UTF-8” and send it again.")
+            raise FileRefused([Fault(0, "", str(trouble), remedy)]) from trouble
+
+
+def _first_sheet(path: Path) -> list[list[str]]:
+    lines: list[list[str]] = []
+    with open_book(path) as book:
+        for sheet in itertools.islice(book.sheets, 1):
+            for number, cells in itertools.islice(sheet.rows, MOST_ROWS + 2):
+                lines.extend([] for _blank in range(len(lines) + 1, min(number, MOST_ROWS + 2)))
+                lines.append([_written(cell) for cell in cells])
+    return lines
+
+
+def _written(cell: Cell) -> str:
+    """A workbook's cell as one would type it."""
+    if cell is None or isinstance(cell, bool):
+        return "yes" if cell else ""
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
+    return f"{cell:%d.%m.%Y}" if isinstance(cell, date) else str(cell)
+
+
+def _decoded(source: bytes) -> str:
     try:
         content = source.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -215,6 +254,7 @@ def _lines(content: str) -> list[list[str]]:
 
 
 def _delimiter(content: str) -> str:
+    """Of our own tables the header decides, which holds names of columns and nothing else."""
     first = content.partition("\n")[0]
     return max(",;\t", key=first.count)
 

@@ -22,6 +22,9 @@ _EMOJI_JOINT = re.compile(
     f"(?<=[{_EMOJI}\ufe0f])[\u200d\ufe0f](?=[{_EMOJI}\u200d])|(?<=[{_EMOJI}0-9#*])\ufe0f"
 )
 _BREAK = re.compile("\r\n?|[\u000b\u000c\u0085\u2028\u2029]")
+_GAP = re.compile("\n{3,}")
+_EMOJI_SIGN = re.compile(f"[{_EMOJI}\u200d\ufe0f]")
+_PLAIN_NAME = re.compile("[A-Za-zəƏıİöÖğĞüÜşŞçÇ]+(?:[ '.-]+[A-Za-zəƏıİöÖğĞüÜşŞçÇ]+)*")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 # --- letters that look alike -----------------------------------------------------------------------
@@ -90,6 +93,7 @@ _SOUNDS = (
     ("dzh", "c"), ("zh", "c"), ("dj", "c"), ("kh", "h"), ("gh", "k"), ("sh", "s"), ("ch", "s"),
     ("x", "h"), ("j", "c"), ("q", "k"), ("g", "k"), ("w", "v"),
 )  # fmt: skip
+_VOWELS, _TWICE = re.compile("[aeiouy]"), re.compile(r"(.)\1+")
 _FIRST = {"a": "A", "e": "A", "i": "I", "o": "U", "u": "U", "y": "I"}
 
 
@@ -129,22 +133,29 @@ def _unseen(text: str) -> str:
 
 def clean(text: str) -> str:
     """Text as it is stored: composed, one alphabet a word, nothing invisible, tidy spaces and lines."""
+    if _FAST.fullmatch(text):  # nothing to put right but spaces
+        return " ".join(text.split())
     text = _letters(_unseen(_BREAK.sub("\n", text)))
     lines = [_SPACES.sub(" ", line).strip(" ") for line in text.split("\n")]
-    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    return _GAP.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def clean_line(text: str) -> str:
     """`clean`, on one line."""
+    if _FAST.fullmatch(text):
+        return " ".join(text.split())
     return " ".join(clean(text).split("\n")).replace("  ", " ").strip(" ")
 
 
 def clean_name(text: str) -> str:
     """A person's or a place's name as it is stored. Raises RefusedText for emoji, digits and symbols."""
-    name = re.sub("[’‘ʼ`´]", "'", clean_line(text))
+    name = clean_line(text)
+    if _PLAIN_NAME.fullmatch(name):
+        return name
+    name = re.sub("[’‘ʼ`´]", "'", name)
     for letter in name:
         kind = unicodedata.category(letter)
-        if re.match(f"[{_EMOJI}\u200d\ufe0f]", letter):
+        if _EMOJI_SIGN.match(letter):
             raise RefusedText("emoji")
         if kind.startswith("N"):
             raise RefusedText("digit")
@@ -198,7 +209,7 @@ def _skeleton(key: str) -> str:
         key = _ENDING.sub("", key)
     for long, short in _SOUNDS:
         key = key.replace(long, short)
-    body = re.sub(r"(.)\1+", r"\1", re.sub("[aeiouy]", "", key[1:]))
+    body = _TWICE.sub(r"\1", _VOWELS.sub("", key[1:]))
     return _FIRST.get(key[:1], key[:1]) + body
 
 

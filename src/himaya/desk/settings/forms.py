@@ -132,7 +132,7 @@ class RetireForm(Form):
 class FileForm(Form):
     """A table to take in."""
 
-    file = forms.FileField(label=_("File (CSV, UTF-8)"))
+    file = forms.FileField(label=_("File (Excel, or CSV in UTF-8)"))
 
     def clean_file(self) -> bytes:
         file: UploadedFile = self.cleaned_data["file"]

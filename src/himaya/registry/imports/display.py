@@ -19,6 +19,7 @@ from himaya.registry.people.models import Person
 from himaya.registry.search.queries import Match
 
 AMONG_ROWS = ("same_row", "same_row_surely", "twin_row", "fin_shared")
+REPEATS = frozenset({"same_row", "same_row_surely"})
 # What is read from more than one column.
 _PARTS = {"name": ("full_name", "family_name", "given_name"), "born": ("age",), "papers": ("id_card",)}
 
@@ -101,7 +102,9 @@ def reasons(
     found = []
     for code, about in codes:
         text = str(REASONS[code].words)
-        if code in AMONG_ROWS and row.same_as is not None and row.same_as in others:
+        # a row that repeats another names that one: the twin stands in a third
+        names_row = code in AMONG_ROWS and (code != "twin_row" or not REPEATS & set(row.codes))
+        if names_row and row.same_as is not None and row.same_as in others:
             text += " " + _("Row %(row)s.") % {"row": others[row.same_as]}
         if code.startswith("known_") and row.matches and row.matches[0][0] in names:
             text += f" {names[row.matches[0][0]]}."
@@ -157,6 +160,17 @@ def show_facts(row: ImportRow) -> list[Fact]:
     ]
     found += [Fact(NAMES.get(about, about), "", texts) for about, texts in remarks.items() if about]
     return found
+
+
+def show_cells(row: ImportRow) -> list[tuple[str, Any]]:
+    """What stands in the list: each filled cell under its column's title."""
+    table: dict[str, Any] = next((t for t in row.batch.tables if t["sheet"] == row.sheet), {"columns": []})
+    titles = {column["at"]: column["title"] for column in table["columns"]}
+    return [
+        (titles.get(at) or _("Column %(n)s") % {"n": at + 1}, cell)
+        for at, cell in enumerate(row.cells)
+        if cell is not None
+    ]
 
 
 def _value(name: str, facts: Mapping[str, Any]) -> str:

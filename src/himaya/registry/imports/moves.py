@@ -59,7 +59,7 @@ BUTTONS = (
         deciding.take_list_back, "take_back", danger=True,
     ),
     Button(
-        "withdraw", _("Withdraw"), _("The list and its file are dropped."),
+        "withdraw", _("Give the list up"), _("The list and its file are dropped."),
         sending.withdraw_list, "withdraw", danger=True,
     ),
 )  # fmt: skip

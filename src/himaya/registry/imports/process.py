@@ -67,7 +67,11 @@ class Importing(Process):
     )
     finish = Move(applying, done, by=[SYSTEM_PARTY], label=_("Taken in"), tells=[Tell(TAKEN_IN, sender)])
     withdraw = Move(
-        [columns, review, waiting], withdrawn, by=[Registrar, Supervisor], label=_("Withdraw"), tone="danger"
+        [columns, review, waiting],
+        withdrawn,
+        by=[Registrar, Supervisor],
+        label=_("Give the list up"),
+        tone="danger",
     )
     take_back = Move(
         done, undoing, by=[Supervisor], label=_("Take back"), needs=[something_is_left], tone="danger"

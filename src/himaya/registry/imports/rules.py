@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from himaya.kit import clock
+from himaya.kit.books.shapes import MB, Limits
 from himaya.kit.verdict import Verdict, no, yes
 from himaya.reference.queries import codes, norm
 from himaya.registry.imports.models import ImportRow
-from himaya.registry.imports.reading.shapes import MB, Limits
 
 # What is counted as a person when shares are taken.
 _PEOPLE = frozenset(

@@ -144,7 +144,7 @@ end $$;
 # What a list brings into a person's file, in the order in which it can go again.
 _BROUGHT = (
     "registry_sourcelink", "registry_sourcetelling", "registry_sourcerecord", "registry_underived",
-    "registry_groupmembership", "registry_address", "registry_phone", "registry_personidentifier", "access_grant",
+    "registry_address", "registry_phone", "registry_personidentifier", "access_grant",
 )  # fmt: skip
 
 

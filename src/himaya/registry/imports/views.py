@@ -17,7 +17,7 @@ from himaya.kit.forms import Form
 from himaya.registry.imports import moves
 from himaya.registry.imports.actions.deciding import decide_row
 from himaya.registry.imports.actions.sending import confirm_columns, send_list
-from himaya.registry.imports.display import known_as, show_facts, show_rows, stats
+from himaya.registry.imports.display import known_as, show_cells, show_facts, show_rows, stats
 from himaya.registry.imports.forms import ColumnsForm, DecideForm, SendForm
 from himaya.registry.imports.models import ImportBatch, ImportRow
 from himaya.registry.imports.process import Importing
@@ -116,7 +116,7 @@ def import_progress(request: StaffRequest, public_id: str) -> HttpResponse:
     batch = batch_of(request, public_id)
     if batch.status not in AT_WORK:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {"batch": batch, "state": Importing.state_of(batch)}
+    context = {"batch": batch, "state": Importing.state_of(batch), "at_work": True}
     return render(request, "registry/imports/detail.html#work", context)
 
 
@@ -135,6 +135,7 @@ def import_row(request: StaffRequest, public_id: str, place: int) -> HttpRespons
         "batch": batch,
         "shown": shown,
         "facts": show_facts(row),
+        "stood": show_cells(row),
         "matches": people,
         "form": form,
         "decides": moves.decides(row),

@@ -1,6 +1,6 @@
 """Registering people, and opening a known person's file for a matter at work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -46,12 +46,12 @@ def register_person(
 
 
 @action(PERSON_WRITE)
-def register_told(*, new: NewPerson, by: Any, different: str = "") -> Person:
+def register_told(*, new: NewPerson, by: Any, likely: Sequence[Match], different: str = "") -> Person:
     """Enters a person of whom a source told (a row of an approved list), not our own staff: what stands on the page
     is the source's word, which its own row keeps.
 
-    Refused like `register_person` where somebody likely the same is there. Nobody gains sight of the file by it."""
-    likely = likely_for(new=new, by=by)
+    Refused like `register_person` where somebody likely the same is there. Nobody gains sight of the file by it.
+    `likely`: who was found alike just now, so that the register is not asked again."""
     _refuse_the_known(likely, None, different, by)
     person = _enter(new, by, 0)
     if likely:
@@ -92,7 +92,7 @@ def likely_for(*, new: NewPerson, by: Any, counted: bool = False) -> list[Match]
     )
 
 
-def _refuse_the_known(likely: list[Match], shown: str | None, different: str, by: Any) -> None:
+def _refuse_the_known(likely: Sequence[Match], shown: str | None, different: str, by: Any) -> None:
     if different and different not in {item.code for item in codes("registration.different_reason")}:
         raise Refused(_("Choose from the list."), "different")
     for match in likely:

@@ -69,6 +69,7 @@ def receive(
     unit: Unit | None = None,
     how: str = SourceLink.RULE,
     ground: Iterable[Mapping[str, Any]] = (),
+    fresh: bool = False,
 ) -> Received:
     """Takes in what a source tells about one person under its own key. Told again unchanged, nothing happens;
     changed, the newer telling supersedes the older and the person's view is derived anew.
@@ -76,7 +77,8 @@ def receive(
     `facts`: see `sources.rules.read_facts`. `person`: whom the row belongs to, as an object or by public id (who
     may not see that person needs their valid FIN in the row; whom they may not even know of stays unjoined); None
     leaves it, or what it was joined to before.
-    `unit`: who holds a row that is nobody's yet; the teller's own by default. `ground`: field by field, why."""
+    `unit`: who holds a row that is nobody's yet; the teller's own by default. `ground`: field by field, why.
+    `fresh`: the person was entered from this very telling, so that nothing is to be derived."""
     known = read_facts(facts)
     key = clean_line(key)
     if not key or len(key) > LONGEST_KEY:
@@ -84,7 +86,7 @@ def receive(
     state, record = _tell(source, key, known, by, person if isinstance(person, Person) else None, unit)
     joined = person is not None and _join(record, _public_id(person), how, list(ground))
     link = SourceLink.objects.filter(record=record, cut__isnull=True).select_related("person").first()
-    if link is not None and (state != SAME or joined):
+    if link is not None and not fresh and (state != SAME or joined):
         derive_person(link.person)
     return Received(state, record, joined=joined or link is not None, person=link.person if link else None)
 

@@ -13,12 +13,13 @@ from himaya.access.gate import acting_as
 from himaya.access.models import User
 from himaya.kit import clock
 from himaya.kit.errors import Refused
+from himaya.registry.imports.actions.comparing import near_in_register
 from himaya.registry.imports.models import ImportBatch, ImportRow
 from himaya.registry.imports.translating import SOURCE, key_of, new_person, source_facts
 from himaya.registry.people.actions import REGISTRAR, REGISTRAR_DAYS
 from himaya.registry.people.models import Person
 from himaya.registry.registration.actions import likely_for, register_told
-from himaya.registry.registration.rules import NewPerson
+from himaya.registry.search.queries import Match
 from himaya.registry.sources.actions import NEW as TOLD_FIRST
 from himaya.registry.sources.actions import receive
 from himaya.registry.sources.models import Source, SourceLink, SourceTelling
@@ -29,17 +30,18 @@ Beat = Callable[[ImportBatch, int], None]
 
 def take_in(batch: ImportBatch, by: User, beat: Beat) -> None:
     """Every row that is to be taken in and has not been yet."""
-    _walk(batch, by, beat, _waiting, _take_in_one)
+    _walk(batch, by, beat, _waiting, _take_in_some)
 
 
 def take_back(batch: ImportBatch, by: User, beat: Beat) -> None:
     """Every row that was taken in."""
-    _walk(batch, by, beat, _taken, _take_back_one)
+    _walk(batch, by, beat, _taken, _take_back_some)
 
 
 def _walk(
-    batch: ImportBatch, by: User, beat: Beat, which: Any, one: Callable[[ImportRow, User], None]
+    batch: ImportBatch, by: User, beat: Beat, which: Any, some: Callable[[Sequence[ImportRow], User], None]
 ) -> None:
+    """Some rows a transaction, each held until it is done: a second worker waits, and finds nothing left to do."""
     with acting_as(by):
         whole, last = max(ImportRow.objects.filter(batch=batch).count(), 1), 0
     while True:
@@ -48,10 +50,10 @@ def _walk(
                 which(batch)
                 .filter(place__gt=last)
                 .order_by("place")
-                .select_related("batch__dossier__unit")[:AT_ONCE]
+                .select_related("batch__dossier__unit")
+                .select_for_update(of=("self",))[:AT_ONCE]
             )
-            for row in rows:
-                one(row, by)
+            some(rows, by)
             if not rows:
                 return
             last = rows[-1].place
@@ -68,36 +70,46 @@ def _waiting(batch: ImportBatch) -> Any:
     return rows.filter(verdict__in=[ImportRow.NEW, ImportRow.EXISTING]) | asked
 
 
-def _take_in_one(row: ImportRow, by: User) -> None:
-    """One row: a new person, or another telling of a known one. What the rules refuse is written on the row."""
+def _take_in_some(rows: Sequence[ImportRow], by: User) -> None:
+    new = {row.place: row.facts for row in rows if row.verdict == ImportRow.NEW}
+    alone = new.keys() - near_in_register(new)
+    for row in rows:
+        _take_in_one(row, by, alone=row.place in alone)
+
+
+def _take_in_one(row: ImportRow, by: User, *, alone: bool) -> None:
+    """One row: a new person, or another telling of a known one. What the rules refuse is written on the row.
+    `alone`: nobody in the register is like this one, as was just seen for all the rows at once."""
     try:
         with transaction.atomic():
             if row.verdict == ImportRow.EXISTING or row.decision == ImportRow.JOIN:
                 _join(row, by)
             else:
-                _enter(row, by)
+                _enter(row, by, alone=alone)
     except Refused as refused:
         row.outcome, row.trouble = ImportRow.FAILED, refused.message[:300]
     row.save(update_fields=["outcome", "trouble", "made"])
 
 
-def _enter(row: ImportRow, by: User) -> None:
+def _enter(row: ImportRow, by: User, *, alone: bool) -> None:
     with_fin = row.decision != ImportRow.WITHOUT_FIN
     new = new_person(row.facts, is_sample=row.batch.is_sample, with_fin=with_fin)
-    person = register_told(new=new, by=by, different=row.different or _told_apart(row, new, by))
+    likely = [] if alone else likely_for(new=new, by=by)
+    different = row.different or _told_apart(row, likely)
+    person = register_told(new=new, by=by, different=different, likely=likely)
     _let_the_unit_see(person, row.batch, by)
-    told = _tell(row, by, person=person, how=SourceLink.RULE, with_fin=with_fin)
+    told = _tell(row, by, person=person, how=SourceLink.RULE, with_fin=with_fin, fresh=True)
     person.refresh_from_db(fields=["version"])
     row.outcome = ImportRow.CREATED
     row.made = {"person": person.public_id, "version": person.version, "record": told.record}
 
 
-def _told_apart(row: ImportRow, new: NewPerson, by: User) -> str:
+def _told_apart(row: ImportRow, likely: Sequence[Match]) -> str:
     """Why this is nobody of those alike, where the list itself has said so: a twin or sibling, or somebody whom
     another row of it entered. Empty where a human must say."""
     if "twin_known" in row.codes or "twin_row" in row.codes:
         return "twin"
-    alike = {match.public_id for match in likely_for(new=new, by=by)}
+    alike = {match.public_id for match in likely}
     entered = ImportRow.objects.filter(
         batch=row.batch, outcome=ImportRow.CREATED, made__person__in=list(alike)
     )
@@ -125,7 +137,9 @@ def _join(row: ImportRow, by: User) -> None:
     row.made = {"person": who, "record": told.record, "before": _before(told)}
 
 
-def _tell(row: ImportRow, by: User, *, person: Any, how: str, with_fin: bool = True) -> Any:
+def _tell(
+    row: ImportRow, by: User, *, person: Any, how: str, with_fin: bool = True, fresh: bool = False
+) -> Any:
     facts = source_facts(row.facts, with_fin=with_fin)
     unit = row.batch.dossier.unit
     ground = [{"field": "fin", "how": "rule"}] if how == SourceLink.RULE else []
@@ -138,6 +152,7 @@ def _tell(row: ImportRow, by: User, *, person: Any, how: str, with_fin: bool = T
         unit=unit,
         how=how,
         ground=ground,
+        fresh=fresh,
     )
 
 
@@ -158,6 +173,11 @@ def _before(told: Any) -> dict[str, Any] | None:
 
 def _taken(batch: ImportBatch) -> Any:
     return ImportRow.objects.filter(batch=batch, outcome__in=[ImportRow.CREATED, ImportRow.JOINED])
+
+
+def _take_back_some(rows: Sequence[ImportRow], by: User) -> None:
+    for row in rows:
+        _take_back_one(row, by)
 
 
 def _take_back_one(row: ImportRow, by: User) -> None:

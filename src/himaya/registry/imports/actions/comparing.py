@@ -199,15 +199,23 @@ def meet_register(batch: ImportBatch, by: Any, step: Step) -> None:
             step(min(last / whole, 1.0))
 
 
-def _met(rows: Mapping[int, Mapping[str, Any]], by: Any) -> dict[int, Found]:
+def near_in_register(rows: Mapping[int, Mapping[str, Any]]) -> set[int]:
+    """The places of those rows to which somebody in the register is near, by FIN or likeness."""
+    return {met[0] for met in _meet(rows)} if rows else set()
+
+
+def _meet(rows: Mapping[int, Mapping[str, Any]]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select n, how, who, sight, family, given, father, born, phone from registry_meet(%s)",
             [json.dumps([_asked(place, facts) for place, facts in rows.items()])],
         )
-        met = cursor.fetchall()
+        return cursor.fetchall()
+
+
+def _met(rows: Mapping[int, Mapping[str, Any]], by: Any) -> dict[int, Found]:
     found: dict[int, Found] = {}
-    for place, how, who, *told in met:
+    for place, how, who, *told in _meet(rows):
         if how == "fin":
             found[place] = _by_fin(rows[place], who, told)
         elif likely := likely_for(new=new_person(rows[place]), by=by):

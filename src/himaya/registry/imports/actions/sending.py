@@ -13,6 +13,8 @@ from himaya.access.gate import action, require_version
 from himaya.access.models import Unit, User
 from himaya.access.roles import IMPORT_PREPARE
 from himaya.kit import clock
+from himaya.kit.books.opening import open_book
+from himaya.kit.books.shapes import MB, Unreadable
 from himaya.kit.errors import Refused
 from himaya.registry.documents.rules import safe_name
 from himaya.registry.imports.layout.tables import Table, tables_of
@@ -20,8 +22,6 @@ from himaya.registry.imports.mapping.titles import FIELDS, title_key
 from himaya.registry.imports.models import ImportBatch, ImportColumn, ImportPiece, ImportRow
 from himaya.registry.imports.process import Importing
 from himaya.registry.imports.queries import remembered_titles, sent_before
-from himaya.registry.imports.reading.opening import open_book
-from himaya.registry.imports.reading.shapes import MB, Unreadable
 from himaya.registry.imports.rules import limits
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from himaya.access.gate import acting_as
 from himaya.kit import clock
+from himaya.kit.books.opening import open_book
+from himaya.kit.books.shapes import Cell
 from himaya.kit.errors import Refused
 from himaya.registry.imports.cleaning.reasons import REFUSED, heaviest
 from himaya.registry.imports.layout.rows import PERSON
@@ -18,8 +20,6 @@ from himaya.registry.imports.layout.tables import Line, lines_of, tables_of
 from himaya.registry.imports.matching.alike import keys_of
 from himaya.registry.imports.models import ImportBatch, ImportRow
 from himaya.registry.imports.queries import remembered_titles
-from himaya.registry.imports.reading.opening import open_book
-from himaya.registry.imports.reading.shapes import Cell
 from himaya.registry.imports.rules import limits
 from himaya.registry.imports.translating import digest_of
 
@@ -89,33 +89,33 @@ _INSERT = """
 insert into registry_importrow (
   batch_id, dossier_id, zone, version, created_at, place, sheet, number, cells, facts, remarks, verdict, matches,
   digest, keys, decision, joined_to, different, outcome, trouble, made)
-select %s, %s, 0, 1, %s, r.place, r.sheet, r.number, r.cells::jsonb, r.facts::jsonb, r.remarks::jsonb, r.verdict, '[]',
-  r.digest, string_to_array(r.keys, E'\\n'), '', '', '', '', '', '{}'
-from unnest(%s::int[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-  as r(place, sheet, number, cells, facts, remarks, verdict, digest, keys)
+select %s, %s, 0, 1, %s, r.place, r.sheet, r.number, r.cells, r.facts, r.remarks, r.verdict, '[]',
+  r.digest, r.keys, '', '', '', '', '', '{}'
+from jsonb_to_recordset(%s::jsonb) as r(place int, sheet text, number int, cells jsonb, facts jsonb, remarks jsonb,
+                                        verdict text, digest text, keys text[])
 """
 
 
 def _write(batch: ImportBatch, piece: Iterable[tuple[int, Line]]) -> None:
-    columns: list[list[Any]] = [[] for _ in range(9)]
+    rows = []
     for place, line in piece:
         verdict = verdict_of(line)
         told = verdict == ImportRow.NEW
-        values = (
-            place,
-            line.sheet[:100],
-            line.number,
-            _json([shown_cell(cell) for cell in line.cells]),
-            _json(line.facts),
-            _json(line.remarks),
-            verdict,
-            digest_of(line.facts) if told else "",
-            "\n".join(keys_of(line.facts)) if told else "",
+        rows.append(
+            {
+                "place": place,
+                "sheet": line.sheet[:100],
+                "number": line.number,
+                "cells": [shown_cell(cell) for cell in line.cells],
+                "facts": line.facts,
+                "remarks": line.remarks,
+                "verdict": verdict,
+                "digest": digest_of(line.facts) if told else "",
+                "keys": keys_of(line.facts) if told else [],
+            }
         )
-        for column, value in zip(columns, values, strict=True):
-            column.append(value)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [batch.pk, batch.dossier_id, clock.now(), *columns])
+        cursor.execute(_INSERT, [batch.pk, batch.dossier_id, clock.now(), _json(rows)])
 
 
 def _json(value: Any) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from himaya.kit.books.shapes import Cell, Formula
+from himaya.kit.books.workbook import day_of
 from himaya.kit.periods import BirthDate, add_months
 from himaya.kit.text import fold
 from himaya.registry.imports.cleaning.numbers import said
-from himaya.registry.imports.reading.shapes import Cell, Formula
-from himaya.registry.imports.reading.workbook import day_of
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 OLDEST = 120

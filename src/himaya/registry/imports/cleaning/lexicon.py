@@ -23,6 +23,7 @@ _OWN_CYRILLIC = set("ғҝөүһҹјә")
 _ENDING = re.compile(r"(.{2,}?)(y?[ao]v(a?)|i?yav(a?)|iav(a?)|zada|l[iu])$")
 _SURE_ENDING = re.compile(r".{2,}(ov|ova|ev|eva|yev|yeva|zad[ae]|skiy|skaya|yants|ian|yan|enko|uk)$")
 _VOWELS = "aeəıioöuü"
+_TWICE = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +51,7 @@ def _index(kind: str, level: int) -> dict[str, tuple[str, ...]]:
     return {key: tuple(same) for key, same in found.items()}
 
 
+@lru_cache(maxsize=20_000)
 def loose(word: str) -> str:
     """Folded, e as ə."""
     return fold(word).replace("e", "a").replace("w", "v").replace(" ", "")
@@ -61,22 +63,23 @@ _DIGRAPHS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def _spoken(word: str) -> str:
     """As English writes it."""
     key = loose(word)
     for long, short in _DIGRAPHS:
         key = key.replace(long, short)
-    return re.sub(r"(.)\1+", r"\1", key)
+    return _TWICE.sub(r"\1", key)
 
 
 def _russian(word: str) -> str:
     """As Russian writes it: one letter for h, x, q and g."""
-    return re.sub(r"(.)\1+", r"\1", re.sub("[xg]", "g", _spoken(word)).replace("o", "u"))
+    return _TWICE.sub(r"\1", _spoken(word).replace("x", "g").replace("o", "u"))
 
 
 def _broad_russian(word: str) -> str:
     """As Russian sometimes writes it: к for q as well."""
-    return re.sub(r"(.)\1+", r"\1", _russian(word).replace("k", "g"))
+    return _TWICE.sub(r"\1", _russian(word).replace("k", "g"))
 
 
 _LEVELS = (loose, _spoken, _russian, _broad_russian)
@@ -92,6 +95,7 @@ def is_given(word: str) -> bool:
     return az_lower(word) in _known()[1]
 
 
+@lru_cache(maxsize=20_000)
 def is_family(word: str) -> bool:
     """A word that ends as only family names end."""
     return bool(_SURE_ENDING.fullmatch(fold(word)))

@@ -232,7 +232,7 @@ def _spelled(parts: Placed) -> tuple[Placed, list[Remark]]:
         typed = parts.get(name, "")
         words = [_word(word, FAMILY if name == "family" else GIVEN) for word in typed.split()]
         found[name] = " ".join(words).strip(" -.")
-        if found[name] and fold(found[name]) != fold(typed):
+        if found[name] and found[name] != typed and fold(found[name]) != fold(typed):
             remarks.append(("name_spelling", name))
         if any(len(word.strip(".")) == 1 for word in typed.split()):
             remarks.append(("name_initials", name))

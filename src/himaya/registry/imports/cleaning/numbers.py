@@ -5,11 +5,11 @@ from functools import lru_cache
 
 import phonenumbers
 
+from himaya.kit.books.shapes import Cell, Formula
 from himaya.kit.fields import FIN, read_fin, read_phone
 from himaya.kit.text import clean_line, fold
 from himaya.registry.identifiers.rules import may_be_identifier, printed
 from himaya.registry.imports.cleaning.reasons import Remark
-from himaya.registry.imports.reading.shapes import Cell, Formula
 
 _EMPTY = {
     fold(w)
@@ -42,6 +42,8 @@ _EMPTY = {
         *("yoxdur.", "x", "без документов", "qeyd olunmayıb", "göstərilməyib"),
     )
 }
+_FIN_SIGNS, _FIN_ONES = re.compile(r"[\s\-–.:'’`\"_/]"), re.compile("[iIİı]")
+_LONGEST_EMPTY = max(map(len, _EMPTY)) + 3  # as typed, with a full stop and spaces
 _FIN_WORDS = re.compile(
     r"^\W*(?:f\W?[iİıI?]\W?n|p\W?[iİıI?]\W?n|ф\W?[иі]\W?н|п\W?и\W?н)\b\W*(?:kod\w*|код\w*)?\W*", re.IGNORECASE
 )
@@ -59,6 +61,8 @@ def said(cell: Cell) -> str:
 @lru_cache(maxsize=512)  # a cell is asked for many times while its row is read, and not again
 def _tidy(text: str) -> str:
     text = clean_line(text)
+    if len(text) > _LONGEST_EMPTY and text[0].isascii() and text[0].isalnum():
+        return text
     key = fold(text)
     return "" if not key or key in _EMPTY else text
 
@@ -73,14 +77,22 @@ def read_fin_cell(cell: Cell, field: str = "fin") -> tuple[str, list[Remark]]:
     text = _FIN_WORDS.sub("", text) if len(text) > 7 else text
     if isinstance(cell, int) and 0 < cell < 10_000_000 and len(text) < 7:
         return text.zfill(7), [("fin_zeros", field)]
-    plain = re.sub(r"[\s\-–.:'’`\"_/]", "", text)
+    fin, mended = _fin_of(text)
+    if not fin:
+        return "", [("fin_bad", field)]
+    return fin, [("fin_mended", field)] if mended else []
+
+
+@lru_cache(maxsize=512)
+def _fin_of(text: str) -> tuple[str, bool]:
+    """A FIN, and whether signs of it had to be read as others."""
+    plain = _FIN_SIGNS.sub("", text)
     fin = read_fin(plain)
     if fin is None:
-        fin = read_fin(re.sub("[iIİı]", "1", plain))
+        fin = read_fin(_FIN_ONES.sub("1", plain))
     if fin is None or not FIN.fullmatch(fin):
-        return "", [("fin_bad", field)]
-    mended = fold(plain) != fold(fin)
-    return fin, [("fin_mended", field)] if mended else []
+        return "", False
+    return fin, plain != fin and fold(plain) != fold(fin)
 
 
 def read_paper_cell(cell: Cell, kind: str, field: str) -> tuple[str, list[Remark]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from himaya.kit.books.shapes import Cell, Formula
 from himaya.kit.periods import BirthDate
 from himaya.kit.text import clean_line
 from himaya.registry.imports.cleaning.days import DAY_FIRST, OLDEST, Day, read_day
@@ -13,7 +14,6 @@ from himaya.registry.imports.cleaning.numbers import read_fin_cell, read_paper_c
 from himaya.registry.imports.cleaning.places import read_place
 from himaya.registry.imports.cleaning.reasons import Remark
 from himaya.registry.imports.cleaning.words import degree_of, read_reason, read_sex, read_yes_no
-from himaya.registry.imports.reading.shapes import Cell, Formula
 
 YOUNGEST_PARENT = 10  # years, as the register's own rule has it
 LONGEST = 300
@@ -228,9 +228,10 @@ def _other_day(reader: Reader, name: str, born: BirthDate | None) -> None:
         reader.remarks.append((_OTHER_DAYS[day.code], name))
     if day.born is None:
         return
-    if day.born.window.start and day.born.window.start > reader.today:
+    begins, birth = day.born.window.start, born.window.start if born else None
+    if begins and begins > reader.today:
         reader.remarks.append(("day_future", name))
-    elif born and born.window.start and day.born.day < born.window.start and day.born.precision == "exact":
+    elif birth and day.born.day < birth and day.born.precision == "exact":
         reader.remarks.append(("day_before_birth", name))
     elif day.born.precision == "exact":
         reader.facts[name] = day.born.day.isoformat()

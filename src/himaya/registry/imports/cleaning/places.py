@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from himaya.kit.books.shapes import Cell, Formula
 from himaya.kit.text import clean_line
 from himaya.reference.queries import PlaceMatch, resolve_place, version
 from himaya.registry.imports.cleaning.numbers import said
 from himaya.registry.imports.cleaning.reasons import Remark
-from himaya.registry.imports.reading.shapes import Cell, Formula
 
 
 @dataclass(frozen=True, slots=True)

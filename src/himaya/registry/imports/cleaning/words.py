@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from himaya.kit.books.shapes import Cell, Formula
 from himaya.kit.text import fold
 from himaya.reference.rules import distance
 from himaya.registry.imports.cleaning.numbers import said
 from himaya.registry.imports.cleaning.reasons import Remark
-from himaya.registry.imports.reading.shapes import Cell, Formula
 
 DATA = Path(__file__).parent / "data" / "words.csv"
 SEX, YES_NO, REASON = "sex", "yesno", "reason"

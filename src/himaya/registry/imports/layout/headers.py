@@ -7,11 +7,11 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from himaya.kit.books.shapes import Cell, Merge, Row
 from himaya.kit.text import clean_line, fold
 from himaya.registry.imports.cleaning.days import read_day
 from himaya.registry.imports.cleaning.numbers import said
 from himaya.registry.imports.mapping.titles import meant, speaks_of_parent
-from himaya.registry.imports.reading.shapes import Cell, Merge, Row
 
 LOOKED_AT = 60  # rows from the top among which the titles must stand
 DEEPEST = 3  # rows of titles
@@ -51,7 +51,7 @@ def find_header(rows: Sequence[Row], merges: Sequence[Merge], on: date) -> Heade
     start = max(
         at for _s, at, deep, said_so in found if at + deep == after and said_so == titles
     )  # not what adds nothing
-    while after < len(rows) and (not _filled(rows[after][1]) or is_numbering(rows[after][1])):
+    while after < len(rows) and (not _filled(rows[after][1]) or is_numbering(_texts(rows[after][1]))):
         after += 1
     numbers = tuple(rows[at][0] for at in range(start, after))
     return Header(titles, after, numbers, as_of(rows[:start], on))
@@ -68,16 +68,22 @@ def headless(rows: Sequence[Row]) -> Header | None:
     return Header(("",) * columns, first, ())
 
 
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    return [text for cell in cells if (text := said(cell))]
+
+
 def _filled(cells: Sequence[Cell]) -> bool:
     return any(said(cell) for cell in cells)
 
 
-def is_numbering(cells: Sequence[Cell]) -> bool:
-    """“1 2 3 4 …” under the titles."""
-    numbers = [text for cell in cells if (text := said(cell))]
-    if len(numbers) < 3 or not all(re.fullmatch(r"\(?\d{1,3}[.)]?", text) for text in numbers):
+_COUNTED, _DIGIT = re.compile(r"\(?\d{1,3}[.)]?"), re.compile(r"\d")
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """“1 2 3 4 …” under the titles. `texts`: of the row's filled cells."""
+    if len(texts) < 3 or not all(map(_COUNTED.fullmatch, texts)):
         return False
-    values = [int(re.sub(r"\D", "", text)) for text in numbers]
+    values = [int(re.sub(r"\D", "", text)) for text in texts]
     return sum(b - a == 1 for a, b in pairwise(values)) >= len(values) - 2
 
 
@@ -165,9 +171,12 @@ def as_of(rows: Sequence[Row], on: date) -> date | None:
 _folded = lru_cache(maxsize=512)(fold)
 
 
-def is_header_again(cells: Sequence[Cell], titles: Sequence[str]) -> bool:
-    """The titles repeated on a later page."""
-    texts = [(_folded(said(cell)), _folded(title)) for cell, title in zip(cells, titles, strict=False)]
-    filled = [(text, title) for text, title in texts if text]
-    same = sum(1 for text, title in filled if text == title or (len(text) > 3 and text in title))
-    return len(filled) >= 2 and same >= 0.6 * len(filled)
+def is_header_again(texts: Sequence[str], titles: Sequence[str]) -> bool:
+    """The titles repeated on a later page. `texts`: of all cells of the row, by column."""
+    filled = [(text, title) for text, title in zip(texts, titles, strict=False) if text]
+    numbered = sum(1 for text, title in filled if _DIGIT.search(text) and not _DIGIT.search(title))
+    if len(filled) < 2 or numbered > 0.4 * len(filled):  # people's rows hold dates and numbers, titles do not
+        return False
+    folded = [(fold(text), _folded(title)) for text, title in filled]
+    same = sum(1 for text, title in folded if text == title or (len(text) > 3 and text in title))
+    return same >= 0.6 * len(filled)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from himaya.kit.books.shapes import Book, Cell, Merge, Row, Sheet
 from himaya.kit.text import clean_line
 from himaya.registry.imports.cleaning.days import order_of
 from himaya.registry.imports.cleaning.names import order_said
@@ -24,7 +25,6 @@ from himaya.registry.imports.layout.rows import BLANK, PERSON, Seen, kind_of
 from himaya.registry.imports.layout.telling import told_by
 from himaya.registry.imports.mapping.contents import profile
 from himaya.registry.imports.mapping.suggesting import Column, suggest
-from himaya.registry.imports.reading.shapes import Book, Cell, Merge, Row, Sheet
 
 HEAD = 400  # rows of a sheet looked at before the first is read
 JUDGED = 60  # cells of a column by which its contents are judged
@@ -190,13 +190,14 @@ class _Sight:
 
     def kind(self, cells: Sequence[Cell]) -> str:
         """What the next row is."""
-        texts = [text for cell in cells if (text := said(cell))]
+        by_column = [said(cell) for cell in cells]
+        texts = [text for text in by_column if text]
         if not texts:
             self.parted = True
             return BLANK
-        if len(texts) > 2 and (is_numbering(cells) or is_header_again(cells, self.titles)):
+        if len(texts) > 2 and (is_numbering(texts) or is_header_again(by_column, self.titles)):
             return "is_heading"
-        row = self._seen(cells, texts)
+        row = self._seen(cells, by_column, texts)
         kind = kind_of(row)
         if kind == PERSON:
             self.people += 1
@@ -206,14 +207,14 @@ class _Sight:
         self.ended = self.ended or kind in ("is_total", "is_signature")
         return kind
 
-    def _seen(self, cells: Sequence[Cell], texts: list[str]) -> Seen:
+    def _seen(self, cells: Sequence[Cell], by_column: list[str], texts: list[str]) -> Seen:
         width = len(cells)
         return Seen(
-            name=clean_line(" ".join(said(cells[at]) for at in self.named if at < width)),
+            name=" ".join(filter(None, (by_column[at] for at in self.named if at < width))),
             texts=texts,
             told=frozenset(told_by(self.columns, cells, SURE)),
-            filled=sum(1 for at in self.telling if at < width and said(cells[at])),
-            numbered=any(at < width and said(cells[at]) for at in self.numbers),
+            filled=sum(1 for at in self.telling if at < width and by_column[at]),
+            numbered=any(at < width and by_column[at] for at in self.numbers),
             numbers_run=self.numbered > 0.6 * max(self.people, 2),
             ended=self.ended,
             parted=self.parted,

@@ -3,12 +3,12 @@ column of telephones, or a group's name in that of births, does not."""
 
 from collections.abc import Callable, Mapping, Sequence
 
+from himaya.kit.books.shapes import Cell
 from himaya.registry.imports.cleaning.days import DAY_FIRST, read_day
 from himaya.registry.imports.cleaning.numbers import read_fin_cell, said
 from himaya.registry.imports.cleaning.people import Columns
 from himaya.registry.imports.cleaning.places import read_place
 from himaya.registry.imports.cleaning.words import read_reason, read_sex, read_yes_no
-from himaya.registry.imports.reading.shapes import Cell
 
 LEAST_COUNTED = 1900  # a bare number below is a count, not a year or a FIN that lost its zeros
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from himaya.kit.books.shapes import Cell
 from himaya.kit.text import fold
 from himaya.registry.imports.cleaning import lexicon
 from himaya.registry.imports.cleaning.days import read_day
@@ -13,7 +14,6 @@ from himaya.registry.imports.cleaning.names import read_full_name
 from himaya.registry.imports.cleaning.numbers import read_fin_cell, read_phones_cell, said
 from himaya.registry.imports.cleaning.places import read_place
 from himaya.registry.imports.cleaning.words import read_sex, read_yes_no
-from himaya.registry.imports.reading.shapes import Cell
 
 ENOUGH = 3  # cells, to judge by
 

@@ -6,6 +6,7 @@ names that are both known and differ are two people, however alike they sound: H
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from himaya.kit.periods import BirthDate
@@ -172,10 +173,12 @@ def keys_of(facts: Facts) -> list[str]:
 
 
 def _years(born: BirthDate | None) -> range:
-    if born is None or born.window.start is None or born.window.end is None:
+    window = born.window if born else None
+    if window is None or window.start is None or window.end is None:
         return range(0)
-    return range(born.window.start.year, (born.window.end - timedelta(days=1)).year + 1)
+    return range(window.start.year, (window.end - timedelta(days=1)).year + 1)
 
 
+@lru_cache(maxsize=20_000)
 def _sound(name: str) -> str:
     return min(skeletons(name), default="")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from himaya.registry.imports.reading.shapes import Limits, Unreadable
+from himaya.kit.books.shapes import LIMITS, Limits, Unreadable
 
 HEAD = 65_536
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,7 +21,7 @@ _INSIDE = (
 )
 
 
-def sniff(path: Path, limits: Limits) -> str:
+def sniff(path: Path, limits: Limits = LIMITS) -> str:
     """`xlsx`, `xml`, `html` or `text`. Unreadable where it is anything else, and says what to send instead."""
     size = path.stat().st_size
     if size == 0:

@@ -11,11 +11,11 @@ import pytest
 from django.utils import translation
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from himaya.registry.imports.reading.opening import open_book
-from himaya.registry.imports.reading.shapes import Formula, Limits, Unreadable, is_formula
-from himaya.registry.imports.reading.strings import KEPT, Strings
-from himaya.registry.imports.reading.texts import delimiter_of
-from himaya.registry.imports.reading.workbook import column_of, day_of, number_of
+from himaya.kit.books.opening import open_book
+from himaya.kit.books.shapes import LIMITS, Formula, Limits, Unreadable, is_formula
+from himaya.kit.books.strings import KEPT, Strings
+from himaya.kit.books.texts import delimiter_of
+from himaya.kit.books.workbook import column_of, day_of, number_of
 
 
 @pytest.fixture(autouse=True)
@@ -24,16 +24,16 @@ def english() -> Any:
         yield
 
 
-def read(path: Path, limits: Limits | None = None) -> list[tuple[str, list[tuple[int, list[Any]]]]]:
+def read(path: Path, limits: Limits = LIMITS) -> list[tuple[str, list[tuple[int, list[Any]]]]]:
     with open_book(path, limits) as book:
         return [(sheet.name, list(sheet.rows)) for sheet in book.sheets]
 
 
-def rows(path: Path, limits: Limits | None = None) -> list[list[Any]]:
+def rows(path: Path, limits: Limits = LIMITS) -> list[list[Any]]:
     return [cells for _sheet, found in read(path, limits) for _number, cells in found]
 
 
-def refused(path: Path, limits: Limits | None = None) -> str:
+def refused(path: Path, limits: Limits = LIMITS) -> str:
     with pytest.raises(Unreadable) as caught:
         read(path, limits)
     assert caught.value.field == "file"

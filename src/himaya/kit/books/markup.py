@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from himaya.registry.imports.reading.shapes import Book, Cell, Formula, Limits, Row, Sheet, is_formula
-from himaya.registry.imports.reading.sniffing import damaged
-from himaya.registry.imports.reading.texts import encoding_of
-from himaya.registry.imports.reading.workbook import iso_day, number_of
+from himaya.kit.books.shapes import Book, Cell, Formula, Limits, Row, Sheet, is_formula
+from himaya.kit.books.sniffing import damaged
+from himaya.kit.books.texts import encoding_of
+from himaya.kit.books.workbook import iso_day, number_of
 
 PIECE = 1 << 16
 

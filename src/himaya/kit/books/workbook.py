@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from himaya.registry.imports.reading.shapes import Book, Cell, Formula, Limits, Merge, Row, Sheet
-from himaya.registry.imports.reading.sniffing import damaged
-from himaya.registry.imports.reading.strings import Strings
+from himaya.kit.books.shapes import Book, Cell, Formula, Limits, Merge, Row, Sheet
+from himaya.kit.books.sniffing import damaged
+from himaya.kit.books.strings import Strings
 
 PIECE = 1 << 16
 TAIL = 1 << 20

@@ -50,6 +50,9 @@ class Limits:
     cell: int = 2000
 
 
+LIMITS = Limits()
+
+
 @dataclass(slots=True)
 class Sheet:
     """One sheet. Its rows are read once, in order; `merges` are the cells joined into one."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from himaya.registry.imports.reading.shapes import (
+from himaya.kit.books.shapes import (
     Book,
     Cell,
     Formula,

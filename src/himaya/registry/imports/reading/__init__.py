@@ -1,1 +1,0 @@
-"""Opening whatever an institution sends as a table: a file by what is in it, as sheets of rows, in constant memory."""
