@@ -49,7 +49,9 @@ def workbook(path: Path, children: list[tuple[str, ...]]) -> Path:
 
 def send_in(walker: Walker, path: Path) -> str:
     """Sends the list in and confirms its columns; its address."""
-    walker.go("/people/imports/").page.set_input_files("main [name=file]", str(path))
+    walker.go("/people/imports/").fill(institution="Uşaq evi").page.set_input_files(
+        "main [name=file]", str(path)
+    )
     walker.send("main form.hm-form")
     walker.sees("Təvəllüdü")
     walker.send("main form.hm-form")

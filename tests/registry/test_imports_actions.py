@@ -23,6 +23,7 @@ from himaya.registry.imports.actions.deciding import (
 )
 from himaya.registry.imports.actions.sending import change_columns, confirm_columns, send_list, withdraw_list
 from himaya.registry.imports.jobs import work_on_lists
+from himaya.registry.imports.queries import institutions
 from himaya.registry.models import ImportBatch, ImportColumn, ImportPiece, ImportRow, Person
 from tests import factories
 from tests.registry.lists import CENSUS, TITLES, written
@@ -141,6 +142,36 @@ def test_what_a_column_means_is_remembered_for_the_next_list(
         path = written(tmp_path, ["Əliyeva Aytən Həsən qızı;05.03.2014;X2"], titles=f"{TITLES};Şifrə")
         again = send_list(name="next.csv", path=path, unit=country["here"], by=registrar)
     assert again.tables[0]["columns"][2]["field"] == "note"
+
+
+def test_institutions_mean_different_things_by_one_title(
+    registrar: Any, country: Any, tmp_path: Any, acting_as: Any
+) -> None:
+    def field_of(number: int, institution: str) -> tuple[ImportBatch, str]:
+        path = written(tmp_path, [f"Əliyeva Nigar {number};05.03.2014;X{number}"], titles=f"{TITLES};Şifrə")
+        batch = send_list(
+            name="list.csv", path=path, unit=country["here"], institution=institution, by=registrar
+        )
+        return batch, batch.tables[0]["columns"][2]["field"]
+
+    with acting_as(registrar):
+        first, meant = field_of(1, "Uşaq evi \u202e№ 3")
+        assert (first.institution, meant) == ("Uşaq evi № 3", "")
+        confirm_columns(batch=first, fields={(0, 2): "note"}, by=registrar)
+        other, meant = field_of(2, "İnternat")
+        assert meant == "", "another institution's list"
+        confirm_columns(batch=other, fields={(0, 2): "id_card"}, by=registrar)
+        assert [field_of(3, "UŞAQ EVİ № 3")[1], field_of(4, "internat")[1]] == ["note", "id_card"]
+        unnamed, _meant = field_of(5, "")
+        confirm_columns(batch=unnamed, fields={(0, 2): "ignored"}, by=registrar)
+        assert [field_of(6, "Gimnaziya")[1], field_of(7, "internat")[1]] == ["ignored", "id_card"]
+        assert institutions(registrar) == [
+            "Gimnaziya",
+            "UŞAQ EVİ № 3",
+            "Uşaq evi № 3",
+            "internat",
+            "İnternat",
+        ]
 
 
 def test_columns_are_said_sensibly_or_not_at_all(sent: ImportBatch, registrar: Any, acting_as: Any) -> None:

@@ -58,9 +58,18 @@ def make_lists(country: Country, families: Families) -> int:
     ]
     with tempfile.TemporaryDirectory(prefix="himaya-demo-") as folder:
         with acting_as(by):
-            send_list(name="internat.csv", path=_write(folder, new[:3]), unit=unit, by=by, is_sample=True)
+            send_list(
+                name="internat.csv",
+                path=_write(folder, new[:3]),
+                unit=unit,
+                by=by,
+                institution="2 saylı internat",
+                is_sample=True,
+            )
             path = _write(folder, [*known, *new])
-            batch = send_list(name="usaq-evi.csv", path=path, unit=unit, by=by, is_sample=True)
+            batch = send_list(
+                name="usaq-evi.csv", path=path, unit=unit, by=by, institution="Uşaq evi", is_sample=True
+            )
             batch = confirm_columns(batch=batch, fields={}, by=by)
         read_list(batch, by)
     return 2

@@ -19,6 +19,9 @@ def lists() -> None:
     "--unit", default="", help="Which of their units sends it in (by name; needed where they have several)."
 )
 @click.option(
+    "--from", "institution", default="", help="Which institution it is from: its columns are remembered."
+)
+@click.option(
     "--column",
     "said",
     multiple=True,
@@ -39,6 +42,7 @@ def people(
     file: Path,
     email: str,
     unit: str,
+    institution: str,
     said: tuple[str, ...],
     language: str,
     back: Path | None,
@@ -56,4 +60,4 @@ def people(
     """
     from himaya.registry.imports.trial import Asked, try_list
 
-    try_list(Asked(file, email, unit, said, language, back, everything, send))
+    try_list(Asked(file, email, unit, institution, said, language, back, everything, send))

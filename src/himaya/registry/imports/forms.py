@@ -16,13 +16,20 @@ from himaya.registry.imports.rules import limits
 
 
 class SendForm(Form):
-    """A file, and for which unit it is sent in."""
+    """A file, from which institution, and for which unit it is sent in."""
 
     file = forms.FileField(
         label=_("The list"),
         help_text=_(
             "Excel (.xlsx), CSV, or a table that another program saved as .xls. Titles and totals may stay."
         ),
+    )
+    institution = forms.CharField(
+        label=_("Which institution it is from"),
+        help_text=_("What its columns mean is remembered under this name."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "institutions", "autocomplete": "off"}),
     )
     unit = forms.ModelChoiceField(label=_("For which unit"), queryset=Unit.objects.none(), empty_label=None)
 

@@ -16,6 +16,8 @@ class ImportBatch(Governed):
 
     forgets = True  # its steps are its history; how far the work has come is nobody's past
 
+    # Who sent the list to the unit, as the unit calls them.
+    institution = internal(models.CharField(max_length=200, blank=True, default=""))
     file_name = personal(models.CharField(max_length=150))
     file_kind = internal(models.CharField(max_length=10))
     file_size = internal(models.BigIntegerField())
@@ -159,14 +161,19 @@ class ImportRow(Protected):
 
 
 class ImportColumn(models.Model):
-    """What a unit means by a column's title: remembered from the list before."""
+    """What an institution means by a column's title, as the unit said: remembered from its list before."""
 
     unit = models.ForeignKey("access.Unit", on_delete=models.PROTECT, related_name="+")
+    institution = internal(
+        models.CharField(max_length=200, blank=True, default="")
+    )  # folded; empty: none was named
     title = internal(models.CharField(max_length=200))
     field = internal(models.CharField(max_length=30, blank=True, default=""))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "title"], name="import_column_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "institution", "title"], name="import_column_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} → {self.field}"

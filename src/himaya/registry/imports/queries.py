@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from himaya.access.gate import acting_as
 from himaya.access.models import Unit
 from himaya.access.roles import IMPORT_PREPARE, ROLES
+from himaya.kit.text import fold
 from himaya.registry.imports.models import ImportBatch, ImportColumn, ImportPiece, ImportRow
 from himaya.registry.imports.translating import new_person
 from himaya.registry.registration.actions import likely_for
@@ -42,9 +43,17 @@ def sent_before(digest: str, unit: Unit, by: Any) -> ImportBatch | None:
     return same.exclude(status__in=gone).first()
 
 
-def remembered_titles(unit: Unit) -> dict[str, str]:
-    """Title key → field, as the unit last said."""
-    return dict(ImportColumn.objects.filter(unit=unit).values_list("title", "field"))
+def remembered_titles(unit: Unit, institution: str) -> dict[str, str]:
+    """Title key → field, as the unit last said of this institution's lists; where it said nothing of them, of lists
+    for which no institution was named."""
+    said = ImportColumn.objects.filter(unit=unit, institution__in=["", fold(institution)])
+    return dict(said.order_by("institution").values_list("title", "field"))
+
+
+def institutions(by: Any) -> list[str]:
+    """The institutions that lists came from so far, as they were called."""
+    named = batches(by).exclude(institution="").order_by("institution")
+    return list(named.values_list("institution", flat=True).distinct()[:200])
 
 
 @contextmanager

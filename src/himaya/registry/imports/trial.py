@@ -30,6 +30,7 @@ class Asked:
     file: Path
     email: str
     unit: str
+    institution: str
     said: tuple[str, ...]
     language: str
     back: Path | None
@@ -42,7 +43,7 @@ def try_list(asked: Asked) -> None:
     try:
         with translation.override(asked.language), transaction.atomic():
             by = _user(asked.email)
-            batch = _read(asked.file, by, _unit(by, asked.unit), _fields(asked.said))
+            batch = _read(asked, by, _unit(by, asked.unit), _fields(asked.said))
             _tell(batch, by, asked.everything)
             if asked.back:
                 with acting_as(by):
@@ -86,9 +87,10 @@ def _fields(said: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _read(file: Path, by: User, unit: Unit, said: dict[str, str]) -> ImportBatch:
+def _read(asked: Asked, by: User, unit: Unit, said: dict[str, str]) -> ImportBatch:
+    file = asked.file
     with acting_as(by):
-        batch = send_list(name=file.name, path=file, unit=unit, by=by)
+        batch = send_list(name=file.name, path=file, unit=unit, institution=asked.institution, by=by)
         fields = {
             (number, column["at"]): said.get(column["title"].casefold(), column["field"])
             for number, table in enumerate(batch.tables)

@@ -21,7 +21,15 @@ from himaya.registry.imports.display import known_as, show_cells, show_facts, sh
 from himaya.registry.imports.forms import ColumnsForm, DecideForm, SendForm
 from himaya.registry.imports.models import ImportBatch, ImportRow
 from himaya.registry.imports.process import Importing
-from himaya.registry.imports.queries import AT_WORK, batches, likely_people, next_asking, rows, units_of
+from himaya.registry.imports.queries import (
+    AT_WORK,
+    batches,
+    institutions,
+    likely_people,
+    next_asking,
+    rows,
+    units_of,
+)
 from himaya.registry.imports.returning import workbook_of
 from himaya.workflow.queries import status_bar
 
@@ -52,12 +60,17 @@ def import_list(request: StaffRequest) -> HttpResponse:
         with tempfile.TemporaryDirectory(prefix="himaya-") as folder:
             file = form.cleaned_data["file"]
             path = saved(file, folder)
-            unit = form.cleaned_data["unit"]
-            batch = attempt(form, send_list, name=str(file.name), path=path, unit=unit, by=request.user)
+            said = {name: form.cleaned_data[name] for name in ("unit", "institution")}
+            batch = attempt(form, send_list, name=str(file.name), path=path, by=request.user, **said)
         if batch:
             return redirect("people:import-columns", batch.public_id)
     page = Paginator(batches(request.user), PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "states": Importing.states}
+    context = {
+        "form": form,
+        "page": page,
+        "states": Importing.states,
+        "institutions": institutions(request.user),
+    }
     return render(request, "registry/imports/list.html", context)
 
 

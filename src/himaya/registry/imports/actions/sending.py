@@ -16,6 +16,7 @@ from himaya.kit import clock
 from himaya.kit.books.opening import open_book
 from himaya.kit.books.shapes import MB, Unreadable
 from himaya.kit.errors import Refused
+from himaya.kit.text import clean_line, fold
 from himaya.registry.documents.rules import safe_name
 from himaya.registry.imports.layout.tables import Table, tables_of
 from himaya.registry.imports.mapping.titles import FIELDS, title_key
@@ -26,8 +27,11 @@ from himaya.registry.imports.rules import limits
 
 
 @action(IMPORT_PREPARE)
-def send_list(*, name: str, path: Path, unit: Unit, by: User, is_sample: bool = False) -> ImportBatch:
-    """A list sent in by a unit: opened, its tables found and its columns suggested. Nothing is read into the register.
+def send_list(
+    *, name: str, path: Path, unit: Unit, by: User, institution: str = "", is_sample: bool = False
+) -> ImportBatch:
+    """A list sent in by a unit: opened, its tables found and its columns suggested, as its institution's list before
+    had them. Nothing is read into the register.
 
     Refused where the file cannot be taken as a table, holds no people, or is the very one sent in before."""
     if unit.pk not in {m.unit_id for m in by.current_memberships}:
@@ -40,8 +44,10 @@ def send_list(*, name: str, path: Path, unit: Unit, by: User, is_sample: bool = 
             % {"day": f"{clock.local(before.uploaded_at):%d.%m.%Y}", "name": before.file_name},
             "file",
         )
-    kind, tables = understand_file(path, remembered_titles(unit))
+    institution = clean_line(institution)[:200]
+    kind, tables = understand_file(path, remembered_titles(unit, institution))
     batch = ImportBatch(
+        institution=institution,
         dossier=open_dossier(kind="import", unit=unit),
         file_name=safe_name(name),
         file_kind=kind,
@@ -111,8 +117,8 @@ def confirm_columns(
     as_of: date | None = None,
     expected: int | None = None,
 ) -> ImportBatch:
-    """What the columns mean (table, column → field), from which the list is then read. The unit's next list begins
-    with what was said here."""
+    """What the columns mean (table, column → field), from which the list is then read. The institution's next list
+    begins with what was said here."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     require_version(batch, expected)
     if set(fields.values()) - {*FIELDS, ""}:
@@ -125,7 +131,7 @@ def confirm_columns(
     batch.as_of = as_of or batch.as_of
     batch.progress, batch.beat_at, batch.counts, batch.trouble = 0, None, {}, ""
     batch.save(update_fields=["tables", "as_of", "progress", "beat_at", "counts", "trouble"])
-    _remember(batch.dossier.unit, (c for table in batch.tables for c in table["columns"]))
+    _remember(batch, (c for table in batch.tables for c in table["columns"]))
     Importing.move(batch, Importing.read, by=by)
     return batch
 
@@ -134,10 +140,11 @@ def _has_names(table: Mapping[str, Any]) -> bool:
     return any(c["field"] in ("full_name", "family_name", "given_name") for c in table["columns"])
 
 
-def _remember(unit: Unit, columns: Iterable[Mapping[str, Any]]) -> None:
+def _remember(batch: ImportBatch, columns: Iterable[Mapping[str, Any]]) -> None:
+    whose: dict[str, Any] = {"unit": batch.dossier.unit, "institution": fold(batch.institution)}
     for column in columns:
         if key := title_key(column["title"])[:200]:
-            ImportColumn.objects.update_or_create(unit=unit, title=key, defaults={"field": column["field"]})
+            ImportColumn.objects.update_or_create(**whose, title=key, defaults={"field": column["field"]})
 
 
 @action(IMPORT_PREPARE, on="batch")

@@ -32,7 +32,7 @@ def read_rows(batch: ImportBatch, path: Path, by: Any) -> int:
     """Reads the whole file into rows; says how many. Refused where it holds more than may be."""
     with acting_as(by):
         ImportRow.objects.filter(batch=batch).delete()
-        titles = remembered_titles(batch.dossier.unit)
+        titles = remembered_titles(batch.dossier.unit, batch.institution)
     most, count = limits(clock.today()), 0
     with open_book(path, most) as book:
         lines = enumerate(_lines(batch, book, titles), start=1)
