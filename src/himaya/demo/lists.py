@@ -11,6 +11,7 @@ from himaya.demo.families import Families
 from himaya.kit import clock
 from himaya.kit.tables import write_table
 from himaya.registry.actions import confirm_columns, read_list, send_list
+from himaya.registry.models import Person
 
 TITLES = (
     "№",
@@ -30,32 +31,7 @@ def make_lists(country: Country, families: Families) -> int:
     by = country.staff[(unit.pk, Registrar.code)][0]
     here = [f.children[0] for f in families.all if f.children and f.unit.pk == unit.pk][:4]
     place = here[0].territory.name_az if here[0].territory else ""
-    born = f"14.03.{clock.today().year - 9}"
-    known = [
-        (
-            f"{c.family_name} {c.given_name} {c.fathers_name}",
-            f"{c.birth_date:%d.%m.%Y}",
-            "",
-            "",
-            place,
-            "Yetim",
-        )
-        for c in here
-    ]
-    new = [
-        ("Nümunəyev Tural Rövşən oğlu", born, "", "oğlan", place, "Maddi çətinlik"),
-        ("NÜMUNƏYEVA AYTƏN RÖVŞƏN QIZI", born, "", "qız", place, "Maddi çətinlik"),
-        ("Nümunəyev Tural Rövşən", born, "", "k", place, ""),
-        ("Nümunəli Səbinə Elçin qızı", "31.02.2016", "", "qız", place, "Əlilliyə görə"),
-        (
-            "Nümunəli Orxan Elçin oğlu",
-            f"01.09.{clock.today().year - 4}",
-            "5ABC",
-            "oğlan",
-            place,
-            "Polis gətirib",
-        ),
-    ]
+    known, new = _known(here, place), _new(place)
     with tempfile.TemporaryDirectory(prefix="himaya-demo-") as folder:
         with acting_as(by):
             send_list(
@@ -73,6 +49,40 @@ def make_lists(country: Country, families: Families) -> int:
             batch = confirm_columns(batch=batch, fields={}, by=by)
         read_list(batch, by)
     return 2
+
+
+def _known(children: Sequence[Person], place: str) -> list[tuple[str, ...]]:
+    """Children of the country, as an institution writes them."""
+    return [
+        (
+            f"{c.family_name} {c.given_name} {c.fathers_name}",
+            f"{c.birth_date:%d.%m.%Y}",
+            "",
+            "",
+            place,
+            "Yetim",
+        )
+        for c in children
+    ]
+
+
+def _new(place: str) -> list[tuple[str, ...]]:
+    """Twins, one of them twice, a day that is none, half a FIN."""
+    born = f"14.03.{clock.today().year - 9}"
+    return [
+        ("Nümunəyev Tural Rövşən oğlu", born, "", "oğlan", place, "Maddi çətinlik"),
+        ("NÜMUNƏYEVA AYTƏN RÖVŞƏN QIZI", born, "", "qız", place, "Maddi çətinlik"),
+        ("Nümunəyev Tural Rövşən", born, "", "k", place, ""),
+        ("Nümunəli Səbinə Elçin qızı", "31.02.2016", "", "qız", place, "Əlilliyə görə"),
+        (
+            "Nümunəli Orxan Elçin oğlu",
+            f"01.09.{clock.today().year - 4}",
+            "5ABC",
+            "oğlan",
+            place,
+            "Polis gətirib",
+        ),
+    ]
 
 
 def _write(folder: str, rows: Sequence[tuple[str, ...]]) -> Path:
