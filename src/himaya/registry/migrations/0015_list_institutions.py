@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What columns mean is remembered by the institution whose lists they are."""
 
-    dependencies = [("registry", "0011_imports")]
+    dependencies = [("registry", "0014_retention")]
 
     operations = [
         migrations.RemoveConstraint(model_name="importcolumn", name="import_column_once"),
