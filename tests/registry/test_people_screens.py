@@ -193,8 +193,9 @@ def fill(person: Person, other: Person, country: Any, n: int) -> None:
             territory=country["quba"],
         )
         Consent.objects.create(
-            dossier=person.dossier, person=person, purpose="share", ground="court", given_on="2026-01-01"
-        )
+            dossier=person.dossier, person=person, purpose="share", ground="court", given_on="2026-01-01",
+            status="standing",
+        )  # fmt: skip
         GroupMembership.objects.create(
             dossier=person.dossier, person=person, status=["idp", "elderly", "foreign"][i],
             started_on="2020-01-01", source="Vəsiqə",
