@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: kannel help setup run test check fast bench bench-full docs lock messages screenshots clean chromium
+.PHONY: kannel clamd help setup run test check fast bench bench-full docs lock messages screenshots clean chromium
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,7 +20,7 @@ setup: $(RUN_STAMP) $(NODE_STAMP) ## Install what running needs (run does it by 
 run: setup ## Start everything: database, pages, background work; Ctrl-C stops it
 	@setpriv --pdeathsig TERM ./himaya run
 
-test: $(DEV_STAMP) $(NODE_STAMP) chromium kannel check ## Every check and every test, the browser journeys included
+test: $(DEV_STAMP) $(NODE_STAMP) chromium kannel clamd check ## Every check and every test, the browser journeys included
 	@$(PY) tools/run_tests.py
 
 check: $(DEV_STAMP) $(NODE_STAMP) ## Format, lint, types, import contracts, migrations, translations, templates
@@ -69,6 +69,9 @@ $(NODE_STAMP): package.json package-lock.json .npmrc | $(VENV)/bin/python
 
 kannel: # a real SMS gateway for its test; without it that one test is skipped, and says so
 	@sh tools/find_kannel.sh || true
+
+clamd: # a real malware scanner for its tests; without it those tests are skipped, and say so
+	@sh tools/find_clamd.sh || true
 
 chromium:
 	@sh tools/find_chromium.sh

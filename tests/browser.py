@@ -15,12 +15,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import clamd
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTIFACTS = ROOT / "tests" / "artifacts"
@@ -112,11 +114,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(Path(var), int(port))
         return
     running = Site(tmp_path_factory.mktemp("site"), free_port())
-    try:
+    with ExitStack() as beside:
+        if clamd.PROGRAM is not None:  # as an office has it: what is sent is looked into
+            scanner = beside.enter_context(clamd.Daemon(tmp_path_factory.mktemp("clamd")))
+            running.environment["HIMAYA_CLAMD"] = scanner.address
+        beside.callback(running.stop)
         running.start()
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,15 @@ WRITE = """
 from himaya.access.actions import open_dossier, store_closed
 from himaya.access.gate import SYSTEM, acting_as
 from himaya.access.units.actions import load_national_desk
-from himaya.registry.documents.actions import keep_files
+from himaya.registry.documents.actions import keep_document, keep_files, replace_document
 from django.core.files.base import ContentFile
 from tests.pictures import photo
 with acting_as(SYSTEM):
     dossier = open_dossier(kind="report", unit=load_national_desk())
     keep_files(files=[ContentFile(photo(), "foto.jpg")], dossier=dossier, by=None)
+    home = open_dossier(kind="person", unit=load_national_desk())
+    card = keep_document(dossier=home, type="id_card", file=ContentFile(photo(), "foto.jpg"), by=SYSTEM)
+    replace_document(document=card, file=ContentFile(photo(), "foto.jpg"), by=SYSTEM)
 """
 
 
@@ -43,11 +46,11 @@ def test_the_drill_with_real_files(tmp_path: Path) -> None:
     assert b"JFIF" not in packed, "the backup holds no picture anybody can open"
     said = himaya("restore", folder, "--keys", keys, "--verify", var=there)
     assert "every row is the same" in said
-    assert "All 1 files that records name are there" in said
+    assert "All 3 files that records name are there" in said
     assert "Every key opens, and every file." in himaya("keys", "check", "--files", var=there)
     himaya("keys", "rotate", var=there)
     assert "Every key opens, and every file." in himaya("keys", "check", "--files", var=there)
-    (file,) = [path for path in (there / "uploads").rglob("*") if path.is_file()]
+    file, *_others = [path for path in (there / "uploads").rglob("*") if path.is_file()]
     content = file.read_bytes()
     file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     assert "1 files do not open" in himaya("keys", "check", "--files", var=there, ok=False)

@@ -9,10 +9,17 @@ from typing import Any
 
 import pytest
 
-from himaya.clients.scanner import Clamd, NoScanner, read_answer, scanner
+from himaya.clients.scanner import (
+    Clamd,
+    NoScanner,
+    harmless_sample,
+    read_answer,
+    scanner,
+    signatures_of,
+)
+from tests import clamd as real
 
-# The industry's harmless test file, in two halves so that no scanner takes this one for it.
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
+EICAR = harmless_sample()
 
 
 class FakeClamd:
@@ -36,7 +43,10 @@ class FakeClamd:
                 line.sendall(self._hear(line) + b"\0")
 
     def _hear(self, line: socket.socket) -> bytes:
-        if self._exactly(line, 10) != b"zINSTREAM\0":
+        asked = self._exactly(line, 9)
+        if asked == b"zVERSION\0":
+            return b"ClamAV 1.4.6/27810/Sat Nov 21 09:24:01 2026"
+        if asked + self._exactly(line, 1) != b"zINSTREAM\0":
             return b"UNKNOWN COMMAND"
         self.seen = b""
         while size := struct.unpack(">I", self._exactly(line, 4))[0]:
@@ -60,6 +70,65 @@ def clamd() -> Iterator[FakeClamd]:
     fake = FakeClamd()
     yield fake
     fake.door.close()
+
+
+@pytest.fixture(params=["stand-in", "real"])
+def either(request: Any, tmp_path: Path) -> Iterator[Clamd]:
+    """The same contract holds for our stand-in and for the program itself."""
+    if request.param == "stand-in":
+        fake = FakeClamd()
+        yield Clamd(fake.address)
+        fake.door.close()
+        return
+    if real.PROGRAM is None:
+        pytest.skip("ClamAV is not installed: apt install clamav-daemon")
+    with real.Daemon(tmp_path) as daemon:
+        yield Clamd(daemon.address)
+
+
+def test_what_is_clean_is_clean_and_what_is_not_is_found(either: Clamd) -> None:
+    assert either.version().startswith("ClamAV ")
+    assert either.scan([b"a" * 200_000, b"b" * 3]).finding == "clean"
+    assert either.scan([]).finding == "clean"
+    for chunks in ([EICAR], [EICAR[:20], EICAR[20:]], [b"%PDF-1.4\n" + EICAR + b"\n%%EOF\n"]):
+        found = either.scan(chunks)
+        assert found.finding == "infected"
+        assert found.name.startswith("Eicar-Test-Signature")
+
+
+def test_what_is_larger_than_the_scanner_takes_is_unknown_never_clean(either: Clamd) -> None:
+    assert either.scan([b"x" * 3_000_000]).finding == "unknown"
+
+
+def test_the_real_one_is_asked_again_after_it_was_down(tmp_path: Path) -> None:
+    if real.PROGRAM is None:
+        pytest.skip("ClamAV is not installed: apt install clamav-daemon")
+    with real.Daemon(tmp_path) as daemon:
+        port = Clamd(daemon.address, seconds=2)
+        daemon.stop()
+        assert (port.version(), port.scan([EICAR]).finding) == ("", "unknown")
+        daemon.start()
+        assert port.scan([EICAR]).finding == "infected"
+
+
+@pytest.mark.parametrize(
+    ("version", "day"),
+    [
+        ("ClamAV 1.4.6/27810/Sat Nov 21 09:24:01 2026", "2026-11-21"),
+        ("ClamAV 1.4.6", "None"),
+        ("ClamAV 1.4.6/27810/who knows", "None"),
+        ("ClamAV 1.4.6/27810/Sat Foo 99 09:24:01 2026", "None"),
+        ("", "None"),
+    ],
+)
+def test_how_old_its_signatures_are_is_read_from_what_it_calls_itself(version: str, day: str) -> None:
+    assert str(signatures_of(version)) == day
+
+
+@pytest.mark.parametrize("name", ["Heuristics.Limits.Exceeded.MaxFileSize", "Heuristics.Encrypted.PDF"])
+def test_what_was_not_looked_into_to_the_end_is_unknown(name: str) -> None:
+    assert read_answer(f"stream: {name} FOUND").finding == "unknown"
+    assert read_answer(f"stream: {name} FOUND").name == name
 
 
 def test_a_clean_file_is_clean_and_every_byte_was_sent(clamd: FakeClamd) -> None:
@@ -111,5 +180,6 @@ def test_without_an_address_there_is_no_scanner(settings: Any) -> None:
     settings.CLAMD = ""
     assert isinstance(scanner(), NoScanner)
     assert scanner().scan([b"x"]).finding == "unknown"
+    assert scanner().version() == ""
     settings.CLAMD = "clamd:3310"
     assert isinstance(scanner(), Clamd)

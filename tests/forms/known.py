@@ -91,7 +91,11 @@ KNOWN: dict[str, Shown | Sent] = {
         given_by="representative", giver_name="Ana", child_agrees="yes", valid_until=""
     ),
     "people:consent-withdraw": Shown(only={"status": "standing", "ground": "consent"}),
+    "people:document-add": HERE,
+    "people:document-correct": only(type="letter", edition=2),
+    "people:document-end": only(type="letter", edition=2),
     "people:document-release": HERE,
+    "people:document-replace": only(type="letter", edition=2),
     "people:field-choose": only("people:person-detail"),
     "people:find": Sent({"q": "Əliyeva"}),
     "people:household-join": Sent({"other": "", "note": ""}),

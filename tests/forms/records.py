@@ -176,6 +176,10 @@ SPECIAL: dict[str, Any] = {
         ({"lane": lane}, None)
         for lane in Report.objects.exclude(flood_lane="").values_list("flood_lane", flat=True)
     ),
+    "people:document-add": lambda only: (
+        ({"kind": "person", "public_id": p.public_id}, p.dossier)
+        for p in registry.Person.objects.select_related("dossier").order_by("-pk")[:12]
+    ),
     "people:register": lambda only: (({"key": key}, None) for key in REGISTERS),
     "people:register-take-out": lambda only: (({"key": "parental-care"}, None) for _n in range(1)),
     "people:quality-of": lambda only: (

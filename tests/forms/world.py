@@ -41,6 +41,7 @@ from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
 from himaya.demo.families import make_families
 from himaya.demo.lists import make_lists
+from himaya.demo.papers import make_papers
 from himaya.demo.stories import make_stories
 from himaya.kit import clock
 from himaya.reference.models import Territory
@@ -128,6 +129,7 @@ def tell_of_few_districts() -> None:
         make_stories(country, families, cases=34)
         make_doubles(country, families)
         make_lists(country, families)
+        make_papers(country)
 
 
 class Extra:

@@ -52,11 +52,12 @@ NOT_REACHED = {
         cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
         cases:review-answers cases:review-finish cases:review-start cases:review-stop cases:risk-decide cases:transfer-detail
-        cases:visit-cancel cases:visit-postpone cases:visit-record people:care-fact-add
-        people:document-release people:import-columns people:link-cut people:merge-undo people:pair-ask people:person-new
-        people:register-take-out people:status-correct people:status-end people:hold-release people:own-file
-        people:own-file-identify people:own-file-prepare people:own-file-refuse people:own-file-release
-        people:own-file-withhold
+        cases:visit-cancel cases:visit-postpone cases:visit-record people:care-fact-add people:consent-withdraw
+        people:document-add people:document-correct people:document-end people:document-release
+        people:document-replace people:hold-release people:import-columns people:link-cut people:merge-undo
+        people:own-file people:own-file-identify people:own-file-prepare people:own-file-refuse
+        people:own-file-release people:own-file-withhold people:pair-ask people:person-new people:register-take-out
+        people:status-correct people:status-end
     """,
     "only where a suspicion of harm is written; tried in tests/registry/test_genogram_screens.py": """
         people:genogram-print-whole
@@ -69,8 +70,9 @@ NOT_REACHED = {
     """,
     "no page: a file, a fragment, or a way to somewhere else": """
         cases:report-leave desk:settlements-file desk:working-days-file kit:healthz
-        people:document people:find people:import-progress people:import-workbook people:register-card desk:search
-        workflow:bell workflow:message-fate workflow:notice-open workflow:paper kit:styleguide people:own-file-json
+        desk:search kit:styleguide people:document people:document-page people:document-picture people:find
+        people:import-progress people:import-workbook people:own-file-json people:register-card workflow:bell
+        workflow:message-fate workflow:notice-open workflow:paper
     """,
 }
 LEAVES = re.compile(

@@ -17,6 +17,7 @@ from himaya.access.roles import SEALED, Supervisor
 from himaya.kit import clock
 from himaya.registry.models import (
     Address,
+    Document,
     GroupMembership,
     Pair,
     Person,
@@ -101,6 +102,18 @@ def flawed(country: Any, make_person: Make, as_owner: Any) -> dict[str, Person]:
             assert other.pk
         Phone.objects.create(dossier=made["phone"].dossier, person=made["phone"], number="+994501110011")
         PersonIdentifier.objects.filter(person=made["old_paper"]).update(valid_until=ON - timedelta(days=1))
+        Document.objects.create(
+            dossier=made["old_document"].dossier,
+            type="passport",
+            name="a.jpg",
+            kind="jpeg",
+            size=1,
+            digest="",
+            stored_as="documents/zz/none",
+            uploaded_at=clock.now(),
+            scan=Document.CLEAN,
+            valid_until=ON - timedelta(days=1),
+        )
         PersonIdentifier.objects.filter(person=made["contested"]).update(standing="contested")
         one, other = sorted((made["pair"], good), key=lambda p: p.pk)
         Pair.objects.create(

@@ -3,6 +3,7 @@
 from himaya.access.audit.actions import record, record_all
 from himaya.access.breakglass.actions import break_glass
 from himaya.access.encryption.actions import erase_key
+from himaya.access.encryption.files import new_file_key
 from himaya.access.encryption.storing import store_closed
 from himaya.access.protection.actions import end_grants, grant, move_dossier, open_dossier, wall_off
 from himaya.access.signin.actions import verify_email
@@ -15,6 +16,7 @@ __all__ = [
     "grant",
     "load_national_desk",
     "move_dossier",
+    "new_file_key",
     "open_dossier",
     "record",
     "record_all",

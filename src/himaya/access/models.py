@@ -3,6 +3,7 @@
 from himaya.access.audit.models import AuditEvent, AuditSeal
 from himaya.access.breakglass.models import Opening
 from himaya.access.encryption.fields import EncryptedTextField
+from himaya.access.encryption.keyring import CannotDecrypt
 from himaya.access.encryption.models import DossierKey
 from himaya.access.protection.models import (
     Dossier,
@@ -23,6 +24,7 @@ __all__ = [
     "Attempt",
     "AuditEvent",
     "AuditSeal",
+    "CannotDecrypt",
     "Dossier",
     "DossierKey",
     "EncryptedTextField",

@@ -44,6 +44,8 @@ REPORT_READ = _p("report.read", _("Read reports"))
 REPORT_SCREEN = _p("report.screen", _("Screen reports"))
 REPORT_APPROVE = _p("report.approve", _("Approve screening out and lowering of risk"))
 DOCUMENT_RELEASE = _p("document.release", _("Release a file that no scanner has looked into"))
+DOCUMENT_KEEP = _p("document.keep", _("Put documents to a record, replace and correct them"))
+DOCUMENT_GUARDED = _p("document.guarded", _("Read documents about health, court and violence"))
 # cases
 CASE_READ = _p("case.read", _("Read cases"))
 CASE_ASSIGN = _p("case.assign", _("Assign cases to workers"))
@@ -149,7 +151,17 @@ class SocialWorker(Role):
     code = "social_worker"
     label = _("Social worker")
     does = _("Visits, assesses, plans and stays with the child until safe. Sees the cases assigned to them.")
-    may = (*EVERYONE, *CASEWORK, REPORT_ENTER, CASE_WORK, CASE_TRANSFER, PERSON_WRITE, BREAKGLASS_USE)
+    may = (
+        *EVERYONE,
+        *CASEWORK,
+        REPORT_ENTER,
+        DOCUMENT_KEEP,
+        DOCUMENT_GUARDED,
+        CASE_WORK,
+        CASE_TRANSFER,
+        PERSON_WRITE,
+        BREAKGLASS_USE,
+    )
 
 
 @_role
@@ -166,6 +178,8 @@ class Supervisor(Role):
         REPORT_SCREEN,
         REPORT_APPROVE,
         DOCUMENT_RELEASE,
+        DOCUMENT_KEEP,
+        DOCUMENT_GUARDED,
         CASE_ASSIGN,
         CASE_WORK,
         CASE_APPROVE,
@@ -192,7 +206,16 @@ class Registrar(Role):
     code = "registrar"
     label = _("Registrar")
     does = _("Registers people and corrects their records; takes in lists from institutions for approval.")
-    may = (*EVERYONE, PERSON_SEARCH, PERSON_READ, PERSON_WRITE, REGISTER_READ, QUALITY_READ, IMPORT_PREPARE)
+    may = (
+        *EVERYONE,
+        PERSON_SEARCH,
+        PERSON_READ,
+        PERSON_WRITE,
+        DOCUMENT_KEEP,
+        REGISTER_READ,
+        QUALITY_READ,
+        IMPORT_PREPARE,
+    )
     reach = NORMAL
 
 
@@ -207,6 +230,7 @@ class UnitManager(Role):
         *EVERYONE,
         *CASEWORK,
         REPORT_APPROVE,
+        DOCUMENT_GUARDED,
         CASE_ASSIGN,
         CASE_APPROVE,
         CASE_TRANSFER,

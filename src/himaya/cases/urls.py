@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.assessment.urls")),
     path("", include("himaya.cases.plan.urls")),
     path("", include("himaya.cases.reviews.urls")),
+    path("", include("himaya.cases.documents.urls")),
     path("", include("himaya.cases.casefile.urls")),
     path("", include("himaya.cases.referrals.urls")),
     path("", include("himaya.cases.intake.urls")),

@@ -13,6 +13,7 @@ from himaya.cli import fingerprint, messages, safety
 from himaya.cli.database import opened
 from himaya.cli.environment import DEVELOPMENT, PRODUCTION, Trouble, choose_settings
 from himaya.cli.migrate import prepared_by, require_fit
+from himaya.kit import clock
 from himaya.settings import place
 from himaya.settings.safety import Unsafe
 
@@ -23,6 +24,14 @@ select count(*) filter (where j.status = 'failed'),
     select max(e.at) from procrastinate_events e where e.job_id = j.id) < now() - interval '30 minutes')
 from procrastinate_jobs j
 """
+
+
+FILES = """
+select count(*) filter (where judged_at is null and scan <> 'released'), count(*) filter (where scan = 'infected')
+from registry_document
+"""
+# Days after which signatures are too old to be trusted.
+OLDEST_SIGNATURES = 7
 
 
 class Finding(NamedTuple):
@@ -61,6 +70,7 @@ def _findings() -> Iterator[Finding]:
     yield from (look() for look in (_python, _programs, _disk, _keys, _translations))
     if name == PRODUCTION:
         yield from _production()
+    yield _scanner()
     try:
         with opened() as address, psycopg.connect(address, autocommit=True) as connection:
             yield from _database(connection, address)
@@ -112,6 +122,39 @@ def _production() -> Iterator[Finding]:
         yield Finding("Settings", "safe for production")
 
 
+def _scanner() -> Finding:
+    """The malware scanner: whether it answers, and whether it finds what every scanner finds."""
+    from django.conf import settings
+
+    from himaya.clients.scanner import harmless_sample, scanner, signatures_of
+
+    if not settings.CLAMD:
+        return Finding("Malware scanner", "none; every file waits for an officer (HIMAYA_CLAMD names one)")
+    port = scanner(seconds=5)
+    version = port.version()
+    if not version:
+        remedy = "Start clamd, or put HIMAYA_CLAMD right: until it answers, files stay closed."
+        return Finding("Malware scanner", f"{settings.CLAMD} does not answer", remedy)
+    if port.scan([harmless_sample()]).finding != "infected":
+        remedy = "Let freshclam fetch the signatures, then restart clamd: it finds nothing as it is."
+        return Finding("Malware scanner", f"{version} does not find the test file", remedy)
+    day = signatures_of(version)
+    if day is not None and (clock.today() - day).days > OLDEST_SIGNATURES:
+        remedy = "See why freshclam no longer fetches them: systemctl status clamav-freshclam"
+        return Finding("Malware scanner", f"signatures of {day:%d.%m.%Y}", remedy)
+    told = f", signatures of {day:%d.%m.%Y}" if day else ""
+    return Finding("Malware scanner", f"{version.partition('/')[0]} finds the test file{told}")
+
+
+def _files(connection: psycopg.Connection) -> Finding:
+    """Files of which no scanner has said what they are, and what malware was found in."""
+    if connection.execute("select to_regclass('registry_document')").fetchone() == (None,):
+        return Finding("Files", "none yet")
+    connection.execute("set row_security = off")
+    waiting, infected = connection.execute(FILES).fetchone() or (0, 0)
+    return Finding("Files", f"{waiting} not looked into, {infected} locked away for malware")
+
+
 def _database(connection: psycopg.Connection, address: str) -> Iterator[Finding]:
     info = connection.info
     yield Finding(
@@ -121,7 +164,7 @@ def _database(connection: psycopg.Connection, address: str) -> Iterator[Finding]
         require_fit(connection)
     except Trouble as trouble:
         yield Finding("Database", "not fit", str(trouble))
-    yield from (look(connection) for look in (_letters, _extensions, _version, _jobs))
+    yield from (look(connection) for look in (_letters, _extensions, _version, _jobs, _files))
     for role in place.role_names(address):
         against = safety.reasons_against(connection, role)
         remedy = (

@@ -12,6 +12,7 @@ from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
 from himaya.demo.families import make_families
 from himaya.demo.lists import make_lists
+from himaya.demo.papers import make_papers
 from himaya.demo.statuses import make_statuses
 from himaya.demo.stories import make_stories
 from himaya.reference.models import Territory
@@ -34,6 +35,7 @@ def load_country(*, seed: int, small: bool) -> str:
         families.people += make_doubles(country, families)
         make_statuses(country, families)
         make_lists(country, families)
+        make_papers(country)
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 

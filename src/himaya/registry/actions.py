@@ -2,7 +2,15 @@
 
 from himaya.registry.adjudication.actions import answer_pair, judge_pair, raise_pair
 from himaya.registry.consent.actions import leave_ground, record_consent, rest_on, withdraw_consent
-from himaya.registry.documents.actions import keep_files, release_document
+from himaya.registry.documents.actions import (
+    correct_document,
+    end_document,
+    keep_document,
+    keep_files,
+    release_document,
+    replace_document,
+)
+from himaya.registry.documents.homes import Shelf, keeper, shelf
 from himaya.registry.households.actions import (
     end_relation,
     join_household,
@@ -58,6 +66,7 @@ from himaya.registry.statuses.actions import (
 
 __all__ = [
     "Received",
+    "Shelf",
     "add_address",
     "add_identifier",
     "add_phone",
@@ -69,10 +78,12 @@ __all__ = [
     "choose_field",
     "confirm_columns",
     "confirm_status",
+    "correct_document",
     "correct_person",
     "correct_status",
     "count_quality",
     "cut_link",
+    "end_document",
     "end_identifier",
     "end_phone",
     "end_relation",
@@ -80,9 +91,11 @@ __all__ = [
     "join_household",
     "join_record",
     "judge_pair",
+    "keep_document",
     "keep_files",
     "keep_longer",
     "keep_model",
+    "keeper",
     "leave_ground",
     "leave_household",
     "live_together",
@@ -106,10 +119,12 @@ __all__ = [
     "release_document",
     "release_hold",
     "release_own_file",
+    "replace_document",
     "rest_on",
     "search_people",
     "send_list",
     "set_trust",
+    "shelf",
     "unmerge_people",
     "withdraw_consent",
 ]

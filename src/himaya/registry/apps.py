@@ -18,6 +18,7 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         import himaya.registry.adjudication.reactions  # hears of merges
+        import himaya.registry.documents.reactions  # people hold documents
         import himaya.registry.households.reactions  # a birth fits those of parents and children
         import himaya.registry.sources.reactions  # noqa: F401  keeps the unit's own page
 

@@ -2,7 +2,8 @@
 
 from himaya.registry.adjudication.queries import queue as pairs_to_judge
 from himaya.registry.consent.queries import standing_consents
-from himaya.registry.documents.queries import documents_of
+from himaya.registry.documents.homes import homes_of
+from himaya.registry.documents.queries import Folder, documents_of, folder_of, running_out
 from himaya.registry.file.queries import PersonFile, age_note, person_file
 from himaya.registry.households.queries import Family, Kin, family_of, households_of
 from himaya.registry.imports.queries import lists_in_hand
@@ -21,6 +22,7 @@ from himaya.registry.statuses.queries import in_group
 __all__ = [
     "Asker",
     "Family",
+    "Folder",
     "Kin",
     "Match",
     "OwnFilePiece",
@@ -33,6 +35,8 @@ __all__ = [
     "emergency_doors",
     "family_of",
     "find_people",
+    "folder_of",
+    "homes_of",
     "households_of",
     "in_group",
     "likely_duplicates",
@@ -44,6 +48,7 @@ __all__ = [
     "pairs_to_judge",
     "person_file",
     "retained_work",
+    "running_out",
     "standing_consents",
     "unit_of_residence",
 ]

@@ -172,7 +172,8 @@ STORAGES = {
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR / "uploads"
-# clamd's address (host:port or a socket's path). Without it every upload waits for an officer to release it.
+# clamd's address (host:port or a socket's path). Without it every upload waits for an officer to release it
+# (docs/operations).
 CLAMD = os.environ.get("HIMAYA_CLAMD", "")
 # The gateway for text messages (himaya/clients/sms.py); empty: nothing goes out as SMS.
 SMS_URL = os.environ.get("HIMAYA_SMS_URL", "")

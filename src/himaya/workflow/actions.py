@@ -16,10 +16,12 @@ from himaya.workflow.notices.actions import tell, tell_all, write_to
 from himaya.workflow.notices.addressees import Addressee, addressee
 from himaya.workflow.papers.actions import load_templates, make_paper, reword_template
 from himaya.workflow.signatures.actions import record_agreement, sign, wrong_password
+from himaya.workflow.subjects import plain_subject
 from himaya.workflow.tasks.actions import (
     GAP,
     close_dossier_tasks,
     close_tasks,
+    give_task,
     hand_dossier_tasks,
     move_tasks,
     open_task,
@@ -36,6 +38,7 @@ __all__ = [
     "end_clocks",
     "end_dossier_clocks",
     "finish_gap",
+    "give_task",
     "hand_clocks",
     "hand_dossier_clocks",
     "hand_dossier_tasks",
@@ -44,6 +47,7 @@ __all__ = [
     "move_tasks",
     "open_task",
     "pause_clock",
+    "plain_subject",
     "record_agreement",
     "resume_clock",
     "reword_template",

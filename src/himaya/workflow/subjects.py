@@ -5,6 +5,20 @@ from typing import Any
 
 from himaya.workflow.catalogue import discover
 
+# Records that no process governs and of which tasks speak all the same, by a code of their own.
+PLAIN: dict[str, Any] = {}
+
+
+def plain_subject(code: str, model: Any) -> str:
+    """Names a kind of record for tasks. It has `get_absolute_url`."""
+    PLAIN[code] = model
+    return code
+
+
+def _kinds() -> dict[str, Any]:
+    """What every code stands for."""
+    return {**PLAIN, **{code: process.of for code, process in discover().items()}}
+
 
 def find_process(code: str) -> Any | None:
     """The process of this code."""
@@ -21,8 +35,8 @@ def state_of(subject: Any) -> Any:
 
 def find_subject(process: str, subject_id: int) -> Any | None:
     """The record a clock, task or step speaks of, if the actor may see it."""
-    governing = discover().get(process)
-    return governing.of.objects.filter(pk=subject_id).first() if governing else None
+    kind = _kinds().get(process)
+    return kind.objects.filter(pk=subject_id).first() if kind else None
 
 
 def page_of(process: str, subject_id: int) -> tuple[str, str]:
@@ -39,10 +53,10 @@ def find_subjects(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any
     wanted: dict[str, set[int]] = {}
     for process, subject_id in pairs:
         wanted.setdefault(process, set()).add(subject_id)
-    known = discover()
+    known = _kinds()
     return {
         (process, subject.pk): subject
         for process, ids in wanted.items()
         if process in known
-        for subject in known[process].of.objects.filter(pk__in=ids)
+        for subject in known[process].objects.filter(pk__in=ids)
     }

@@ -2,9 +2,13 @@
 
 A file is `HMF1`, a random salt, then pieces of 64 KiB, each with its place in the file and whether it is the last:
 pieces cannot be changed, swapped, left out or cut off, and a file moved to another record does not open. The
-dossier's key destroyed, its files are gone with it, in every backup too."""
+dossier's key destroyed, its files are gone with it, in every backup too.
+
+A row may bring a key of its own for its file (`file_key`, a column closed with the dossier's key). Where such a row
+goes to another dossier only that column is closed again: the file on the disk stays as it lies."""
 
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,8 +17,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from himaya.access.encryption.fields import Erased
 from himaya.access.encryption.keyring import KEY_BYTES, CannotDecrypt
-from himaya.access.encryption.keys import key_of
+from himaya.access.encryption.keys import KeyErased, key_of
 
 MAGIC, SALT, TAG, PIECE = b"HMF1", 16, 16, 65536
 
@@ -49,9 +54,24 @@ def open_file(closed: Iterable[bytes], *, row: Any, name: str) -> Iterator[bytes
 
 
 def _cipher(row: Any, name: str, salt: bytes, *, make: bool) -> AESGCM:
-    told = f"file:{row.dossier_id}:{name}".encode()
-    key = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=told).derive(key_of(row, make=make))
-    return AESGCM(key)
+    secret, told = _secret(row, name, make=make)
+    return AESGCM(HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=told.encode()).derive(secret))
+
+
+def _secret(row: Any, name: str, *, make: bool) -> tuple[bytes, str]:
+    """From what the file's key is derived, and where the file belongs: to the row that holds the key, or to the
+    dossier."""
+    own = getattr(row, "file_key", "")
+    if isinstance(own, Erased):
+        raise KeyErased(f"the key of {name} was destroyed")
+    if own:
+        return urlsafe_b64decode(own), f"file:{name}"
+    return key_of(row, make=make), f"file:{row.dossier_id}:{name}"
+
+
+def new_file_key() -> str:
+    """A key for one file, as a row keeps it in a closed column."""
+    return urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
 def _nonce(number: int, last: bool) -> bytes:

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterable
 from typing import Protocol
 
-from himaya.access.encryption.keyring import CannotDecrypt
-from himaya.access.encryption.keys import KeyErased, unwrap
+from himaya.access.encryption.fields import MARK
+from himaya.access.encryption.keyring import CannotDecrypt, unseal
+from himaya.access.encryption.keys import KeyErased, key_of, unwrap
 from himaya.access.encryption.models import DossierKey
 from himaya.access.encryption.storing import opened_file
 
@@ -19,6 +20,10 @@ class Stored(Protocol):
     def dossier_id(self) -> int: ...
     @property
     def digest(self) -> str: ...
+    @property
+    def closed_key(self) -> str: ...
+    @property
+    def key_place(self) -> str: ...
 
 
 def unopened() -> list[int]:
@@ -41,7 +46,7 @@ def spoilt_files(files: Iterable[Stored]) -> list[str]:
 def _is_whole(file: Stored) -> bool:
     digest = hashlib.sha256()
     try:
-        for piece in opened_file(_Row(file.dossier_id), file.name):
+        for piece in opened_file(_row(file), file.name):
             digest.update(piece)
     except KeyErased:
         return True
@@ -53,5 +58,16 @@ def _is_whole(file: Stored) -> bool:
 class _Row:
     """What the key is asked for."""
 
+    file_key = ""
+
     def __init__(self, dossier_id: int) -> None:
         self.dossier_id = dossier_id
+
+
+def _row(file: Stored) -> _Row:
+    """The row of a file, with the file's own key where it has one."""
+    row = _Row(file.dossier_id)
+    if file.closed_key:
+        context = f"{file.key_place}:{file.dossier_id}"
+        row.file_key = unseal(key_of(row), file.closed_key.removeprefix(MARK), context)
+    return row

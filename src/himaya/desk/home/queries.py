@@ -25,7 +25,7 @@ from himaya.access.roles import (
     Supervisor,
     UnitManager,
 )
-from himaya.desk.home import keeping, providing, reports, steering, work
+from himaya.desk.home import documents, keeping, providing, reports, steering, work
 from himaya.desk.home.desk import Desk
 from himaya.desk.home.figures import figures
 from himaya.desk.home.panels import Panel, Words, my_tasks
@@ -37,7 +37,15 @@ Question = Callable[[Desk], Panel | list[Panel]]
 PANELS: dict[type[Role], list[Question]] = {
     Counsellor: [reports.entered_by_me, my_tasks],
     DutyOfficer: [reports.reports_waiting, steering.unassigned, my_tasks, steering.late_by_unit],
-    SocialWorker: [work.to_accept, work.mine_due, work.visits, work.my_children, work.offers, my_tasks],
+    SocialWorker: [
+        work.to_accept,
+        work.mine_due,
+        work.visits,
+        work.my_children,
+        work.offers,
+        my_tasks,
+        documents.running_out,
+    ],
     Supervisor: [
         steering.waiting_for_decision,
         reports.second_readings,
@@ -46,6 +54,7 @@ PANELS: dict[type[Role], list[Question]] = {
         steering.openings_to_review,
         work.offers,
         my_tasks,
+        documents.running_out,
     ],
     UnitManager: [
         steering.late_by_unit,
@@ -56,7 +65,7 @@ PANELS: dict[type[Role], list[Question]] = {
         my_tasks,
     ],
     Adjudicator: [keeping.pairs_waiting, my_tasks],
-    Registrar: [keeping.lists_under_way, my_tasks],
+    Registrar: [keeping.lists_under_way, my_tasks, documents.running_out],
     CommissionMember: [work.shared_with_me, my_tasks],
     ProviderStaff: [
         providing.referrals_waiting,

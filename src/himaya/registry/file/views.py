@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from himaya.access.gate import fetch, may, screen
-from himaya.access.roles import PERSON_JUDGE, PERSON_READ, PERSON_WRITE, REGISTER_READ
+from himaya.access.roles import DOCUMENT_KEEP, PERSON_JUDGE, PERSON_READ, PERSON_WRITE, REGISTER_READ
+from himaya.registry.documents.queries import folder_of
 from himaya.registry.file.queries import person_file
 from himaya.registry.people.models import Person
 from himaya.registry.search.emergency import emergency_doors
@@ -21,6 +22,8 @@ def person_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "file": file,
         "doors": emergency_doors(masked, request.user),
         "person": person,
+        "folder": folder_of(person.dossier, request.user),
+        "may_keep": may(request.user, DOCUMENT_KEEP, person.dossier),
         "may_write": may(request.user, PERSON_WRITE, person.dossier),
         "may_register_read": may(request.user, REGISTER_READ),
         "may_judge": may(request.user, PERSON_JUDGE, person.dossier),

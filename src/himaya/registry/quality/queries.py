@@ -14,6 +14,7 @@ from himaya.kit.periods import add_months
 from himaya.reference.queries import codelist, norm
 from himaya.registry.adjudication.models import Pair
 from himaya.registry.adjudication.queries import OPEN
+from himaya.registry.documents.models import Document
 from himaya.registry.households.models import Relationship
 from himaya.registry.households.rules import YOUNGEST_PARENT
 from himaya.registry.identifiers.models import PersonIdentifier
@@ -109,6 +110,11 @@ def _old_paper(on: date) -> Q:
     return Q(Exists(current.filter(valid_until__lt=on)))
 
 
+def _old_document(on: date) -> Q:
+    kept = Document.objects.filter(dossier=OuterRef("dossier")).in_force()
+    return Q(Exists(kept.filter(valid_until__lt=on)))
+
+
 def _pair(on: date) -> Q:
     mine = Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))
     return Q(Exists(Pair.objects.filter(mine, status__in=OPEN)))
@@ -140,6 +146,7 @@ SHORT: dict[str, Callable[[date], Q]] = {
     "old_status": _old_status,
     "ran_out": lambda on: Q(_status(valid_until__lt=on)),
     "old_paper": _old_paper,
+    "old_document": _old_document,
     "pair": _pair,
     "contested": _contested,
 }

@@ -80,6 +80,12 @@ MEASURES = {
         Measure(
             "old_paper", OLD, _("Document that has run out"), _("Write the new one and end the old one.")
         ),
+        Measure(
+            "old_document",
+            OLD,
+            _("Kept document that has run out"),
+            _("Put the new version in its place, or put it out of force."),
+        ),
         Measure("pair", WAITING, _("May be the same as another"), _("Judge the pair.")),
         Measure(
             "contested", WAITING, _("Number borne by another too"), _("Ask who guards the other record.")

@@ -61,6 +61,15 @@ def open_task(
         )
 
 
+def give_task(*, key: str, assignee: User | None) -> int:
+    """Gives an open task to who keeps its record now; to nobody: then its role in the unit has it."""
+    return (
+        Task.objects.filter(key=key, closed_at__isnull=True)
+        .exclude(assignee=assignee)
+        .update(assignee=assignee)
+    )
+
+
 def move_tasks(*, process: str, subject_id: int, unit: Unit) -> int:
     """Gives a record's open tasks to the unit that now holds it."""
     return Task.objects.filter(process=process, subject_id=subject_id, closed_at__isnull=True).update(
