@@ -92,7 +92,7 @@ def _of_number(number: float, on: date, epoch_1904: bool, age: bool) -> Day:
     return Day(code="unreadable")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def _of_text(text: str, on: date, order: str, age: bool) -> Day:
     if not text or not any(c.isalnum() for c in text):
         return NOTHING

@@ -109,7 +109,7 @@ def sex_by_ending(family: str) -> str:
     return "female" if re.search(r"(ova|eva)$", key) else ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def restored(word: str, kind: str) -> str:
     """The word in its own letters and capitals where it is surely a known name; else as it was, tidied.
 

@@ -60,7 +60,7 @@ def _words(text: str) -> list[str]:
     return [word for word in text.split() if word.strip(".-'")]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def read_full_name(text: str, order: tuple[str, ...] = USUAL) -> Names:
     """A whole name in one cell. `order`: in which the column writes its parts."""
     tidy = _tidy(text)
@@ -78,7 +78,7 @@ def read_names(family: str, given: str, father: str) -> Names:
     return _read_names(clean_line(family), clean_line(given), clean_line(father))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _read_names(family: str, given: str, father: str) -> Names:
     tidy = {"family": _tidy(family), "given": _tidy(given), "father": _tidy(father)}
     for part in tidy.values():

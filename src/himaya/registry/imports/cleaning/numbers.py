@@ -141,7 +141,7 @@ def read_phones_cell(cell: Cell, field: str = "phones") -> tuple[list[str], list
 _DIGIT_LIKE = str.maketrans("OoОо", "0000")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1024)
 def _numbers_in(piece: str) -> list[str]:
     digits = re.sub(r"\D", "", piece)
     plus = "+" in piece

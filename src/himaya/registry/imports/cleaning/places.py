@@ -34,7 +34,7 @@ def read_place(cell: Cell, field: str = "lives") -> tuple[Where, list[Remark]]:
     return where, [(code, field)] if code else []
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def _found(text: str, _version: int) -> tuple[Where, str]:
     match = resolve_place(text)
     line = _line(text)

@@ -170,7 +170,7 @@ def lines_of(table: Table, rows: Iterator[Row], today: date, as_of: date | None 
     telling = tuple(at for field, places in fields.items() if field not in _SILENT for at in places)
     sight = _Sight(table, columns, telling)
     for number, cells in itertools.islice(rows, table.header.begins, None):
-        kind = sight.kind(cells)
+        kind = sight.kind(number, cells)
         if kind == PERSON:
             facts, remarks = read_person(columns, cells, today)
             yield Line(table.sheet, number, cells, kind, facts, remarks)
@@ -187,9 +187,12 @@ class _Sight:
         self.numbers = columns.fields.get("number", ())
         self.people = self.numbered = 0
         self.ended = self.parted = False
+        self.last = 0
 
-    def kind(self, cells: Sequence[Cell]) -> str:
-        """What the next row is."""
+    def kind(self, number: int, cells: Sequence[Cell]) -> str:
+        """What the next row is. A workbook does not hold blank rows: their numbers are missing."""
+        self.parted = self.parted or number > self.last + 1 > 1
+        self.last = number
         by_column = [said(cell) for cell in cells]
         texts = [text for text in by_column if text]
         if not texts:

@@ -155,7 +155,7 @@ def _bare(key: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _EMPTY and not word.isdecimal()) or tuple(words)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _same(one: str, other: str) -> float:
     """How far two words of titles are one: the same, with another ending, or a slip away."""
     if one == other:
