@@ -32,6 +32,7 @@ ROOMS = {"cases:case-detail": 4, "cases:report-detail": 4, "people:person-detail
          "cases:referral-detail": 2, "cases:case-plans": 2, "cases:case-assessments": 2, "cases:case-reviews": 2,
          "cases:case-visits": 2, "cases:case-referrals": 2, "desk:person-file": 2, "cases:case-people": 1}  # fmt: skip
 JUDGED = 1  # of each kind; the others are only asked where they lead
+NO_PAGE = "no page: a file, a fragment, or a way to somewhere else"
 NOT_REACHED = {
     "only with a one-time link from a letter or in the middle of signing in; judged in test_signing_in": """
         access:second-factor access:welcome account_confirm_email account_email_verification_sent
@@ -68,7 +69,7 @@ NOT_REACHED = {
     "only where a model was trained, for which the sample country is too small; test_linkage_screens": """
         people:model-detail
     """,
-    "no page: a file, a fragment, or a way to somewhere else": """
+    NO_PAGE: """
         cases:report-leave desk:settlements-file desk:working-days-file kit:healthz
         desk:search kit:styleguide people:document people:document-page people:document-picture people:find
         people:import-progress people:import-workbook people:own-file-json people:register-card workflow:bell
@@ -118,6 +119,8 @@ def look_at(walker: Walker, address: str, seen: Look, number: int) -> list[str]:
         if answer is None or answer.status >= 400:
             seen.wrong.append(f"{address} answers {answer and answer.status} to {walker.name or 'a visitor'}")
             return []
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            return []  # a file, in which nothing may run: to ask axe there is to wait for ever
         if not judged:
             break
         found = violations(page)
@@ -137,7 +140,7 @@ def walk(walker: Walker, seen: Look, starts: list[str]) -> None:
         address = waiting.popleft()
         kind = kind_of(address)
         plain = urlsplit(address).path
-        if kind is None or plain in here or LEAVES.search(address):
+        if kind is None or plain in here or LEAVES.search(address) or kind in NOT_REACHED[NO_PAGE].split():
             continue
         if address not in starts and not seen.wants(kind, walker.name):
             continue
