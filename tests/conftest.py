@@ -65,6 +65,22 @@ def _serve_as_web(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _reference_asked_before_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether reference data changed is asked every few seconds: just before queries are counted, never among them."""
+    from django.test.utils import CaptureQueriesContext
+
+    from himaya.reference.queries import version
+
+    start = CaptureQueriesContext.__enter__
+
+    def enter(self: CaptureQueriesContext) -> CaptureQueriesContext:
+        version()
+        return start(self)
+
+    monkeypatch.setattr(CaptureQueriesContext, "__enter__", enter)
+
+
 @pytest.fixture
 def as_owner() -> Callable[[], AbstractContextManager[None]]:
     """`with as_owner():` sees and may change everything, as migrations do."""

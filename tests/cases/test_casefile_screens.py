@@ -34,12 +34,6 @@ OF_A_CASE = {
 CAST = ("duty", "worker", "supervisor", "manager", "colleague", "neighbour", "stranger")
 
 
-@pytest.fixture(autouse=True)
-def _reference_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether reference data changed is asked every few seconds: not while queries are counted."""
-    monkeypatch.setattr("himaya.reference.release.queries.LOOK_AGAIN", 1e9)
-
-
 def queries(browser: Any, url: str) -> int:
     with CaptureQueriesContext(
         connection,

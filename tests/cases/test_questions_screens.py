@@ -20,12 +20,6 @@ AIM = 25
 ONLY_IN_TESTS = re.compile(r"SAVEPOINT|RELEASE|update access_dossier set born_xid|.*himaya\.clock")
 
 
-@pytest.fixture(autouse=True)
-def _reference_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether reference data changed is asked every few seconds: not while questions are counted."""
-    monkeypatch.setattr("himaya.reference.release.queries.LOOK_AGAIN", 1e9)
-
-
 @pytest.fixture
 def eventful(country: Any, make_case: Any, acting_as: Any, as_owner: Any) -> Case:
     """A case with a plan in force, a review begun, a lower risk asked for, a transfer offered and a note."""
