@@ -68,9 +68,10 @@ def _findings() -> Iterator[Finding]:
     name = choose_settings(DEVELOPMENT)
     yield Finding("Settings", name)
     yield from (look() for look in (_python, _programs, _disk, _keys, _translations))
-    if name == PRODUCTION:
-        yield from _production()
-    yield _scanner()
+    unfit = list(_production()) if name == PRODUCTION else []
+    yield from unfit
+    if not any(finding.remedy for finding in unfit):  # the scanner's address stands in the settings
+        yield _scanner()
     try:
         with opened() as address, psycopg.connect(address, autocommit=True) as connection:
             yield from _database(connection, address)
