@@ -45,9 +45,13 @@ def to(path: str) -> Callable[[Any], None]:
 
 
 def first_case(page: Any) -> None:
-    """The first case of the worklist that has its child and its plan: opened as one would."""
-    page.goto("/cases/?status=implementing")
-    page.locator("td a[href^='/cases/']").first.click()
+    """The first case of the worklist that has its child and, if there is one, its plan: opened as one would."""
+    for narrowed in ("?status=implementing", "?status=assessed", ""):
+        page.goto(f"/cases/{narrowed}")
+        found = page.locator("td a[href^='/cases/']")
+        if found.count():
+            break
+    found.first.click()
     page.wait_for_load_state()
 
 
@@ -107,7 +111,7 @@ def main() -> int:
     IMAGES.mkdir(parents=True, exist_ok=True)
     large = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        site = Site(Path(folder), free_port())
+        site = Site(Path(folder), free_port(), environment={"HIMAYA_DEMO_SIZE": "full"})
         try:
             site.start()
             emails = sample_users(site)
