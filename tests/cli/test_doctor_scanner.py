@@ -28,7 +28,7 @@ def test_one_that_is_silent_is_wrong(settings: Any, tmp_path: Path) -> None:
     assert "Start clamd" in looked().remedy
 
 
-@pytest.mark.skipif(clamd.PROGRAM is None, reason="ClamAV is not installed: apt install clamav-daemon")
+@clamd.needed
 def test_a_real_one_is_tried_with_the_test_file(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

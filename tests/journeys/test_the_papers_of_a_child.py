@@ -72,7 +72,7 @@ def refused(walker: Walker, papers: str, folder: Path) -> str:
     return str(walker.page.url)
 
 
-@pytest.mark.skipif(clamd.PROGRAM is None, reason="ClamAV is not installed: apt install clamav-daemon")
+@clamd.needed
 def test_the_papers_of_a_child_are_kept_shown_renewed_and_never_poisoned(
     country: Country, tmp_path: Path
 ) -> None:

@@ -64,7 +64,7 @@ def says(monkeypatch: pytest.MonkeyPatch, finding: str) -> Says:
 def real_scanner(folder: Path, settings: Any) -> Iterator[clamd.Daemon]:
     """The settings name a real clamd; without ClamAV the test is skipped and says so."""
     if clamd.PROGRAM is None:
-        pytest.skip("ClamAV is not installed: apt install clamav-daemon")
+        clamd.absent()
     with clamd.Daemon(folder) as daemon:
         settings.CLAMD = daemon.address
         yield daemon

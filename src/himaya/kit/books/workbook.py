@@ -28,7 +28,7 @@ _TROUBLE = (
     EOFError,
     KeyError,
     ValueError,
-    NotImplementedError,
+    NotImplementedError,  # what zipfile says of a way of packing that it does not know
 )
 
 

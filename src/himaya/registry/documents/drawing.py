@@ -84,6 +84,7 @@ def _words_of(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as pack, pack.open("word/document.xml") as part:
             inside = part.read(MOST_PACKED).decode("utf-8", "replace")
+    # zipfile says NotImplementedError of a way of packing that it does not know
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise Undrawable("docx") from error
     told = []

@@ -144,6 +144,7 @@ def may_be_kept(kind: str, content: bytes) -> Verdict:
         try:
             with zipfile.ZipFile(BytesIO(content)) as pack:
                 inside = {name.lower() for name in pack.namelist()}
+        # zipfile says NotImplementedError of a way of packing that it does not know
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
             return no(_("This Word document is damaged. Save it anew, or send it as a PDF."))
         if any(name.endswith("vbaproject.bin") for name in inside):
