@@ -1,5 +1,6 @@
 """What every bench needs: a server of its own, a way to tell a figure, a way to time."""
 
+import argparse
 import json
 import os
 import shutil
@@ -15,6 +16,13 @@ ROUNDS = 60
 WARM = 8
 
 
+def options(name: str, about: str | None) -> argparse.ArgumentParser:
+    """The options of a bench, taught as `himaya bench NAME` is called."""
+    return argparse.ArgumentParser(
+        prog=f"himaya bench {name}", description=about, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+
+
 def tell(name: str, value: float, unit: str, baseline: float | None = None) -> None:
     """One figure as a line."""
     ratio = round(value / baseline, 3) if baseline else None
@@ -23,6 +31,11 @@ def tell(name: str, value: float, unit: str, baseline: float | None = None) -> N
         json.dumps({"name": name, "value": round(value, 3), "unit": unit, "baseline": base, "ratio": ratio}),
         flush=True,
     )
+
+
+def busy() -> None:
+    """How many programs wanted a core in the last minute: more than there are cores, and times are too long."""
+    tell("machine.wanted_cores", os.getloadavg()[0], "count", os.cpu_count())
 
 
 def timed(ask: Callable[[], Any], rounds: int = ROUNDS) -> list[float]:
@@ -36,8 +49,8 @@ def timed(ask: Callable[[], Any], rounds: int = ROUNDS) -> list[float]:
 
 
 def p95(times: list[float]) -> float:
-    """Nineteen of twenty were quicker."""
-    return statistics.quantiles(times, n=20)[18]
+    """Nineteen of twenty were quicker; of fewer than twenty, the slowest."""
+    return statistics.quantiles(times, n=20)[18] if len(times) >= 20 else max(times)
 
 
 @contextmanager

@@ -92,3 +92,57 @@ def one_by_one(con: duckdb.DuckDBPyConnection, rounds: int) -> list[float]:
         linker.inference.predict_between(rows, new, threshold_match_probability=0.05).as_record_list()
         took.append((time.perf_counter() - began) * 1000)
     return took
+
+
+# --- FEBRL ----------------------------------------------------------------------------------------------
+
+
+def febrl(con: duckdb.DuckDBPyConnection, *, ssn: bool) -> list[tuple[int, int, float]]:
+    """Plain Splink over the table `written` (`bench.linkage_data.febrl_facts`): pairs with their probability. Of two
+    files it links one to the other, in one it finds the doubles."""
+    from splink import DuckDBAPI, Linker, block_on
+
+    sources = [row[0] for row in con.execute("select distinct source from written order by 1").fetchall()]
+    rows, api = [], DuckDBAPI(connection=con)
+    for source in sources:
+        con.execute(
+            f"create table plain_{source} as select * exclude (source, person) from written where source = '{source}'"
+        )
+        rows.append(api.register(f"plain_{source}", dataset_display_name=f"file_{source}"))
+    linker = Linker(
+        rows if len(rows) > 1 else rows[0], _febrl_settings(len(rows) > 1, ssn=ssn), log_level=logging.ERROR
+    )
+    sure = [block_on("given_name", "surname", "date_of_birth")]
+    sure += [block_on("soc_sec_id")] if ssn else [block_on("surname", "date_of_birth", "postcode")]
+    linker.training.estimate_probability_two_random_records_match(sure, recall=0.8 if ssn else 0.6)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e7)
+    for column in ("date_of_birth", "postcode"):
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
+    table = linker.inference.predict(threshold_match_probability=0.05).physical_name
+    return con.execute(f"select id_l, id_r, match_probability from {table}").fetchall()
+
+
+def _febrl_settings(two: bool, *, ssn: bool) -> Any:
+    import splink.comparison_library as cl
+    from splink import SettingsCreator, block_on
+
+    compared: list[Any] = [
+        cl.NameComparison("given_name").configure(term_frequency_adjustments=True),
+        cl.NameComparison("surname").configure(term_frequency_adjustments=True),
+        cl.DateOfBirthComparison(
+            "date_of_birth", input_is_string=True, datetime_format="%Y%m%d", invalid_dates_as_null=True
+        ),
+        cl.ExactMatch("street_number").configure(term_frequency_adjustments=True),
+        cl.DamerauLevenshteinAtThresholds("postcode", [1, 2]).configure(term_frequency_adjustments=True),
+    ]
+    met: list[Any] = [
+        block_on("given_name", "surname"), "l.given_name = r.surname and l.surname = r.given_name",
+        block_on("date_of_birth"), block_on("state", "address_1"), block_on("street_number", "address_1"),
+        block_on("postcode"),
+    ]  # fmt: skip
+    return SettingsCreator(
+        link_type="link_only" if two else "dedupe_only",
+        unique_id_column_name="id",
+        blocking_rules_to_generate_predictions=[*met, block_on("soc_sec_id")] if ssn else met,
+        comparisons=[*compared, cl.DamerauLevenshteinAtThresholds("soc_sec_id", [1, 2])] if ssn else compared,
+    )

@@ -208,7 +208,7 @@ def as_facts(con: Any, rows: str) -> None:
         create or replace table raw as
         select t.id, {", ".join(parts)}, t.sex::varchar as sex, year(t.born)::smallint as born_year,
                month(t.born)::smallint as born_month, day(t.born)::smallint as born_day, true as born_exact,
-               t.place::int as place, t.phone, t.fin, null::bigint[] as ties
+               t.place::int as place, null::varchar as home, t.phone, t.fin, null::bigint[] as ties
         from {rows} t {joins} order by t.id
         """
     )

@@ -3,7 +3,7 @@
 Each page is asked for through all middleware, by the web's own login role under row security, after which the same
 rows are fetched by hand-written SQL, as that role and as the database's owner (`bench.floors`). The same is done at a
 tenth of the size, for growth. What a page's time is made of is told apart: the database, the drawing of the page, the
-rest of the program. Run by `himaya bench spine`, or alone: `python -m bench.spine --quick`.
+rest of the program. Run by `himaya bench spine`.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.house import ROUNDS, WARM, p95, serve_as, server, set_up, tell, timed
+from bench.house import ROUNDS, WARM, options, p95, serve_as, server, set_up, tell, timed
 
 __all__ = ["server", "tell"]
 
@@ -333,7 +333,7 @@ def _job(job: str, owner: str, web: str, people: int, cases: int, rounds: int) -
 
 
 def _words() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options("spine", __doc__)
     parser.add_argument("--people", type=int)
     parser.add_argument("--cases", type=int)
     parser.add_argument("--quick", action="store_true")

@@ -12,6 +12,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 def violations(page: Any) -> list[str]:
     """What axe finds wrong with the page as it stands, one line each."""
+    page.wait_for_load_state()
     if not page.evaluate("() => Boolean(window.axe)"):
         door = page.context.new_cdp_session(page)
         door.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
@@ -33,6 +34,7 @@ def assert_accessible(page: Any) -> None:
 
 def assert_fits(page: Any) -> None:
     """Fails when the page scrolls sideways, naming what sticks out."""
+    page.wait_for_load_state()
     wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide <= 0:
         return

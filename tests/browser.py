@@ -18,11 +18,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 import pytest
 
 from tests import clamd
+from tests.patience import LONG, patient_browser
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTIFACTS = ROOT / "tests" / "artifacts"
@@ -51,9 +53,10 @@ class Site:
         own = {"HIMAYA_VAR": str(self.var), "PORT": str(self.port), "HIMAYA_DEMO_SIZE": "small"}
         return {**clean, **own, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1", **self.environment}
 
-    def himaya(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def himaya(self, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        """One command; what it is given, it reads from its standard input."""
         line = [*self.python, "-m", "himaya", *words]
-        return subprocess.run(line, env=self._told(), cwd=ROOT, capture_output=True, text=True)
+        return subprocess.run(line, env=self._told(), cwd=ROOT, capture_output=True, text=True, input=given)
 
     def start(self, *words: str) -> None:
         """Start it and wait until it says that it is ready."""
@@ -93,7 +96,7 @@ class Site:
             return
         self.process.send_signal(signal.SIGINT)
         try:
-            self.process.wait(30)
+            self.process.wait(LONG)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -101,9 +104,13 @@ class Site:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on: below those that the system lends to whoever calls out, because who gets it listens only
+    seconds later; and drawn, so that two test processes do not get the same one."""
+    while True:
+        port = SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @pytest.fixture(scope="session")
@@ -133,10 +140,22 @@ def browser() -> Iterator[Any]:
         pytest.fail("the journeys need Chromium: apt install chromium, or name one in HIMAYA_CHROMIUM")
     # The driver's own loop runs in this thread; Django would take every later query for an async one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=QUIET)
+    with sync_playwright() as driver, patient_browser():
+        opened = Opened(lambda: driver.chromium.launch(executable_path=found, args=QUIET))
         yield opened
         opened.close()
+
+
+class Opened:
+    """A browser for all tests of a process: started anew when it had to be ended (`tests.patience`)."""
+
+    def __init__(self, launch: Callable[[], Any]) -> None:
+        self._launch, self._browser = launch, launch()
+
+    def __getattr__(self, name: str) -> Any:
+        if not self._browser.is_connected():
+            self._browser = self._launch()
+        return getattr(self._browser, name)
 
 
 @dataclass
@@ -182,7 +201,6 @@ def visitor(
             locale=language,
             timezone_id="Asia/Baku",
         )
-        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         complaints.listen(page)
@@ -219,8 +237,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One site for all journeys: they share a core while everything else has the other."""
+    """Whatever asks for the site is a journey."""
     for item in items:
         if "site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("site"))

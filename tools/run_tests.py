@@ -18,7 +18,11 @@ from typing import IO
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--cov", "--cov-report=", "-q"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", "--cov", "--cov-report=", "-q"]
+PYTEST += [
+    "--durations=20",
+    "--durations-min=10",
+]  # a run of twenty minutes grows unseen: who takes long is named
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h: orphans below us become our children, so that we can find them
 GRACE = 10.0  # seconds that what was left may take to end by itself
 
@@ -32,7 +36,7 @@ def run(command: list[str]) -> int:
         stdout=subprocess.PIPE,
         text=True,
         errors="replace",
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env=_environment(),
     )
     assert tests.stdout is not None
     held = ""  # one line is held back, so that the summary can be said last
@@ -49,6 +53,13 @@ def run(command: list[str]) -> int:
     )
     print(held, end="", flush=True)
     return code or floor
+
+
+def _environment() -> dict[str, str]:
+    """Programs are kept as they were compiled, even where the machine says otherwise: the tests start hundreds of
+    processes, each of which would compile a thousand files anew, for a third of its start."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONUNBUFFERED": "1"}
 
 
 def _adopt_orphans() -> None:

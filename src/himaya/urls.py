@@ -12,6 +12,8 @@ urlpatterns = [
     path("services/", include("himaya.services.urls")),
     path("questionnaires/", include("himaya.instruments.urls")),
     path("workforce/", include("himaya.workforce.urls")),
+    path("hotline/", include("himaya.hotline.urls")),
+    path("chat/", include("himaya.hotline.chat.open_urls")),
     path("", include("himaya.cases.urls")),
 ]
 

@@ -26,7 +26,14 @@ TABLES = sorted(m._meta.db_table for m in protected_models() if m.__module__.sta
 OWN_ROWS = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, OwnRow))
 
 # A column's type, and something that fits.
-ANYTHING = {"jsonb": "'{}'", "ARRAY": "'{}'", "boolean": "false", "bytea": "''", "uuid": "gen_random_uuid()"}
+ANYTHING = {
+    "jsonb": "'{}'",
+    "time without time zone": "'00:00'",
+    "ARRAY": "'{}'",
+    "boolean": "false",
+    "bytea": "''",
+    "uuid": "gen_random_uuid()",
+}
 UNCHECKED = """
 set constraints all immediate;
 do $$ declare found record; begin

@@ -73,7 +73,7 @@ def test_a_wrong_password_is_refused_and_noted_without_a_word_of_it(as_owner: As
     user, client = person(as_owner), Client()
     page = sign_in(client, user, "something else 99")
     assert page.status_code == 200
-    assert "desk" not in page.content.decode()
+    assert "desk of" not in page.content.decode()
     with as_owner():
         assert AuditEvent.objects.get().verb == "signin.refused"
 

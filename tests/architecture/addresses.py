@@ -15,6 +15,7 @@ OPAQUE = {
     "after": "a moment and the number of a row, to turn the page",
     "ask": "a random word under which a search is kept (kit.asked)",
     "before": "the number of an audit line, to turn the page",
+    "counted": "whether a list is counted before it is shown",
     "fate": "a code",
     "for": "a signed purpose: numbers of records and the page to go back to",
     "form": "which sample the style guide shows",
@@ -29,6 +30,7 @@ OPAQUE = {
     "state": "a code",
     "story": "whether the whole story is shown",
     "whose": "a code",
+    "week": "a day",
     "year": "a number",
 }
 # Kinds of fields whose value comes from a list of ours, or is a number or a day.

@@ -14,8 +14,11 @@ from tests.architecture import guards
 
 # Verbs put together while the system runs, with where.
 MADE_WHILE_RUNNING = {
+    "queue.handed", "queue.postponed", "queue.told",  # hotline.queue.actions.deciding
     "breakglass.opened", "breakglass.sealed", "breakglass.walled",  # access.breakglass.actions
     "signin.factor_added", "signin.factor_removed", "signin.factor_renewed",  # access.signin.reactions
+    "contact.forgotten", "incident.forgotten", "caller.forgotten",  # hotline.retention.actions
+    "contact_review.forgotten", "debrief.forgotten",  # hotline.retention.actions
 }  # fmt: skip
 # What starts the programme, and its settings.
 NOT_LOADED = ("himaya.settings", "himaya.wsgi", "himaya.__main__", "himaya.cli")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from tests.architecture import guards
 
 MAP = guards.SRC.parents[1] / "docs" / "map.md"
-FURNITURE = {"migrations", "templates", "templatetags", "data", "formats", "__pycache__"}
+FURNITURE = {"migrations", "management", "templates", "templatetags", "data", "formats", "__pycache__"}
 OUTSIDE = {"settings", "cli", "static", "locale"}
 
 

@@ -14,10 +14,8 @@ from himaya.cases.casefile.actions import add_member, complete_registration, ope
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.closing.actions import close_case, finish_feedback, propose_closure
 from himaya.cases.models import Case, Report
-from himaya.instruments.actions import load_instruments
 from himaya.kit import clock
 from himaya.kit.language import COOKIE
-from himaya.reference.actions import load_reference
 from himaya.registry.models import Person
 from tests import factories
 from tests.cases.answers import LAST_WORD
@@ -49,8 +47,6 @@ def english(browser_of: Any) -> Any:
 def country(as_owner: Any) -> dict[str, Any]:
     """`nation` over `here` and `there`, with a cast in each."""
     with as_owner():
-        load_reference()
-        load_instruments()
         nation = factories.unit(national=True)
         here, there = factories.unit(parent=nation), factories.unit(parent=nation)
         return {

@@ -8,7 +8,6 @@ import pytest
 
 from himaya.cases.models import Case, Goal, Plan, PlanAction
 from himaya.cases.plan import actions
-from himaya.instruments.actions import load_instruments
 from himaya.kit import clock
 
 PASSWORD = "uzun-parol-2026"
@@ -17,7 +16,6 @@ PASSWORD = "uzun-parol-2026"
 @pytest.fixture(autouse=True)
 def ready(country: Any, as_owner: Any) -> None:
     with as_owner():
-        load_instruments(by=None)
         actions.load_plan_letters()
         for who in ("worker", "supervisor", "second"):
             country[who].set_password(PASSWORD)

@@ -12,19 +12,12 @@ from himaya.access.models import AuditEvent
 from himaya.cases.assessment import actions
 from himaya.cases.casefile.actions import add_member
 from himaya.cases.models import Assessment, AssessmentReading, Case, SafetyPlan
-from himaya.instruments.actions import load_instruments
 from himaya.kit.errors import Refused, Stale
 from himaya.workflow.models import Clock, Notice, Task
 from himaya.workflow.process import Moved
 from tests.cases.answers import NEEDS, SAFETY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-
-
-@pytest.fixture(autouse=True)
-def questionnaires(as_owner: Any) -> None:
-    with as_owner():
-        load_instruments(by=None)
 
 
 @pytest.fixture

@@ -295,4 +295,20 @@ def test_whoever_was_signed_out_signs_in_and_comes_back_to_the_page_of_the_form(
     assert page.status_code == 401
     assert f"?next={case.get_absolute_url()}" in page.content.decode()
     outside = browser_of().post(url, {"text": "x"}, headers={"referer": "https://evil.example/a/"})
-    assert "evil" not in outside.content.decode()
+    assert "evil.example" not in outside.content.decode()
+
+
+def test_the_head_of_a_case_leads_to_the_child_and_says_who_is_missing_or_has_died(
+    country: Any, make_case: Any, english: Any, as_owner: Any
+) -> None:
+    case = make_case("implementing")
+    with as_owner():
+        child = case.members.get(role="child", ended_at__isnull=True).person
+    page, open_to = case.get_absolute_url(), english(country["supervisor"])
+    shown = open_to.get(page).content.decode()
+    assert f'<h1><a href="{child.get_absolute_url()}">' in shown
+    assert "Missing: " not in shown
+    for life, words in (("missing", "Missing: "), ("dead", "Has died: ")):
+        with as_owner():
+            type(child).objects.filter(pk=child.pk).update(life=life)
+        assert words in open_to.get(page).content.decode()

@@ -1,6 +1,5 @@
 """Who reported, where they are, what the child said and what a plan says of a family stand closed in the database."""
 
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -8,8 +7,7 @@ from django.db import connection, models
 from django.db.models import Model
 
 from himaya.access.encryption.actions import renew_master_key
-from himaya.access.encryption.closing import close_columns
-from himaya.access.models import DossierKey, EncryptedTextField, History
+from himaya.access.models import DossierKey, EncryptedTextField
 from himaya.cases.intake.actions import ChildTold, Contact
 from himaya.cases.models import Goal, Plan, PlanAction, Report, ReportedChild, Reporter, Visit
 from himaya.kit import clock
@@ -54,10 +52,8 @@ def stands(model: type[Model]) -> str:
 
 
 @pytest.mark.parametrize("model", CLOSED, ids=lambda m: m.__name__)
-def test_these_columns_are_closed_and_earlier_rows_were_closed_with_them(model: type[Model]) -> None:
+def test_these_columns_are_closed(model: type[Model]) -> None:
     assert closed_columns(model) == CLOSED[model]
-    migration = import_module("himaya.cases.migrations.0011_closed_texts")
-    assert set(migration.CLOSED[model._meta.label_lower]) == CLOSED[model]
     assert all(isinstance(model._meta.get_field(c), models.TextField) for c in CLOSED[model])
 
 
@@ -153,24 +149,3 @@ def test_a_plan_of_many_goals_asks_for_its_key_once(
                 plain="s", baseline="", target="",
             )  # fmt: skip
     assert asked() == 1
-
-
-def test_what_an_earlier_version_kept_open_is_closed_with_its_history(
-    country: Any, make_report: Any, as_owner: Any, acting_as: Any
-) -> None:
-    report = make_report(country["here"])
-    with as_owner(), connection.cursor() as cursor:
-        row = Reporter.objects.create(dossier=report.dossier, report=report)
-        cursor.execute(
-            "update cases_reporter set name = %s, phone = %s where id = %s", ["Açıq Ad", "+1", row.pk]
-        )
-        cursor.execute("update cases_reporter set name = %s where id = %s", ["Açıq Ad İkinci", row.pk])
-        assert "Açıq Ad" in stands(Reporter)
-        with connection.schema_editor(atomic=False) as editor:
-            assert close_columns(editor, "cases.reporter", ["name", "phone"]) == 1
-            assert close_columns(editor, "cases.reporter", ["name", "phone"]) == 0, "once"
-        assert "Açıq" not in stands(Reporter)
-        assert History.objects.filter(table_name="cases_reporter").exists()
-    with acting_as(country["supervisor"]):
-        kept = Reporter.objects.get(pk=row.pk)
-        assert (kept.name, kept.phone) == ("Açıq Ad İkinci", "+1")

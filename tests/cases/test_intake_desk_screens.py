@@ -293,6 +293,21 @@ def test_a_duty_is_written_down_from_its_page(
     assert browser_of(desks["stranger"]).get(address).status_code == 404
 
 
+def test_who_may_not_write_a_duty_down_is_not_led_to_it(desks: Any, browser_of: Any, acting_as: Any) -> None:
+    """The counsellor who entered a report follows it; whom the desk must tell is the desk's work."""
+    with clock.fixed("2026-03-06T09:00"):
+        browser_of(desks["counsellor"]).post(reverse("cases:report-enter"), enter_form())
+    report = only_report(acting_as, desks["duty"])
+    with acting_as(desks["duty"]):
+        judge_report(report=Report.objects.get(), answers={"injuries": "yes"}, by=desks["duty"])
+        notice = MandatoryNotice.objects.get(duty="police_injuries")
+    page = report.get_absolute_url()
+    assert notice.public_id in browser_of(desks["duty"]).get(page).content.decode()
+    shown = browser_of(desks["counsellor"]).get(page)
+    assert shown.status_code == 200
+    assert notice.public_id not in shown.content.decode()
+
+
 def test_what_was_decided_is_shown_on_the_report(
     desks: Any, browser_of: Any, receive: Any, acting_as: Any
 ) -> None:

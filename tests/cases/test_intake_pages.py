@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from himaya.access.gate import PUBLIC, acting_as
 from himaya.access.roles import DutyOfficer, Supervisor
@@ -92,7 +93,7 @@ def ask_for_the_state(page: Any, address: str, reference: str, pin: str) -> None
     page.fill("input[name=reference]", reference)
     page.fill("input[name=pin]", pin)
     press(page)
-    assert page.locator("main strong").first.is_visible()
+    expect(page.locator("main strong").first).to_be_visible()
 
 
 def send_with_a_picture(page: Any) -> None:
@@ -102,7 +103,9 @@ def send_with_a_picture(page: Any) -> None:
 
 
 def press(page: Any) -> None:
-    page.locator(".hm-form-foot button[type=submit]").click()
+    """The button of the form, and the page that it leads to."""
+    with page.expect_navigation():
+        page.locator(".hm-form-foot button[type=submit]").click()
 
 
 @pytest.mark.parametrize(
@@ -115,15 +118,15 @@ def test_a_report_is_made_on_any_telephone_with_and_without_javascript(
     check = (lambda name: look(page, f"public-{name}-{language}")) if script else (lambda name: None)
     page.goto(f"{live_server.url}/report/")
     check("start")
-    page.locator("main .btn-primary").click()
+    with page.expect_navigation():
+        page.locator("main .btn-primary").click()
     press(page)
-    assert page.locator(".hm-summary").is_visible(), "what happened must be told"
+    expect(page.locator(".hm-summary"), "what happened must be told").to_be_visible()
     check("what-wrong")
     page.fill("textarea[name=narrative]", WORDS)
     page.check("input[name=urgent][value=no]")
     check("what")
     press(page)
-    page.wait_for_load_state("load")
     page.fill("input[name=place_text]", "Nizami")
     if script:
         page.locator("[role=option]").first.wait_for()
@@ -133,13 +136,14 @@ def test_a_report_is_made_on_any_telephone_with_and_without_javascript(
     page.locator("input[name=choice]").first.check()
     press(page)
     page.fill("input[name=child0-age_text]", "7")
-    page.locator("button[name=add_child]").click()
+    with page.expect_navigation():
+        page.locator("button[name=add_child]").click()
     page.fill("input[name=child1-name]", "Elvin")
     for name in ("who", "you"):
         check(name)
         press(page)
     check("send")
-    assert "Elvin" in page.content()
+    expect(page.locator("main")).to_contain_text("Elvin")
     send_with_a_picture(page)
     check("done")
     reference = page.locator("[data-reference]").inner_text()
@@ -180,7 +184,7 @@ def test_leaving_wipes_what_was_typed_even_when_it_is_saved_late(
         if not page.input_value("textarea[name=narrative]"):
             break
         page.wait_for_timeout(250)
-    assert page.input_value("textarea[name=narrative]") == ""
+    expect(page.locator("textarea[name=narrative]")).to_have_value("")
     page.context.close()
 
 
@@ -190,8 +194,8 @@ def test_what_is_typed_comes_back_on_the_same_device(browser: Any, live_server: 
     page.fill("textarea[name=narrative]", WORDS)
     page.locator("[data-draft-state]:not(:empty)").wait_for()
     page.goto(f"{live_server.url}/report/what/")
-    assert page.input_value("textarea[name=narrative]") == WORDS
-    assert page.locator(".hm-summary").count() == 0, "coming back is no mistake"
+    expect(page.locator("textarea[name=narrative]")).to_have_value(WORDS)
+    expect(page.locator(".hm-summary"), "coming back is no mistake").to_have_count(0)
     page.context.close()
 
 
@@ -252,7 +256,6 @@ def test_the_level_answers_while_the_questions_are_answered(
     page.check("input[name=q_life_danger][value=yes]")
     page.locator("#level", has_text="Kritik").wait_for()
     page.locator("#danger .hm-form-foot button[type=submit]").click()
-    page.wait_for_load_state()
     page.locator("#outcome details[open] button[type=submit]").click()
     page.wait_for_url(f"**{report.get_absolute_url()}")
     look(page, "became-a-case")
@@ -267,6 +270,5 @@ def test_those_named_get_the_same_page_as_for_nothing(browser: Any, live_server:
     page = open_page(browser, live_server.url, user=cast["duty"])
     for path in ("", "screen/", "in/", "insiders/"):
         assert page.goto(f"{live_server.url}{report.get_absolute_url()}{path}").status == 404
-    page.goto(f"{live_server.url}/reports/?list=all")
-    assert report.reference not in page.content()
+    assert report.reference not in page.goto(f"{live_server.url}/reports/?list=all").text()
     page.context.close()

@@ -11,6 +11,7 @@ from himaya.access.gate import SYSTEM, acting_as
 from himaya.cases.casefile.actions import write_note
 from himaya.cases.casefile.retained import ENDED
 from himaya.cases.models import Case, CaseMember, Reporter, Visit
+from himaya.instruments.models import InstrumentVersion, Response
 from himaya.kit import clock
 from himaya.registry.actions import approve_anonymisation, place_hold, propose_anonymisation
 from himaya.registry.models import LegalHold, Person, Retention
@@ -30,7 +31,8 @@ PLANTED = (
     "Qeydlərx",
     "Müşahidəx",
     "Öncəsözx",
-    "Xülasəx",
+    "Xülasəsözü",
+    "Verilmişx",
 )
 
 
@@ -54,7 +56,11 @@ def closed(make_case: Any, as_owner: Any, acting_as: Any, country: Any) -> Case:
             dossier=case.dossier, case=case, worker=country["worker"], contact_type="home", done_at=clock.now(),
             status="done", observations="Müşahidəx", child_words="Öncəsözx", child_seen=True, safe_now="yes",
         )  # fmt: skip
-        Case.objects.filter(pk=case.pk).update(summary="Xülasəx")
+        Case.objects.filter(pk=case.pk).update(summary="Xülasəsözü")
+        Response.objects.create(
+            dossier=case.dossier, form=InstrumentVersion.objects.all()[0], state="submitted", digest="0", level="high",
+            submitted_at=clock.now(), saved_at=clock.now(), given={"a": "Verilmişx"}, answers={"q": "Cavabsözü"},
+        )  # fmt: skip
     return case
 
 
@@ -74,7 +80,7 @@ def figures() -> list[Any]:
     """What is counted of cases and visits."""
     return [
         sorted(Case.objects.values_list("status", "matter", "risk", "consent", "closure_reason")),
-        sorted(Visit.objects.values_list("contact_type", "child_seen", "safe_now", "done_at")),
+        sorted(Visit.objects.values_list("contact_type", "child_seen", "safe_now", "done_at__month")),
         sorted(Person.objects.values_list("sex", "birth_date__year", "birth_date__month", "territory")),
     ]
 
@@ -106,6 +112,13 @@ def test_nothing_is_left_of_a_closed_case_but_what_is_counted(
         assert figures() == before
         assert Reporter.objects.get().name == ""
         assert Visit.objects.get().child_words == ""
+        answered = Response.objects.get()
+        assert (answered.state, answered.level, answered.given, answered.closed) == (
+            "submitted",
+            "high",
+            {},
+            "",
+        )
         assert Person.objects.get(pk=person.pk).full_name == ""
 
 

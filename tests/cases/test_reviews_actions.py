@@ -12,7 +12,6 @@ from himaya.cases.plan import actions as planning
 from himaya.cases.reviews import actions
 from himaya.cases.reviews.rules import facts_for
 from himaya.cases.risk.actions import change_risk
-from himaya.instruments.actions import load_instruments
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
 from himaya.kit.periods import BirthDate
@@ -40,7 +39,6 @@ def begin(country: Any, make_case: Any, acting_as: Any, as_owner: Any) -> Callab
 
     def make(risk: str = "high") -> Review:
         with as_owner():
-            load_instruments()
             for who in ("worker", "supervisor"):
                 country[who].set_password(PASSWORD)
                 country[who].save()

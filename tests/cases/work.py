@@ -7,7 +7,6 @@ from himaya.cases.assessment import actions as assessing
 from himaya.cases.models import Assessment, Case, Plan, Review
 from himaya.cases.plan import actions as planning
 from himaya.cases.reviews import actions as reviewing
-from himaya.instruments.actions import load_instruments
 from himaya.kit import clock
 from tests.cases.answers import NEEDS, SAFETY
 
@@ -20,7 +19,6 @@ class Work:
     def __init__(self, country: Any, make_case: Any, acting_as: Any, as_owner: Any) -> None:
         self.country, self.make_case, self.acting_as = country, make_case, acting_as
         with as_owner():
-            load_instruments()
             planning.load_plan_letters()
             for who in ("worker", "supervisor", "manager"):
                 country[who].set_password(PASSWORD)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.browser import Site
+from tests.patience import LONG
 
 SETTING_UP = """
 import json
@@ -108,7 +109,7 @@ class Officer(threading.Thread):
         request.add_header("Cookie", f"sessionid={self.session}; csrftoken={self.token if sent else ''}")
         request.add_header("Referer", self.site.url + address)
         body = urllib.parse.urlencode(sent).encode() if sent else None
-        with urllib.request.build_opener(Stay()).open(request, body, timeout=20) as answer:
+        with urllib.request.build_opener(Stay()).open(request, body, timeout=LONG) as answer:
             for cookie in answer.headers.get_all("Set-Cookie") or []:
                 if cookie.startswith("csrftoken="):
                     self.token = cookie.partition("=")[2].partition(";")[0]

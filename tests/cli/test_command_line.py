@@ -61,8 +61,8 @@ def test_trouble_is_one_sentence_without_a_traceback(tmp_path: Path) -> None:
 
 
 def test_the_events_keep_their_port_while_it_is_free(tmp_path: Path) -> None:
-    first = site.events_port(tmp_path, "127.0.0.1")
-    assert site.events_port(tmp_path, "127.0.0.1") == first
+    first = site.kept_port(tmp_path, "127.0.0.1", "events")
+    assert site.kept_port(tmp_path, "127.0.0.1", "events") == first
 
 
 def test_a_changed_file_changes_the_fingerprint(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -15,7 +15,8 @@ from himaya.cli.postgres import Postgres
 from himaya.demo.feed import Told, Unanswered, send
 from tests.browser import Site, free_port
 from tests.cli.officers import Officer, desk_with
-from tests.cli.test_run import answers, parent_of, postmaster, until
+from tests.cli.test_run import answers, parent_of, postmaster
+from tests.patience import LONG, until
 
 pytestmark = pytest.mark.journey
 
@@ -24,8 +25,8 @@ TEXT = "Qonşuda uşaq ağlayır, qapı bağlıdır. Nömrə {person}-{number}."
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    running = Site(tmp_path / "var", free_port())
+def site(tmp_path: Path, ran_before: Callable[[Path], Path]) -> Iterator[Site]:
+    running = Site(ran_before(tmp_path / "var"), free_port())
     try:
         running.start("--no-demo")
         yield running
@@ -80,7 +81,7 @@ def test_no_acknowledged_report_is_lost_or_doubled(site: Site) -> None:
     for reporter in reporters:
         reporter.over.set()
     for reporter in reporters:
-        reporter.join(90)
+        reporter.join(3 * LONG)
     site.start("--no-demo")
     assert answers(site)
     acknowledged = Counter(reference for reporter in reporters for reference in reporter.acknowledged)
@@ -123,9 +124,9 @@ def test_no_acknowledged_step_is_lost_or_doubled_and_each_deadline_fires_once(si
             "database": lambda: postmaster(site),
         }[kill]()
         os.kill(pid, signal.SIGKILL)
-        assert until(lambda before=before: done() > before or done() == STEPS, 60), kill
+        assert until(lambda before=before: done() > before or done() == STEPS), kill
     for officer in officers:
-        officer.join(120)
+        officer.join(3 * LONG)
     assert done() == STEPS
     assert sum(officer.pressed_again for officer in officers) > 0, "nothing was felt of the faults"
 
@@ -137,7 +138,7 @@ def test_no_acknowledged_step_is_lost_or_doubled_and_each_deadline_fires_once(si
                 [waiting],
             ).fetchall()
 
-    assert until(lambda: len(fired()) == len(waiting), 90)
+    assert until(lambda: len(fired()) == len(waiting), 2 * LONG)
     assert {rung for _id, rung in fired()} == {1}
     with psycopg.connect(Postgres(site.var).url()) as owner:
         steps = owner.execute(

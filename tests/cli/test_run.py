@@ -18,32 +18,20 @@ from himaya.cli.children import MARK
 from himaya.cli.postgres import Postgres
 from tests.browser import Site, free_port
 from tests.cli.test_postgres import alive
+from tests.patience import LONG, slowness, until
 
 pytestmark = pytest.mark.journey
 
 NOBODY = 65534
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which a copy ran before, to be copied: the first start is the slow one."""
-    site = Site(tmp_path_factory.mktemp("prepared") / "var", free_port())
-    try:
-        site.start("--no-demo")
-    finally:
-        site.stop()
-    return site.var
-
-
 @pytest.fixture
-def start(tmp_path: Path, prepared: Path) -> Iterator[Callable[..., Site]]:
+def start(tmp_path: Path, ran_before: Callable[[Path], Path]) -> Iterator[Callable[..., Site]]:
     """`start("one")` is a running copy without sample data, over a folder whose name has a space."""
     sites: list[Site] = []
 
     def begin(name: str = "one copy", var: Path | None = None, **fields: object) -> Site:
-        if var is None:
-            subprocess.run(["cp", "--archive", prepared, tmp_path / name], check=True)
-        site = Site(var or tmp_path / name, free_port(), **fields)  # type: ignore[arg-type]
+        site = Site(var or ran_before(tmp_path / name), free_port(), **fields)  # type: ignore[arg-type]
         sites.append(site)
         site.start("--no-demo")
         return site
@@ -67,13 +55,37 @@ def processes(site: Site) -> dict[int, str]:
 
 
 def parent_of(site: Site, words: str) -> int:
-    """The first process of its kind: the one the supervisor started itself."""
-    deadline = time.monotonic() + 30  # it may just have been killed, and be on its way back
-    while time.monotonic() < deadline:
-        if found := [pid for pid, line in processes(site).items() if words in line]:
-            return min(found)
-        time.sleep(0.1)
-    raise AssertionError(f"no process is {words!r}")
+    """The first process of its kind: the one the supervisor started itself, at the head of a session of its own."""
+    found: list[int] = []  # it may just have been killed, and be on its way back
+    assert until(
+        lambda: (
+            found.extend(pid for pid, line in processes(site).items() if words in line and heads(pid) == pid)
+            or found
+        )
+    ), words
+    return found[0]
+
+
+def heads(pid: int) -> int | None:
+    """The process at the head of the session of this one; None when this one has just ended."""
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return None
+
+
+def kill_parent_of(site: Site, words: str) -> set[int]:
+    """Kills it, and returns it and whatever it had started: until the supervisor sees the death, orphaned workers go on
+    answering, so nothing is back before these are gone."""
+    parent = parent_of(site, words)
+    those = {pid for pid in processes(site) if heads(pid) == parent}
+    os.kill(parent, signal.SIGKILL)
+    return those | {parent}
+
+
+def is_back(site: Site, killed: set[int]) -> bool:
+    """Whether none of these lives and pages are answered again."""
+    return not any(alive(pid) for pid in killed) and answers(site)
 
 
 def postmaster(site: Site) -> int:
@@ -82,21 +94,12 @@ def postmaster(site: Site) -> int:
 
 def answers(site: Site) -> bool:
     try:
-        urllib.request.urlopen(site.url, timeout=5).close()
+        urllib.request.urlopen(site.url, timeout=LONG).close()
     except urllib.error.HTTPError as answer:
         return answer.code < 500
     except OSError:
         return False
     return True
-
-
-def until(condition: Callable[[], object], patience: float = 30) -> bool:
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def again(site: Site) -> float:
@@ -123,14 +126,13 @@ def test_again_it_is_ready_within_ten_seconds_and_ctrl_c_leaves_nothing(start: C
     assert answers(site)
     site.stop()
     assert processes(site) == {}
-    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # the promise is for a machine of our own
-    assert min(again(site) for _ in range(2)) < 10 * crowd
+    assert min(again(site) for _ in range(2)) < 10 * slowness()
     assert "The database is up to date." in site.said
     assert not [line for line in site.said if "Registering" in line], "what only programmers read"
     server = postmaster(site)
     began = time.monotonic()
     site.stop()
-    assert time.monotonic() - began < 15 * crowd  # streams and jobs under way get their time
+    assert time.monotonic() - began < 15 * slowness()  # streams and jobs under way get their time
     assert not alive(server)
     assert processes(site) == {}
     assert not answers(site)
@@ -140,15 +142,9 @@ def test_whatever_is_killed_comes_back_and_nothing_committed_is_lost(start: Call
     site = start()
     note(site, "before")
     for words in ("himaya.wsgi", "worker"):
-        killed = parent_of(site, words)
-        os.kill(killed, signal.SIGKILL)
-        assert until(
-            lambda words=words, killed=killed: (
-                any(words in line for pid, line in processes(site).items() if pid != killed)
-                and not alive(killed)
-            )
-        )
-        assert until(lambda: answers(site))
+        killed = kill_parent_of(site, words)
+        assert until(lambda killed=killed: is_back(site, killed)), words
+        assert parent_of(site, words) not in killed
     server = postmaster(site)
     note(site, "just before the kill")
     os.kill(server, signal.SIGKILL)

@@ -40,6 +40,39 @@ def test_a_missing_master_key_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_good_settings_have_no_problem() -> None:
     assert problems(GOOD) == []
+    for url in ("https://exchange.example.az", "http://localhost:8088"):
+        assert problems({**GOOD, "EXCHANGE_URL": url, "EXCHANGE_SECRET": GOOD["SECRET_KEY"]}) == []
+
+
+@pytest.mark.parametrize(
+    ("places", "well"),
+    [
+        (["127.0.0.1", "::1"], True),
+        (["10.20.0.0/16", "2001:db8::/64"], True),
+        (["0.0.0.0/0"], False),
+        (["::/0"], False),
+        (["gateway.example.az"], False),
+    ],
+)
+def test_a_gateway_comes_from_a_place_that_is_named(places: list[str], well: bool) -> None:
+    chosen = {**GOOD, "SMS_IN_SECRET": "Zt7Rb5Nc1My6Hd4Gp_aSeU", "SMS_IN_FROM": places}
+    assert [problem.what for problem in problems(chosen)] == (
+        [] if well else ["Messages of callers are taken from anywhere."]
+    )
+
+
+@pytest.mark.parametrize(
+    ("site", "well"),
+    [
+        ("https://himaya.example.az", True),
+        ("http://localhost:8000", True),
+        ("", True),
+        ("http://himaya.example.az", False),
+    ],
+)
+def test_a_gateway_reports_in_the_open_only_on_this_machine(site: str, well: bool) -> None:
+    chosen = {**GOOD, "SMS_URL": "kannel://a:b@localhost/x", "SITE_URL": site}
+    assert ("plain http" not in "".join(problem.what for problem in problems(chosen))) == well
 
 
 @pytest.mark.parametrize(
@@ -57,6 +90,11 @@ def test_good_settings_have_no_problem() -> None:
         ("DATABASES", {"default": {"ENGINE": "django.db.backends.sqlite3"}}, "sqlite3"),
         ("SESSION_COOKIE_SECURE", False, "unencrypted"),
         ("PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"], "Argon2"),
+        ("EXCHANGE_URL", "http://exchange.example.az", "in the open"),
+        ("EXCHANGE_URL", "https://exchange.example.az", "play the telephone exchange"),
+        ("SMS_IN_SECRET", "short", "too short"),
+        ("SMS_IN_SECRET", "secret-of-the-gateway-and-us", "well-known"),
+        ("SMS_IN_FROM", ["10.0.0.7"], "no secret"),
     ],
 )
 def test_each_danger_is_named_with_its_remedy(name: str, value: object, said: str) -> None:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from playwright.sync_api import expect
+
+from tests.axe import assert_fits
 from tests.browser import Site
 
 
@@ -10,8 +13,8 @@ def test_the_front_page_opens_without_a_complaint_and_without_scrolling_sideways
 ) -> None:
     for opened in (page, phone):
         opened.goto("/")
-        assert opened.locator("h1").count() == 1
-        assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        expect(opened.locator("h1")).to_have_count(1)
+        assert_fits(opened)
 
 
 def test_static_files_are_kept_for_good_and_pages_never(page: Any) -> None:

@@ -13,6 +13,7 @@ from himaya.access.roles import (
     CommissionMember,
     Coordinator,
     Counsellor,
+    HotlineSupervisor,
     ProviderStaff,
     Registrar,
 )
@@ -58,6 +59,9 @@ def everyone(country: dict[str, Any], as_owner: Any) -> dict[str, Any]:
             "duty_officer": country["duty"],
             "social_worker": country["worker"],
             "counsellor": factories.user((Counsellor, country["nation"]), full_name="Məsləhətçi Mehriban"),
+            "hotline_supervisor": factories.user(
+                (HotlineSupervisor, country["nation"]), full_name="Nəzarətçi Rəna"
+            ),
             "commission_member": factories.user((CommissionMember, here), full_name="Üzv Ülviyyə"),
             "provider_staff": factories.user((ProviderStaff, centre), full_name="Mərkəz Mətanət"),
             "rival": factories.user((ProviderStaff, other), full_name="Rəqib Rauf"),

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from himaya.desk.ecomap.rules import BOX, HIGH, MOST, Around, Part, ecomap
+from himaya.desk.ecomap.rules import BOX, HIGH, LETTERS, MIDDLE, MOST, Around, Part, ecomap
 
 LOOKS = ["now", "before", "waiting", "close", "protective", "conflict", "distant", "cut_off", "harm"]
 
@@ -47,3 +47,12 @@ def test_who_is_shut_is_marked() -> None:
     drawing, _left = ecomap("Nigar", [Part("Kin", [Around("N. F.", "Aunt", shut=True)])], "Around")
     assert drawing.nodes[0].marks == {"masked"}
     assert drawing.nodes[0].title == "Aunt: N. F."
+
+
+def test_bold_letters_of_a_wide_typeface_stay_within_their_box() -> None:
+    widest = (
+        8.5  # of a bold letter at the size of the drawing, in the widest of the typefaces that systems have
+    )
+    assert LETTERS * widest <= BOX
+    drawing, _left = ecomap("Məmmədquluzadəyeva Ağabəyim", [], "Around")
+    assert max(len(line) for line in drawing.nodes[-1].lines) * widest <= MIDDLE

@@ -7,8 +7,9 @@ from django.db import Error, connection, transaction
 
 from himaya.access.actions import move_dossier, open_dossier
 from himaya.access.roles import FIGURES_READ, ROLES, Analyst, SocialWorker
-from himaya.cases.models import Case
+from himaya.cases.models import Case, CaseMember
 from himaya.kit import clock
+from himaya.registry.models import GroupMembership, Person
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +35,9 @@ def cases(everyone: Any, as_owner: Any) -> Any:
     return make
 
 
-def figures(acting_as: Any, user: Any, about: str = "risk") -> dict[str, int | None]:
+def figures(acting_as: Any, user: Any, about: str = "risk", group: str = "") -> dict[str, int | None]:
     with acting_as(user), connection.cursor() as cursor:
-        cursor.execute("select what, many from desk_figures() where about = %s", [about])
+        cursor.execute("select what, many from desk_figures(%s) where about = %s", [group, about])
         return dict(cursor.fetchall())
 
 
@@ -99,3 +100,60 @@ def test_a_role_that_ended_tells_nothing(everyone: Any, acting_as: Any, as_owner
         gone.memberships.filter(role=Analyst.code).update(ended_at=clock.now())
     with pytest.raises(Error), transaction.atomic():
         figures(acting_as, gone)
+
+
+@pytest.fixture
+def grouped(cases: Any, everyone: Any, as_owner: Any) -> Any:
+    """`grouped(risk, inside, outside)`: open cases here whose child is displaced, and others."""
+
+    def make(risk: str, inside: int, outside: int) -> list[Case]:
+        made = cases(everyone["here"], risk, inside + outside)
+        with as_owner():
+            for case in made[:inside]:
+                child = Person.objects.create(
+                    dossier=open_dossier(kind="person", unit=everyone["here"]), family_name="Əliyeva"
+                )
+                CaseMember.objects.create(dossier=case.dossier, case=case, person=child, role="child")
+                GroupMembership.objects.create(
+                    dossier=child.dossier,
+                    person=child,
+                    status="idp",
+                    source="Vəsiqə",
+                    started_on=clock.today(),
+                )
+        return made
+
+    return make
+
+
+def test_figures_of_one_group_count_its_cases_alone(everyone: Any, grouped: Any, acting_as: Any) -> None:
+    grouped("high", 6, 5)
+    grouped("low", 5, 7)
+    assert figures(acting_as, everyone["analyst"]) == {"high": 11, "low": 12}
+    assert figures(acting_as, everyone["analyst"], group="idp") == {"high": 6, "low": 5}
+    assert figures(acting_as, everyone["analyst"], "report", group="idp") == {}
+    assert figures(acting_as, everyone["analyst"], group="low_income") == {}
+
+
+def test_neither_few_of_a_group_nor_few_outside_it_can_be_worked_out(
+    everyone: Any, grouped: Any, acting_as: Any
+) -> None:
+    grouped("critical", 6, 2)  # two outside could be told from the count of all
+    grouped("high", 7, 9)
+    grouped("medium", 8, 10)
+    grouped("low", 20, 0)
+    assert figures(acting_as, everyone["analyst"], group="idp") == {
+        "critical": None, "high": None, "medium": 8, "low": 20,
+    }  # fmt: skip
+
+
+def test_a_group_that_ended_and_one_of_the_sealed_are_in_no_figure(
+    everyone: Any, grouped: Any, acting_as: Any, as_owner: Any
+) -> None:
+    grouped("high", 7, 5)
+    with as_owner():
+        ended, sealed = GroupMembership.objects.all()[:2]
+        GroupMembership.objects.filter(pk=ended.pk).update(ended_on=clock.today())
+    with as_owner(), acting_as(everyone["manager"]):
+        move_dossier(dossier=sealed.dossier, unit=everyone["here"], sensitivity=2)
+    assert figures(acting_as, everyone["analyst"], group="idp") == {"high": 5}

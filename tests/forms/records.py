@@ -20,6 +20,25 @@ from himaya.cases.models import (
     Transfer,
     Visit,
 )
+from himaya.hotline.models import (
+    Arrival,
+    CallBack,
+    CallerBlock,
+    CallerFlag,
+    CallerProfile,
+    Contact,
+    ContactChild,
+    Debrief,
+    Dispatch,
+    Evidence,
+    FollowUp,
+    Incident,
+    IncidentNotice,
+    Seat,
+    Shift,
+    ShiftSwap,
+)
+from himaya.hotline.models import Review as ContactReview
 from himaya.instruments.models import InstrumentVersion
 from himaya.reference.models import Code, HelpNumber, Norm, Territory
 from himaya.registry import models as registry
@@ -51,7 +70,11 @@ OF: list[tuple[str, Any]] = [
     (r"people:|desk:person", registry.Person),
     (r"desk:task", Task), (r"services:", Service),
     (r"instruments:", InstrumentVersion), (r"workforce:absence-cancel", Absence), (r"workforce:", User),
-    (r"workflow:notice", Notice),
+    (r"workflow:notice", Notice), (r"hotline:follow-up", FollowUp), (r"hotline:(incident-(?!open)|evidence)", Incident),
+    (r"hotline:(block-propose|caller$|caller-(write|flag))", CallerProfile), (r"hotline:block-", CallerBlock),
+    (r"hotline:review-(?!pick)", ContactReview), (r"hotline:debrief-(?!ask)", Debrief),
+    (r"hotline:arrival", Arrival), (r"hotline:call-back", CallBack), (r"hotline:(shift-cancel|swap-ask)", Shift),
+    (r"hotline:swap-", ShiftSwap), (r"hotline:seat-equip", Seat), (r"hotline:", Contact),
 ]  # fmt: skip
 
 
@@ -164,6 +187,26 @@ def _moves_of_lists(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]
 
 
 SPECIAL: dict[str, Any] = {
+    "hotline:incident-answer": lambda only: (
+        ({"public_id": n.incident.public_id, "notice_id": n.public_id}, n.dossier)
+        for n in IncidentNotice.objects.filter(**only).select_related("incident", "dossier")[:8]
+    ),
+    "hotline:caller-flag-end": lambda only: (
+        ({"public_id": f.profile.public_id, "flag_id": f.public_id}, f.dossier)
+        for f in CallerFlag.objects.select_related("profile", "dossier")[:8]
+    ),
+    "hotline:evidence-hand": lambda only: (
+        ({"public_id": e.incident.public_id, "item_id": e.public_id}, e.dossier)
+        for e in Evidence.objects.select_related("incident", "dossier")[:8]
+    ),
+    "hotline:contact-child": lambda only: (
+        ({"public_id": c.contact.public_id, "child_id": c.public_id}, c.dossier)
+        for c in ContactChild.objects.select_related("contact", "dossier").order_by("pk")[:8]
+    ),
+    "hotline:dispatch-outcome": lambda only: (
+        ({"public_id": d.contact.public_id, "sent_id": d.public_id}, d.dossier)
+        for d in Dispatch.objects.filter(outcome="").select_related("contact", "dossier").order_by("pk")[:8]
+    ),
     "people:import-row": _rows_of_lists,
     "people:import-move": _moves_of_lists,
     "workflow:draft-keep": lambda only: [({"key": "note-sample"}, None)],

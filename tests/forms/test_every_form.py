@@ -25,13 +25,6 @@ from tests.forms.reading import forms_of
 from tests.forms.sweeping import Sweep, kept, taken_back
 from tests.forms.world import World, built
 
-# Two worlds at most, so that two processes can share the forms.
-NAMES = [
-    pytest.param(name, marks=pytest.mark.xdist_group(f"forms_{n % 2}"))
-    for n, name in enumerate(sorted(KNOWN))
-]
-
-
 # What an address may be asked instead of a number, a day, or a choice.
 ASKED = ["9" * 40, "-1", "a\x00b \u202e<script>'\"; drop"]
 
@@ -42,7 +35,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         yield made
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sorted(KNOWN))
 def test_a_form_holds_whatever_is_sent(world: World, name: str) -> None:
     places = places_of(name, world)
     wanted = getattr(KNOWN[name], "shapes", 1)
@@ -54,7 +47,6 @@ def test_a_form_holds_whatever_is_sent(world: World, name: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.xdist_group("forms_0")
 def test_a_list_holds_whatever_its_address_asks(world: World) -> None:
     wrong = []
     for route in routes():

@@ -37,11 +37,14 @@ from himaya.cases.risk.actions import change_risk
 from himaya.cases.transfers.actions import offer_transfer
 from himaya.cases.visits.actions import go_in, plan_visit
 from himaya.demo.answers import answers_for
+from himaya.demo.contacts import make_contacts
 from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
 from himaya.demo.families import make_families
+from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
 from himaya.demo.papers import make_papers
+from himaya.demo.quality import make_quality
 from himaya.demo.stories import make_stories
 from himaya.kit import clock
 from himaya.reference.models import Territory
@@ -109,6 +112,7 @@ class FewDistricts(Country):
 
     def build(self) -> None:
         self.nation = self._national_desk()
+        self._hotline_staff()
         places = sorted(Territory.objects.filter(code__in=FIRST), key=lambda t: FIRST.index(t.code))
         body = Organisation.objects.create(kind="childrens_commission", name_az="Komissiyalar", name_en="Commissions",
                                            name_ru="Комиссии")  # fmt: skip
@@ -130,6 +134,9 @@ def tell_of_few_districts() -> None:
         make_doubles(country, families)
         make_lists(country, families)
         make_papers(country)
+        make_contacts(country)
+        make_line(country)
+        make_quality(country)
 
 
 class Extra:

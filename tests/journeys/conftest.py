@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
+from playwright.sync_api import expect
 
 from tests.axe import assert_accessible, assert_fits
 from tests.browser import Site
 
 REFERENCE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\b")
 HERE, ELSEWHERE, NATION = "Sumqayıt komissiyası", "Masallı komissiyası", "Milli növbətçi masa"
+HOTLINE = "Uşaq qaynar xətti"
 
 
 # Kinds of pages that some walker has opened in this run and found well.
@@ -61,15 +63,15 @@ class Walker:
 
     def sees(self, *words: str) -> "Walker":
         """These words stand on the page."""
-        text = self.page.locator("main").inner_text()
+        main = self.page.locator("main")
         for word in words:
-            assert word in text, (
-                f"{self.name or 'the visitor'} does not see “{word}” on {self.page.url}:\n{text[:1500]}"
-            )
+            told = f"{self.name or 'the visitor'} does not see “{word}” on {self.page.url}"
+            expect(main, told).to_contain_text(word, use_inner_text=True)
         return self
 
     def does_not_see(self, *words: str) -> "Walker":
         """These words do not stand on the page."""
+        self.page.wait_for_load_state()
         text = self.page.content()
         for word in words:
             assert word not in text, f"{self.name} sees “{word}” on {self.page.url}"
@@ -97,6 +99,17 @@ def kind_of(address: str) -> str | None:
         return None
 
 
+STAFF: dict[str, list[list[str]]] = {}
+
+
+def staff_of(site: Site) -> list[list[str]]:
+    """Role, unit, e-mail and name of everybody who works in the sample country, asked once for each site."""
+    if site.url not in STAFF:
+        rows = [line.split("\t") for line in site.himaya("demo", "signins", "--all").stdout.splitlines()]
+        STAFF[site.url] = [row for row in rows if len(row) == 4]
+    return STAFF[site.url]
+
+
 @dataclass
 class Country:
     """The sample country: its people sign in here."""
@@ -104,7 +117,6 @@ class Country:
     site: Site
     visitor: Callable[..., Any]
     complaints: Any
-    staff: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def email(self, role: str, unit: str, number: int = 0) -> str:
         """The address of the nth sample user of a role in a unit."""
@@ -112,11 +124,7 @@ class Country:
 
     def who(self, role: str, unit: str, number: int = 0) -> tuple[str, str]:
         """(e-mail, name) of the nth sample user of a role in a unit."""
-        if not self.staff:
-            told = self.site.himaya("demo", "signins", "--all").stdout
-            rows = [line.split("\t") for line in told.splitlines()]
-            self.staff = [(row[0], row[1], row[2], row[3]) for row in rows if len(row) == 4]
-        return [(email, name) for r, u, email, name in self.staff if r == role and u == unit][number]
+        return [(email, name) for r, u, email, name in staff_of(self.site) if (r, u) == (role, unit)][number]
 
     def someone(self, width: int = 360) -> Walker:
         """A visitor without an account."""
@@ -156,6 +164,7 @@ def report(walker: Walker, *, narrative: str, place: str, **you: str) -> Slip:
     if you:
         walker.fill(**you)
     walker.send().send()
+    walker.page.wait_for_url("**/report/done/")
     text = walker.page.locator("main").inner_text()
     found, pin = REFERENCE.search(text), re.search(r"\b\d{6}\b", text)
     assert found

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from tests.journeys.conftest import HERE, Country, Walker
+from tests.patience import LONG
 
 pytestmark = pytest.mark.journey
 
@@ -60,7 +61,7 @@ def send_in(walker: Walker, path: Path) -> str:
 
 def finished(walker: Walker) -> str:
     """Waits until the worker has done its part; the page comes anew by itself."""
-    walker.page.locator("#work").wait_for(state="detached", timeout=60_000)
+    walker.page.locator("#work").wait_for(state="detached", timeout=3 * LONG * 1000)
     walker.looks_well()
     return str(walker.page.url.split("?")[0].removeprefix(walker.site.url))
 

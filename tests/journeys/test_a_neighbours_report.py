@@ -1,18 +1,16 @@
 """A neighbour's report becomes a safe child: the whole way, in Azerbaijani, on a telephone and at a desk."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 
+from himaya.kit import clock
 from tests.journeys.conftest import ELSEWHERE, HERE, Country, Walker, answer_all, open_case, report
 
 pytestmark = pytest.mark.journey
 
 VIOLENCE = {"injuries": "yes", "repeated": "yes", "perpetrator_access": "yes"}
 PASSWORD = "himaya-sample-2026"
-NOW = datetime.now(ZoneInfo("Asia/Baku"))
-TODAY, NEXT_MONTH = (f"{NOW + timedelta(days=days):%d.%m.%Y}" for days in (0, 30))
 
 
 CHILDREN = {360: ("Sınaqov", "Elvin"), 1280: ("Yoxlamayev", "Turqut")}
@@ -47,6 +45,10 @@ def test_a_neighbours_report_becomes_a_safe_child(country: Country, width: int) 
 
     neighbour.go("/report/status/").fill(reference=slip.reference, pin=slip.pin).send()
     neighbour.does_not_see("döyürlər", *CHILDREN[width]).looks_well()
+
+
+def day(ahead: int) -> str:
+    return f"{clock.today() + timedelta(days=ahead):%d.%m.%Y}"
 
 
 def the_worker(country: Country, chosen: str, width: int) -> Walker:
@@ -116,7 +118,7 @@ def plan(worker: Walker, supervisor: Walker, case: str) -> None:
     worker.go(address)
     worker.go(str(worker.page.locator("main a[href*='/actions/new/']").first.get_attribute("href")))
     worker.choose(who="worker").fill(
-        text="Həftəlik ziyarət", responsible=worker.name, starts_on=TODAY, due_on=NEXT_MONTH
+        text="Həftəlik ziyarət", responsible=worker.name, starts_on=day(0), due_on=day(30)
     ).send()
     worker.go(address + "agreement/").looks_well()
     worker.choose(part="parent", way="spoken").fill(name="Ana").send("main form:has([name=way])")
@@ -151,7 +153,7 @@ def close(country: Country, worker: Walker, supervisor: Walker, case: str) -> No
     worker.page.locator("main form button[type=submit]:not([name])").first.click()
     worker.page.wait_for_url("**/closure/")
     worker.looks_well().choose(reason="goals_met")
-    answer_all(worker).fill(stable_since=f"{NOW - timedelta(days=120):%d.%m.%Y}").send()
+    answer_all(worker).fill(stable_since=day(-120)).send()
     supervisor.go(case + "closure/decision/").looks_well()
     answer_all(supervisor).send()
     supervisor.go(case).sees("Bağlanıb")

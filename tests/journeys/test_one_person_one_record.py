@@ -5,6 +5,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from playwright.sync_api import expect
 
 from himaya.cli.postgres import Postgres
 from tests.journeys.conftest import ELSEWHERE, HERE, NATION, Country, Walker
@@ -109,7 +110,7 @@ def test_a_wrong_merge_is_undone_to_the_last_byte(country: Country) -> None:
     if not judges[0].page.locator("main a[href$='/undo/']").count():
         judges[1].go(pair).choose(verdict="same", reason="numbers").send("main form.hm-form")
     judges[0].go(second)
-    assert judges[0].page.url.endswith(first), "the joined record leads to the kept one"
+    expect(judges[0].page, "the joined record leads to the kept one").to_have_url(f"{here.site.url}{first}")
     judges[0].page.set_viewport_size({"width": 360, "height": 800})
     for page in (pair, "/people/pairs/?state=done", "/people/pairs/statistics/"):
         judges[0].go(page).looks_well()

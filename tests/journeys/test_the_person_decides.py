@@ -106,4 +106,4 @@ def test_a_hold_stands_until_it_is_released(country: Country) -> None:
     supervisor.page.wait_for_url("**/release/")
     supervisor.looks_well().send("main form.hm-form")
     supervisor.sees("Götürülüb")
-    supervisor.go("/people/retention/").looks_well().sees("Müddəti bitmiş fayllar")
+    supervisor.go("/people/retention/").looks_well().sees("Saxlama müddəti bitənlər")

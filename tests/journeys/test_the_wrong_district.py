@@ -1,6 +1,7 @@
 """The wrong district sees nothing; the reporter stays hidden; the accused never learn."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import ELSEWHERE, HERE, NATION, Country, open_case, report
 
@@ -22,7 +23,7 @@ def test_the_wrong_district_sees_nothing(country: Country) -> None:
     for role in ("duty_officer", "supervisor", "social_worker", "manager"):
         stranger = country.sign_in(role, ELSEWHERE)
         stranger.go(case)
-        assert stranger.page.locator("h1").count() == 1
+        expect(stranger.page.locator("h1")).to_have_count(1)
         stranger.does_not_see(slip.reference)
         if role != "social_worker":
             stranger.go("/reports/?list=all").does_not_see(slip.reference)

@@ -119,6 +119,9 @@ def test_columns_say_what_they_hold():
         for wrap in (privacy.public, privacy.internal, privacy.special, privacy.secret)
     ]
     assert [privacy.label_of(field) for field in labelled] == ["public", "internal", "special", "secret"]
+    assert not any(privacy.is_counted(field) for field in [models.CharField(), *labelled])
+    for wrap in (privacy.internal, privacy.personal, privacy.special):
+        assert privacy.is_counted(wrap(models.CharField(), counted=True))
 
 
 def test_the_first_obstacle_is_told():

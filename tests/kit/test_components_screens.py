@@ -1,9 +1,11 @@
 """Every component, in a real browser: accessible, narrow enough, alive under the strict content policy."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from himaya.access.roles import SocialWorker
 from himaya.kit import clock
@@ -76,7 +78,7 @@ def test_escape_three_times_leaves_and_cannot_come_back(browser: Any, address: s
         page.keyboard.press("Escape")
     page.wait_for_url("**/healthz")
     page.go_back()
-    assert page.url == f"{address}/styleguide", "the page that was left is gone from the history"
+    expect(page, "the page that was left is gone from the history").to_have_url(f"{address}/styleguide")
     page.context.close()
 
 
@@ -88,8 +90,8 @@ def test_a_place_is_picked_by_the_keyboard_alone(browser: Any, address: str) -> 
     box.press("ArrowDown")
     box.press("ArrowDown")
     box.press("Enter")
-    assert box.input_value() == "Ağdam"
-    assert page.locator("input[name=place]").input_value() == "Ağdam"
+    expect(box).to_have_value("Ağdam")
+    expect(page.locator("input[name=place]")).to_have_value("Ağdam")
     page.context.close()
 
 
@@ -105,31 +107,31 @@ def test_what_is_typed_is_kept_as_a_draft_while_typing(browser: Any, address: st
 def test_slash_goes_to_search_and_question_mark_lists_the_keys(browser: Any, address: str) -> None:
     page = visit(browser, address, "/styleguide?form=empty")
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "search"
+    expect(page.locator("#search")).to_be_focused()
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_visible()
     assert_accessible(page)
     page.keyboard.press("Escape")
-    assert page.locator("#keys").is_hidden()
+    expect(page.locator("#keys")).to_be_hidden()
     page.context.close()
 
 
 def test_without_scripts_the_page_is_whole_and_the_language_changes(browser: Any, address: str) -> None:
     page = visit(browser, address, "/styleguide?layout=public", java_script_enabled=False)
-    assert page.locator("[data-quick-exit]").get_attribute("href").startswith("https://")
-    assert page.locator(".hm-needs-js:visible").count() == 0
+    expect(page.locator("[data-quick-exit]")).to_have_attribute("href", re.compile("^https://"))
+    expect(page.locator(".hm-needs-js:visible")).to_have_count(0)
     page.locator(".hm-public-bar button[value=ru]").click()
-    assert page.locator("html").get_attribute("lang") == "ru"
-    assert page.url.endswith("?layout=public")
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    expect(page).to_have_url(re.compile(r"\?layout=public$"))
     page.context.close()
 
 
 def test_on_a_phone_the_menu_opens_without_scripts(browser: Any, address: str) -> None:
     page = visit(browser, address, "/styleguide", width=360, java_script_enabled=False)
-    assert page.locator("#side").is_hidden()
+    expect(page.locator("#side")).to_be_hidden()
     page.get_by_role("button", name="Menyu").first.click()
-    assert page.locator("#side").is_visible()
+    expect(page.locator("#side")).to_be_visible()
     page.context.close()
 
 
@@ -143,7 +145,7 @@ def test_a_signed_in_person_with_a_long_name_has_a_menu_of_their_own(
         page = visit(browser, address, "/healthz", width=width)
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         page.goto(f"{address}/notices/")
-        assert page.get_by_role("link", name="Bildirişlər").is_visible()
+        expect(page.get_by_role("link", name="Bildirişlər")).to_be_visible()
         page.get_by_role("button", name="Mənim menyum").click()
         page.get_by_role("button", name="Tünd").wait_for()
         assert_accessible(page)

@@ -72,7 +72,12 @@ def test_colours_are_known_to_the_server_so_nothing_flashes(rf: Any) -> None:
 
 
 def posted(rf: Any, **headers: str) -> Any:
-    body = {"story": "Long <b>text</b>", "password": "secret", "csrfmiddlewaretoken": "x", "_key": "k"}
+    body = {
+        "story": "Uzun <b>yazılmışmətn</b>",
+        "password": "gizlidir-sözüm",
+        "csrfmiddlewaretoken": "x",
+        "_key": "k",
+    }
     request = rf.post("/report", body, headers=headers)
     request.user = None
     return request
@@ -82,8 +87,8 @@ def test_a_form_grown_old_comes_back_with_its_text_and_without_its_secrets(rf: A
     page = errors.csrf_failure(posted(rf, origin="http://testserver"))
     text = page.content.decode()
     assert page.status_code == 403
-    assert 'name="story" value="Long &lt;b&gt;text&lt;/b&gt;"' in text
-    assert "secret" not in text
+    assert 'name="story" value="Uzun &lt;b&gt;yazılmışmətn&lt;/b&gt;"' in text
+    assert "gizlidir" not in text
     assert 'name="_key" value="k"' in text
 
 
@@ -91,7 +96,7 @@ def test_a_form_grown_old_comes_back_with_its_text_and_without_its_secrets(rf: A
 def test_a_form_from_another_site_is_offered_nothing(rf: Any, headers: dict[str, str]) -> None:
     page = errors.csrf_failure(posted(rf, **headers))
     assert page.status_code == 403
-    assert "Long" not in page.content.decode()
+    assert "yazılmışmətn" not in page.content.decode()
 
 
 def test_signed_out_while_writing_keeps_the_text_and_opens_the_sign_in_beside_it(rf: Any) -> None:
@@ -99,7 +104,7 @@ def test_signed_out_while_writing_keeps_the_text_and_opens_the_sign_in_beside_it
     text = page.content.decode()
     assert page.status_code == 401
     assert 'target="_blank"' in text
-    assert "Long &lt;b&gt;text" in text
+    assert "Uzun &lt;b&gt;yazılmışmətn" in text
 
 
 def test_a_refusal_says_why_in_the_readers_words(rf: Any) -> None:

@@ -21,6 +21,7 @@ from himaya.reference.queries import (
     same_administration,
     suggest_places,
     territories,
+    tiles,
     unit_of,
     units,
 )
@@ -228,3 +229,12 @@ def test_no_name_is_shared_by_two_units_save_the_pairs():
     for unit in Territory.objects.filter(kind__in=["city", "rayon"]):
         seen.setdefault(unit.name_fold, []).append(unit)
     assert all(len(pair) == 1 or same_administration(*pair) for pair in seen.values())
+
+
+def test_every_unit_of_today_has_one_tile_of_its_own_on_the_schematic_map() -> None:
+    placed = tiles()
+    assert {unit.code for unit in units()} <= set(placed)
+    assert all(by_code(code) for code in placed)
+    assert len(set(placed.values())) == len(placed)
+    neighbours = placed["AZ-QUS"], placed["AZ-XAC"]
+    assert abs(neighbours[0][0] - neighbours[1][0]) <= 1

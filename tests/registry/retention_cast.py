@@ -11,6 +11,7 @@ from himaya.access.gate import acting_as as act
 from himaya.access.roles import UnitManager
 from himaya.kit import clock
 from himaya.kit.periods import BirthDate
+from himaya.kit.text import fold
 from himaya.registry.actions import (
     add_address,
     add_identifier,
@@ -31,9 +32,13 @@ from tests.registry.people_cast import register
 
 BORN = BirthDate(date(1990, 3, 5))
 NOW = "2026-06-01"
+# Single words that names are made of, tied to nobody.
+DICTIONARY = {"registry_name_word", "registry_name_key"}
+# Letters of a planted word at least: three stand by chance in the base64 of some key once in a few runs.
+UNMISTAKABLE = 7
 # Each stands in one thing that is known of her.
 PLANTED = (
-    "Qurbanzadə", "Köhnəsoy", "Nərgiz", "Atabəy", "5YYYYY7", "505557711", "Gizliküçə", "Anasözü", "Mənbəsözü",
+    "Qurbanzadə", "Köhnəsoy", "Nərgizsözü", "Atabəysözü", "5YYYYY7", "505557711", "Gizliküçə", "Anasözü", "Mənbəsözü",
     "Qərarnömrə", "Qeydsözü", "Səbəbsöz",
 )  # fmt: skip
 
@@ -49,10 +54,10 @@ def manager(country: Any, as_owner: Any) -> Any:
 def old(country: Any, manager: Any, acting_as: Any, as_owner: Any, make_person: Any) -> Person:
     """Registered in 2008 (by what the database says), 36 years old, whose file holds the planted words; nothing since."""
     by = country["supervisor"]
-    brother = make_person("Başqası Anar Atabəy", "1992-01-01", sex="male")
+    brother = make_person("Başqası Anar Atabəysözü", "1992-01-01", sex="male")
     with acting_as(by):
-        her = register(country, details=Details("Köhnəsoy", "Nərgiz", "Atabəy", "female", BORN))
-        details = Details("Qurbanzadə", "Nərgiz", "Atabəy", "female", BORN)
+        her = register(country, details=Details("Köhnəsoy", "Nərgizsözü", "Atabəysözü", "female", BORN))
+        details = Details("Qurbanzadə", "Nərgizsözü", "Atabəysözü", "female", BORN)
         correct_person(person=her, details=details, by=by)
         her.refresh_from_db()
         add_identifier(person=her, kind="fin", value="5YYYYY7", by=by)
@@ -100,15 +105,21 @@ def decide(retention: Retention, first: Any, second: Any) -> None:
 
 
 def found_anywhere(words: tuple[str, ...]) -> dict[str, list[str]]:
-    """Where any of these words stands, in any row of any table of the database, whatever kind of column."""
+    """Where any of these words stands, as it is or as the search keys fold it, in any row of any table of the database,
+    whatever kind of column."""
+    told = dict.fromkeys(words)
+    assert all(len(word) >= UNMISTAKABLE for word in told), (
+        "a short word stands by chance in a key or a digest"
+    )
+    sought = [(word, form) for word in told for form in {word, fold(word)} if len(form) >= UNMISTAKABLE]
     found: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            for word in words:
-                cursor.execute(
-                    f'select count(*) from "{table}" t where t::text ilike %s',
-                    [f"%{word}%"],
-                )
-                if cursor.fetchone()[0]:
-                    found.setdefault(word, []).append(table)
+        for table in sorted(set(connection.introspection.table_names(cursor)) - DICTIONARY):
+            cursor.execute(
+                "select distinct sought.word from unnest(%s::text[], %s::text[]) as sought (word, form)"
+                f""" where exists (select from "{table}" t where t::text ilike '%%' || sought.form || '%%')""",
+                [list(side) for side in zip(*sought, strict=True)],
+            )
+            for (word,) in cursor.fetchall():
+                found.setdefault(word, []).append(table)
     return found

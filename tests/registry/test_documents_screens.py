@@ -250,3 +250,18 @@ def test_nothing_of_a_strange_file_runs_where_it_is_drawn() -> None:
     with pytest.raises(Undrawable):
         text_of("docx", b"PK")
     assert picture_of("png", PNG).startswith(b"\xff\xd8"), "no transparent part: a JPEG is enough"
+
+
+def test_the_photo_in_force_stands_in_the_header_of_the_person(
+    cast: dict[str, Any], clean: None, browser_of: Any, acting_as: Any
+) -> None:
+    browser = english_browser(browser_of, cast["worker"])
+    address = reverse("people:person-detail", args=[cast["girl"].public_id])
+    assert "<img" not in page(browser.get(address)).split("</header>")[1]
+    with acting_as(cast["worker"]) as by:
+        made = keep_document(
+            dossier=cast["girl"].dossier, type="photo_person", file=a_file(content=photo()), by=by
+        )
+    picture = reverse("people:document-picture", args=[made.public_id])
+    assert f'src="{picture}"' in page(browser.get(address))
+    assert browser.get(picture).headers["Content-Type"] == "image/jpeg"

@@ -10,9 +10,11 @@ import pytest
 from django.utils import translation
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from himaya.kit import clock
 from himaya.kit.books.opening import open_book
 from himaya.registry.imports.cleaning.reasons import REASONS
 from himaya.registry.imports.layout.tables import Line, lines_of, tables_of
+from himaya.registry.models import Person
 from tests.registry.lists import TITLES, written
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +158,16 @@ def test_numbers_that_count_tell_of_nobody(tmp_path: Path) -> None:
     book.save(tmp_path / "counts.xlsx")
     found = [line.kind for line in lines(tmp_path / "counts.xlsx")]
     assert found == ["person"] * 4 + ["is_heading", "person", "is_heading"]
+
+
+def test_endless_cells_are_cut_and_their_row_goes_in(
+    read: Any, taken: Any, tmp_path: Path, as_owner: Any
+) -> None:
+    titles = f"{TITLES};Qeydiyyat ünvanı;Qeyd"
+    row = f"{'Əliyev' * 90} {'Vüqar' * 90} {'İsa' * 90} oğlu;05.03.2014;Masallı, {'Uzun küçə ' * 90} 5;{'söz ' * 900}"
+    with clock.fixed("2026-10-01T10:00"), translation.override("en"):
+        taken(read(written(tmp_path, [row], titles=titles)))
+    with as_owner():
+        her = Person.objects.get()
+        assert (len(her.family_name), len(her.given_name)) == (100, 100)
+        assert len(her.addresses.get(kind="registered").line) == 300

@@ -164,6 +164,11 @@ HER = facts("Əliyeva Nigar Həsən", fin="5A0B1CD")
         (facts("Əliyeva Nigar Rauf"), ""),
         (facts("Əliyeva Nigar Həsən", "2016-03-05"), ""),
         (facts("Nigar"), ""),
+        (facts("Əliyeva Həsən Nigar", fin="5A0B1CD"), SURELY),
+        (facts("Əliyeva Həsən Nigar"), PERHAPS),
+        (facts("Əliyeva Həsən Nigar", "1984-03-05", fin="5A0B1CD"), SHARED),
+        (facts("Əliyeva Həsən Nigar", "2014-07-01 year"), ""),
+        (facts("Quliyeva Həsən Nigar"), ""),
     ],
 )
 def test_two_rows_are_the_same_a_twin_or_two_people(other: dict[str, Any], how: str) -> None:

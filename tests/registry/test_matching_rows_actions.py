@@ -15,9 +15,13 @@ from himaya.registry.actions import (
     judge_pair,
     receive,
 )
+from himaya.registry.linkage import spark
+from himaya.registry.linkage.blocking import block
+from himaya.registry.linkage.predicting import predict
+from himaya.registry.linkage.rules import HOPELESS
 from himaya.registry.matching.actions import join_rows, link_register, train_on_register
 from himaya.registry.matching.commands import link
-from himaya.registry.models import LinkModel, Pair, Person, Source, SourceLink, SourceRecord
+from himaya.registry.models import LinkModel, LinkRun, Pair, Person, Source, SourceLink, SourceRecord
 from himaya.registry.queries import likely_duplicates
 from himaya.registry.sources.actions import cut_link, own_source
 from tests.registry.matching_cast import Make, chief, english, in_force, judge, learned, settled
@@ -106,6 +110,53 @@ def test_the_command_says_in_a_sentence_what_is_missing(
             outcome = CliRunner().invoke(link, words)
             assert isinstance(outcome.exception, Trouble)
             assert why in str(outcome.exception)
+    monkeypatch.setattr("himaya.registry.linkage.spark.lacking", lambda: "there is no Java runtime")
+    for words, why in (
+        ([], "there is no Java runtime. Install it with “make spark”"),
+        (["--train"], "trained here"),
+    ):
+        outcome = CliRunner().invoke(link, ["--engine", "spark", *words])
+        assert isinstance(outcome.exception, Trouble)
+        assert why in str(outcome.exception)
+
+
+def test_the_command_does_not_compare_by_a_model_of_another_release(
+    settled: Any, in_force: LinkModel, as_owner: Any, as_worker: Any, monkeypatch: Any
+) -> None:
+    from himaya.cli.environment import Trouble
+
+    monkeypatch.setattr("himaya.registry.matching.commands.application", lambda **_as: nullcontext())
+    with as_owner():
+        LinkModel.objects.update(shape="older")
+    with as_worker():
+        outcome = CliRunner().invoke(link, [])
+    assert isinstance(outcome.exception, Trouble)
+    assert f"{in_force.name} was trained by another release" in str(outcome.exception)
+    with as_owner():
+        assert not LinkRun.objects.exists()
+
+
+def test_the_command_compares_where_it_is_told(
+    country: Any, make_person: Make, in_force: LinkModel, as_worker: Any, monkeypatch: Any
+) -> None:
+    make_person("Əliyeva Nigar Həsən")
+    make_person("Əliyeva Nigar Həsən")
+    asked: list[tuple[float, str]] = []
+
+    def there(con: Any, model: Any, recipe: Any, least: float, also: str) -> int:
+        asked.append((least, also))
+        met = block(con, model, recipe, "facts", least, also)
+        predict(con, model, recipe)
+        return met
+
+    monkeypatch.setattr("himaya.registry.matching.commands.application", lambda **_as: nullcontext())
+    monkeypatch.setattr(spark, "lacking", lambda: "")
+    monkeypatch.setattr(spark, "compare", there)
+    with as_worker():
+        done = CliRunner().invoke(link, ["--engine", "spark"])
+        assert "put before adjudicators" in done.output
+        assert LinkRun.objects.get().raised == 1
+    assert asked == [(HOPELESS, "true")]
 
 
 def test_a_model_is_also_held_against_what_people_judged(

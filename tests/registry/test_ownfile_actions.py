@@ -71,6 +71,8 @@ def test_a_human_reads_free_words_before_they_go_out(
             given(asked, by)
         with pytest.raises(Refused, match="never goes out"):
             actions.let_out_line(line=closed, by=by)
+        with pytest.raises(Refused, match="never goes out"):
+            actions.withhold_line(line=closed, reason="harm", by=by)
         actions.let_out_line(line=free, by=by)
         with pytest.raises(Refused, match="do not stand"):
             actions.withhold_line(line=free, reason="harm", words="yoxdur", by=by)
@@ -83,6 +85,26 @@ def test_a_human_reads_free_words_before_they_go_out(
         assert release.lines == 0
         assert "Nothing is held." in words_of(release)[0]
         assert words_of(release)[1]["lines"] == []
+
+
+def test_a_line_of_a_label_and_a_day_alone_is_kept_back_and_let_out_again(
+    country: Any, asked: OwnFile, acting_as: Any, monkeypatch: Any
+) -> None:
+    bare = Piece("statuses", "Displaced person", day=date(2026, 1, 2))
+    monkeypatch.setattr("himaya.registry.ownfile.queries.GATHERERS", [lambda person: [bare]])
+    with acting_as(country["supervisor"]) as by:
+        prepared(asked, by)
+        line = OwnFileLine.objects.get()
+        kept = actions.withhold_line(line=line, reason="harm", by=by)
+        assert (kept.withheld, kept.for_good) == ("harm", False)
+        anew = actions.prepare_own_file(own_file=asked, by=by)
+        assert Step.objects.filter(process="own_file", move="prepare_again").count() == 1
+        line = anew.lines.get()
+        assert line.withheld == "", "made anew, every line is decided anew"
+        kept = actions.withhold_line(line=line, reason="harm", by=by)
+        assert given(asked, by).lines == 0
+        actions.let_out_line(line=kept, by=by)
+        assert given(asked, by).lines == 1
 
 
 def test_who_is_a_danger_or_has_lost_the_rights_is_not_given_the_file(

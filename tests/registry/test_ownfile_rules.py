@@ -14,6 +14,7 @@ from himaya.registry.ownfile.rules import (
     may_give,
     may_let_out,
     may_stand_for,
+    may_withhold,
     without_others,
     without_words,
 )
@@ -75,7 +76,9 @@ def test_a_young_child_is_given_plain_words(form: str, given_as: str, age: int |
 def test_the_reporter_and_words_to_the_hotline_are_opened_by_nobody(
     withheld: str, text: str, may: bool
 ) -> None:
-    assert bool(may_let_out(SimpleNamespace(withheld=withheld, text=text))) is may
+    line = SimpleNamespace(withheld=withheld, for_good=not text)
+    assert bool(may_let_out(line)) is may
+    assert bool(may_withhold(line)) is bool(text)
 
 
 @pytest.mark.parametrize(

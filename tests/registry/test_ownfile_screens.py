@@ -49,6 +49,8 @@ def test_a_file_goes_from_the_request_into_the_hand(
     read = browser.get(own.get_absolute_url()).content.decode()
     assert "Not read yet" in read
     to_mother = {"form": "full", "given_as": "parent", "given_to": "Aysel", "identity": "id_card"}
+    asks = browser.get(page("own-file-release", own)).context["form"]
+    assert (asks["given_as"].value(), asks["given_to"].value()) == ("parent", "Aysel")
     early = browser.post(page("own-file-release", own), to_mother)
     assert "Read the lines" in early.content.decode()
     with as_owner():
@@ -63,6 +65,7 @@ def test_a_file_goes_from_the_request_into_the_hand(
     machine = browser.get(page("own-file-json", given))
     assert [line["text"] for line in json.loads(machine.content)["lines"]] == ["Nigar"]
     assert machine["Cache-Control"] == "no-store"
+    assert not browser.get(page("own-file-release", own)).context["form"]["given_to"].value()
     young = {"form": "summary", "given_as": "self", "given_to": "Nigar", "identity": "child_card"}
     assert browser.post(page("own-file-release", own), young).status_code == 302
     with as_owner():

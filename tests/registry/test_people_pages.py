@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from himaya.access.gate import acting_as
 from himaya.registry.actions import live_together, record_consent, record_status, relate
@@ -44,7 +45,7 @@ def look(page: Any) -> None:
 
 
 def test_the_same_girl_in_four_spellings_is_found_before_she_is_registered_again(
-    visit: Any, country: Any, make_person: Make
+    visit: Any, country: Any, make_person: Make, as_owner: Any
 ) -> None:
     make_person("Hüseynova Çinarə Şükür", "2014-03-05")
     page = visit(country["supervisor"], width=360)
@@ -55,6 +56,15 @@ def test_the_same_girl_in_four_spellings_is_found_before_she_is_registered_again
         look(page)
         page.fill("#finder", "")
         page.locator("#found .hm-lines").wait_for(state="detached")
+    page.goto(reverse("people:person-new"))  # and whoever has not searched is warned all the same
+    for name, typed in {"family_name": "Guseynova", "given_name": "Chinara", "born": "05.03.2014"}.items():
+        page.fill(f"main [name={name}]", typed)
+    page.check("[name=sex][value=female]")
+    page.locator(".hm-form-foot button[type=submit]").click()
+    page.get_by_text("Bunlardan biridir?").wait_for()
+    page.locator("main .hm-lines a", has_text="Hüseynova Çinarə Şükür").wait_for()
+    with as_owner():
+        assert Person.objects.count() == 1, "she is not registered again"
 
 
 def test_the_twins_stay_two(visit: Any, country: Any, make_person: Make, as_owner: Any) -> None:
@@ -117,7 +127,7 @@ def test_every_page_of_a_file_is_accessible_and_fits(
     for name in names:
         tail = "" if name == "detail" else f"{name}/"
         page.goto(f"{reverse('people:person-detail', args=[her.public_id])}{tail}")
-        assert page.locator("h1").count() == 1, name
+        expect(page.locator("h1"), name).to_have_count(1)
         look(page)
 
 

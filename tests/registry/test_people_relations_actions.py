@@ -5,10 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from himaya.access.actions import grant
 from himaya.access.roles import NORMAL, SENSITIVE
 from himaya.kit.errors import Refused
+from himaya.kit.language import COOKIE
 from himaya.registry.actions import (
     end_relation,
     join_household,
@@ -131,3 +133,39 @@ def test_nobody_moves_in_with_themselves_or_tomorrow_and_two_move_into_the_home_
         home = join_household(person=mother, role="mother", by=by).household
         assert live_together(person=child, other=mother, role="child", by=by).household == home
         assert Household.objects.count() == 1
+
+
+def test_a_child_lives_in_two_households_at_once_and_is_put_into_the_right_one(
+    country: Any, make_person: Make, acting_as: Any, browser_of: Any, as_owner: Any
+) -> None:
+    girl, boy = make_person("Əliyeva Nigar"), make_person("Əliyev Orxan", sex="male")
+    mother, father = (
+        make_person("Əliyeva Leyla", "1988-01-01"),
+        make_person("Əliyev Rauf", "1985-01-01", sex="male"),
+    )
+    with acting_as(country["chief"]) as by:
+        for parent, role in ((mother, "mother"), (father, "father")):
+            told = {"role": "child", "other_role": role, "home": "new", "started_on": date(2020, 1, 1)}
+            live_together(person=girl, other=parent, by=by, **told)
+        homes = family_of(girl).homes
+        assert [[str(kin.person) for kin in home.others] for home in homes] == [
+            ["Əliyeva Leyla"],
+            ["Əliyev Rauf"],
+        ]
+        with pytest.raises(Refused, match="does not live in this household"):
+            live_together(person=boy, other=girl, role="child", home="elsewhere", by=by)
+    browser = browser_of(country["supervisor"])
+    browser.cookies[COOKIE] = "en"
+    join = reverse("people:household-join", args=[boy.public_id])
+    asked = browser.get(f"{join}?person={girl.public_id}").content.decode()
+    assert "Child; Əliyev Rauf (Father)" in asked
+    assert "Another household, which begins with both" in asked
+    typed = {"other": girl.public_id, "home": homes[1].member.household.public_id, "role": "sibling"}
+    page = browser.post(join, typed, follow=True).content.decode()
+    assert "Place in this household: Sibling" in page
+    page = browser.get(girl.get_absolute_url()).content.decode()
+    assert page.index("Household 1") < page.index("Household 2")
+    with as_owner():
+        assert {m.person_id for m in homes[1].member.household.members.all()} == {girl.pk, father.pk, boy.pk}
+    alone = browser.get(f"{join}?person={make_person('Tək').public_id}").content.decode()
+    assert "In which household" not in alone

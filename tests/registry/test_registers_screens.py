@@ -11,7 +11,8 @@ from django.urls import reverse
 from himaya.access.models import AuditEvent
 from himaya.registry.actions import record_care_fact
 from himaya.registry.models import Person
-from himaya.registry.registers.queries import Asked, counts, entries, listed, with_people
+from himaya.registry.registers import queries
+from himaya.registry.registers.queries import Asked, counts, entries, leaf, listed, with_people
 from himaya.registry.registers.rules import REGISTERS
 from tests.registry.registers_cast import CARE, GROUPS, ON, Make, forms, hold, listed_people, names, today
 
@@ -68,7 +69,7 @@ def test_people_are_counted_once_in_all_and_once_in_each_status(
     with acting_as(country["supervisor"]):
         found = counts(listed(GROUPS, Asked(on=ON)), ON)
         empty = counts(listed(CARE, Asked(on=date(2000, 1, 1))), ON)
-    assert found.people == 4
+    assert (found.lines, found.people) == (5, 4)
     assert dict(found.statuses) == {
         "Child without parental care": 3, "Child with disability": 1, "Unsupervised child": 1,
     }  # fmt: skip
@@ -164,6 +165,35 @@ def test_the_address_narrows_the_list_and_nonsense_is_left_out(
     groups = browser.get(reverse("people:register", args=["groups"]), {"group": "idp"})
     assert "Nobody stands on this list on this day" in groups.content.decode()
     assert browser.get(reverse("people:register", args=["nothing"])).status_code == 404
+
+
+def test_a_list_is_turned_page_by_page_and_counted_apart(
+    country: Any, listed_people: Any, browser_of: Any, acting_as: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    browser = browser_of(country["supervisor"])
+    address = reverse("people:register", args=["groups"])
+    first, last = browser.get(address), browser.get(address, {"page": "3"})
+    shown = [row.person.family_name for row in first.context["page"].rows]
+    assert shown == ["Babayev", "Çələbiyeva"], "in the order of the whole list"
+    assert first.context["counts"] is None, "what would take long to count is fetched when the page stands"
+    text = first.content.decode()
+    assert 'rel="next"' in text
+    assert 'rel="prev"' not in text
+    assert "lines 1 to 2, by name" in text
+    assert [row.person.family_name for row in last.context["page"].rows] == ["Zeynalov"]
+    assert 'rel="prev"' in last.content.decode()
+    assert 'rel="next"' not in last.content.decode()
+    for way in (
+        browser.get(reverse("people:register-counts", args=["groups"])),
+        browser.get(address, {"counted": "1"}),
+    ):
+        assert (way.context["counts"].lines, way.context["counts"].people) == (5, 4)
+    with acting_as(country["supervisor"]):
+        rows = listed(GROUPS, Asked(on=ON))
+        numbers = {said: leaf(rows, said).number for said in ("", "x", "-1", "0", "2", "77", "9" * 5000)}
+        assert leaf(rows.none(), "5").rows == []
+    assert numbers == {"": 1, "x": 1, "-1": 1, "0": 1, "2": 2, "77": 3, "9" * 5000: 3}
 
 
 def test_a_longer_list_costs_no_more_questions(

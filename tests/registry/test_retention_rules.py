@@ -13,11 +13,11 @@ CASE, SEALED = Schedule("case", 25, 10), Schedule("sealed", 0, 75)
 @pytest.mark.parametrize(
     ("schedule", "born", "ended", "due"),
     [
-        (CASE, date(1990, 3, 5), date(2006, 1, 1), date(2025, 3, 5)),
-        (CASE, date(1990, 3, 5), date(2024, 1, 1), date(2034, 1, 1)),
-        (CASE, None, date(2010, 2, 28), date(2020, 2, 28)),
-        (SEALED, date(1990, 3, 5), date(1992, 1, 1), date(2067, 1, 1)),
-        (SEALED, date(1990, 3, 5), date(1990, 3, 5), date(2065, 3, 5)),
+        (CASE, date(1990, 3, 5), date(2006, 1, 1), date(2025, 4, 1)),
+        (CASE, date(1990, 3, 5), date(2024, 1, 1), date(2034, 2, 1)),
+        (CASE, None, date(2010, 2, 28), date(2020, 3, 1)),
+        (SEALED, date(1990, 3, 5), date(1992, 1, 1), date(2067, 2, 1)),
+        (SEALED, date(1990, 3, 5), date(1990, 3, 5), date(2065, 4, 1)),
     ],
 )
 def test_a_file_is_kept_to_the_twenty_fifth_birthday_and_ten_years_and_no_less_than_ten_after_the_work(

@@ -39,7 +39,7 @@ def test_a_file_is_decided_by_two_from_their_pages(
     first, second = browser_of(country["supervisor"]), browser_of(country["manager"])
     listed = first.get(reverse("people:retention-list")).content.decode()
     assert fallen.get_absolute_url() in listed
-    assert "25 years" in listed
+    assert "years: 25" in listed
     assert first.get(page("retention-propose", fallen)).status_code == 200
     assert first.post(page("retention-propose", fallen), {"x": "1"}).status_code == 302
     assert "Proposed by" in first.get(fallen.get_absolute_url()).content.decode()

@@ -76,6 +76,8 @@ def test_who_is_registered_has_a_page_of_the_unit_s_own(country: Any, acting_as:
     assert [str(t.record.source) for t in told.tellings] == ["The unit's own page"]
     name = next(story for story in told.fields if story.field == "given_name")
     assert (name.shown, name.source, name.why, name.differ) == ("Nigar", "The unit's own page", "", False)
+    assert told.main == told.tellings[0]
+    assert not any(story.apart for story in told.fields if story.sayings), "the source is said once for all"
 
 
 def test_a_more_trusted_source_changes_the_view_and_nothing_told_is_lost(
@@ -87,7 +89,9 @@ def test_a_more_trusted_source_changes_the_view_and_nothing_told_is_lost(
             source=civil, key="act 7", facts={"given_name": "Nərgiz", "fin": "5SEC7E7"}, person=person, by=by
         )
         person.refresh_from_db()
-        story = next(s for s in provenance(person).fields if s.field == "given_name")
+        told = provenance(person)
+        story = next(s for s in told.fields if s.field == "given_name")
+    assert {s.field for s in told.fields if s.apart and s.sayings} == {"given_name"}
     assert (got.state, got.joined, got.person) == ("new", True, person)
     assert person.given_name == "Nərgiz"
     assert story.differ

@@ -69,6 +69,16 @@ def test_who_alone_speaks_is_shown_and_who_says_nothing_is_not_asked() -> None:
     assert (silent.telling, silent.value) == (2, None)
 
 
+def test_of_spellings_that_agree_the_one_with_our_letters_is_shown() -> None:
+    said = [told(1, 60, 1, family_name="Süleymanova"), told(2, 60, 9, family_name="Suleymanova")]
+    found = pick("family_name", said)
+    assert found
+    assert (found.value, found.why) == ("Süleymanova", "agreed")
+    trusted = pick("family_name", [said[0], told(2, 95, 9, family_name="Suleymanova")])
+    assert trusted
+    assert trusted.value == "Suleymanova", "a more trusted source is believed letter by letter"
+
+
 def test_spelling_is_no_difference_and_a_year_holds_a_day() -> None:
     said = [told(1, 95, 1, given_name="Nərgiz"), told(2, 40, 9, given_name="NARGIZ")]
     found = pick("given_name", said)
@@ -152,6 +162,7 @@ def test_facts_are_kept_tidy_and_the_same_facts_have_the_same_digest() -> None:
         {"born": {"day": "2014-02-03", "precision": "hour"}},
         {"born": {"day": "2014-02-03"}},
         {"died_on": 7},
+        {"life": "asleep"},
         {"papers": 7},
     ],
 )
@@ -166,6 +177,7 @@ def test_a_fact_that_cannot_be_read_is_refused(facts: dict[str, Any]) -> None:
         ({"born": ""}, {"born": None}),
         ({"born": None, "died_on": ""}, {"born": None, "died_on": None}),
         ({"sex": "unknown"}, {"sex": ""}),
+        ({"life": None}, {"life": ""}),
         ({"phones": None, "papers": None}, {"papers": {}, "phones": []}),
         ({}, {}),
     ],

@@ -15,7 +15,7 @@ from himaya.access.roles import UnitManager
 from himaya.kit.errors import Refused
 from himaya.reference.actions import set_norm
 from himaya.reference.models import Norm
-from himaya.registry.actions import add_identifier, record_care_fact, record_status, relate
+from himaya.registry.actions import add_former_name, add_identifier, record_care_fact, record_status, relate
 from himaya.registry.models import Address, Person
 from himaya.registry.registers.actions import take_out_register
 from himaya.registry.registers.printing import card_pdf
@@ -178,6 +178,7 @@ def test_the_card_of_a_child_tells_all_the_central_register_knows(
     with acting_as(by):
         relate(person=girl, other=mother, kind="mother", by=by)
         add_identifier(person=girl, kind="birth_certificate", value="AZ123456", by=by)
+        add_former_name(person=girl, kind="birth", name="Sultanova", source="Akt", by=by)
         record_care_fact(
             aspect="mother", code="rights_removed", decision="№ 7", decided_on=date(2024, 1, 1), **said
         )
@@ -199,6 +200,8 @@ def test_the_card_of_a_child_tells_all_the_central_register_knows(
     told = text_of(answer.content)
     for words in (
         "AZ123456",
+        "Name at birth",
+        "Sultanova",
         "Könül",
         "Deprived of parental rights",
         "№ 7",

@@ -1,5 +1,6 @@
 """Drafts: kept while one types, seen by nobody else, gone when sent or old, and there again after signing in."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.conf import settings as conf
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from himaya.access.roles import SocialWorker
 from himaya.kit import clock
@@ -122,10 +124,10 @@ def test_text_outlives_the_session_and_is_there_after_signing_in_again(
     with page.expect_navigation():
         page.locator("form:has(textarea[name=text]) button[type=submit]").click()
     # Then nothing is lost: the page keeps what was sent, and after signing in the draft is in the form again
-    assert "qaydasındadır" in page.content()
+    expect(page.locator("main")).to_contain_text("qaydasındadır")
     sign_in(page, worker, live_server.url)
     page.goto(live_server.url + case.get_absolute_url())
-    assert page.locator("textarea[name=text]").input_value().startswith("Uşaq məktəbə gedir")
+    expect(page.locator("textarea[name=text]")).to_have_value(re.compile("^Uşaq məktəbə gedir"))
     page.close()
 
 

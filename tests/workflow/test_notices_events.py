@@ -16,11 +16,12 @@ from django.core import signing
 
 from himaya.cli import roles
 from himaya.cli.postgres import Postgres
+from himaya.workflow.notices import events
 from himaya.workflow.notices.tickets import CHANNEL
 from tests.browser import ROOT, free_port
+from tests.patience import LONG, until
 
 pytestmark = pytest.mark.journey
-PATIENCE = 30
 
 
 class Listener(threading.Thread):
@@ -28,7 +29,7 @@ class Listener(threading.Thread):
 
     def __init__(self, port: int, ticket: str) -> None:
         super().__init__(daemon=True)
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG)
         self.connection.request(
             "GET", f"/events?ticket={ticket}", headers={"Origin": "http://127.0.0.1:8000"}
         )
@@ -48,10 +49,7 @@ class Listener(threading.Thread):
         self.connection.close()
 
     def rung(self, times: int) -> bool:
-        deadline = time.monotonic() + PATIENCE
-        while self.rings < times and time.monotonic() < deadline:
-            time.sleep(0.05)
-        return self.rings >= times
+        return until(lambda: self.rings >= times)
 
 
 class Stream:
@@ -76,18 +74,16 @@ class Stream:
         self._wait()
 
     def _secret(self, var: Path) -> str:
-        deadline = time.monotonic() + PATIENCE
         kept = var / "keys" / "secret_key"
-        while not kept.exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        until(lambda: kept.exists() and kept.read_text())
         return kept.read_text().strip()
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LONG
         while time.monotonic() < deadline:
             try:
                 with contextlib.closing(
-                    http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+                    http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG)
                 ) as with_no_ticket:
                     with_no_ticket.request("GET", "/events")
                     assert with_no_ticket.getresponse().status == 403
@@ -108,9 +104,9 @@ class Stream:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.communicate(timeout=15)
+        self.process.communicate(timeout=LONG)
         for page in self.pages:
-            page.join(15)
+            page.join(LONG)
         self.server.stop()
 
 
@@ -119,6 +115,16 @@ def stream(tmp_path: Path) -> Iterator[Stream]:
     running = Stream(tmp_path / "var")
     yield running
     running.stop()
+
+
+def test_a_page_is_told_what_is_new_and_nothing_else() -> None:
+    bell = events.Bell()
+    board = events.Switchboard()
+    board.open["1"] = {bell}
+    for heard in ("1 queue", "1", "1 queue", "1 <script>", "2 queue"):
+        board.ring(heard)
+    assert bell.taken() == b'data: {"name": "notice"}\n\ndata: {"name": "queue"}\n\n'
+    assert bell.taken() == b""
 
 
 def test_only_the_right_page_is_rung_and_every_page_of_that_user(stream: Stream) -> None:
@@ -164,7 +170,7 @@ def test_the_stream_is_read_by_pages_of_its_own_host_alone(stream: Stream) -> No
     assert answer.getheader("access-control-allow-origin") == "http://127.0.0.1:8000"
     assert answer.getheader("content-type") == "text/event-stream"
     ticket = signing.dumps(1, salt=CHANNEL, key=stream.secret)
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", stream.port, timeout=10)) as stranger:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", stream.port, timeout=LONG)) as stranger:
         stranger.request("GET", f"/events?ticket={ticket}", headers={"Origin": "https://evil.example"})
         with stranger.getresponse() as answered:
             assert answered.getheader("access-control-allow-origin") is None
@@ -172,7 +178,7 @@ def test_the_stream_is_read_by_pages_of_its_own_host_alone(stream: Stream) -> No
 
 def settle(stream: Stream, listener: Listener) -> None:
     """The first page makes the process listen: once it is rung by a notice, listening has begun."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + LONG
     while not listener.rings and time.monotonic() < deadline:
         stream.notify(1)
         time.sleep(0.2)

@@ -11,35 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import User
 from himaya.access.roles import SocialWorker
-from himaya.clients.sms import Outgoing, Unavailable, Undeliverable
+from himaya.clients.sms import Unavailable, Undeliverable
 from himaya.kit import clock
 from himaya.workflow.models import Message, Notice
 from himaya.workflow.notices import delivery
 from himaya.workflow.notices.actions import choose_number, kind, tell
 from himaya.workflow.notices.delivery import SALT, TRIES, deliver_waiting
 from tests import factories, kannel
+from tests.sms_memory import Gateway
 
 pytestmark = pytest.mark.django_db
 KIND = kind("case.offered", _("A case was assigned to you: please accept or decline"))
 NUMBER = "+994501234567"
 
 
-class Memory:
-    """A gateway that remembers, or fails as told."""
-
-    def __init__(self) -> None:
-        self.sent: list[Outgoing] = []
-        self.trouble: Exception | None = None
-
-    def send(self, message: Outgoing) -> None:
-        if self.trouble:
-            raise self.trouble
-        self.sent.append(message)
-
-
 @pytest.fixture
-def gateway(settings: Any, monkeypatch: Any) -> Memory:
-    memory = Memory()
+def gateway(settings: Any, monkeypatch: Any) -> Gateway:
+    memory = Gateway()
     settings.SMS_URL = "kannel://a:b@localhost/x"
     settings.SITE_URL = "https://himaya.example"
     monkeypatch.setattr(delivery, "sms_gateway", lambda: memory)
@@ -60,7 +48,7 @@ def told(user: User, *, urgent: bool = True, key: str = "offer:1") -> None:
 
 
 def test_what_is_urgent_also_goes_as_sms_and_says_nothing_of_the_case(
-    worker: User, gateway: Memory, acting_as: Any, as_worker: Any
+    worker: User, gateway: Gateway, acting_as: Any, as_worker: Any
 ) -> None:
     with acting_as(worker):
         told(worker)
@@ -77,7 +65,7 @@ def test_what_is_urgent_also_goes_as_sms_and_says_nothing_of_the_case(
 
 
 def test_without_a_number_or_a_gateway_there_is_no_sms(
-    worker: User, gateway: Memory, acting_as: Any, as_owner: Any, settings: Any
+    worker: User, gateway: Gateway, acting_as: Any, as_owner: Any, settings: Any
 ) -> None:
     settings.SMS_URL = ""
     with acting_as(worker):
@@ -90,7 +78,7 @@ def test_without_a_number_or_a_gateway_there_is_no_sms(
 
 
 def test_a_gateway_that_is_down_is_tried_again_and_given_up_in_the_end(
-    worker: User, gateway: Memory, acting_as: Any, as_worker: Any, as_owner: Any
+    worker: User, gateway: Gateway, acting_as: Any, as_worker: Any, as_owner: Any
 ) -> None:
     gateway.trouble = Unavailable("503")
     with acting_as(worker):
@@ -106,7 +94,7 @@ def test_a_gateway_that_is_down_is_tried_again_and_given_up_in_the_end(
 
 
 def test_a_sending_that_is_cut_off_is_sent_again_with_the_same_key(
-    worker: User, gateway: Memory, acting_as: Any, as_worker: Any, monkeypatch: Any
+    worker: User, gateway: Gateway, acting_as: Any, as_worker: Any, monkeypatch: Any
 ) -> None:
     real = delivery._send_sms
 
@@ -126,7 +114,7 @@ def test_a_sending_that_is_cut_off_is_sent_again_with_the_same_key(
 
 
 def test_what_cannot_be_delivered_is_said_under_the_bell_and_on_one_s_page_but_not_by_another_message(
-    worker: User, gateway: Memory, acting_as: Any, as_worker: Any, as_owner: Any, browser_of: Any
+    worker: User, gateway: Gateway, acting_as: Any, as_worker: Any, as_owner: Any, browser_of: Any
 ) -> None:
     gateway.trouble = Undeliverable("no such number")
     with acting_as(worker):
@@ -142,7 +130,7 @@ def test_what_cannot_be_delivered_is_said_under_the_bell_and_on_one_s_page_but_n
 
 
 def test_the_gateway_reports_each_fate_and_what_arrived_stays_arrived(
-    worker: User, gateway: Memory, acting_as: Any, as_worker: Any, as_owner: Any, browser_of: Any
+    worker: User, gateway: Gateway, acting_as: Any, as_worker: Any, as_owner: Any, browser_of: Any
 ) -> None:
     with acting_as(worker):
         told(worker)
@@ -182,9 +170,6 @@ def test_one_gives_one_s_number_on_a_page_in_any_spelling(
     assert "SMS qurulmayıb" in browser.get(page).content.decode()
 
 
-@pytest.mark.skipif(
-    kannel.centre_program() is None, reason="Kannel is not installed: apt install kannel kannel-extras"
-)
 def test_through_a_real_gateway_to_the_message_centre_and_back(
     worker: User, acting_as: Any, as_worker: Any, as_owner: Any, settings: Any, tmp_path: Path
 ) -> None:

@@ -2,9 +2,9 @@
 
 from himaya.access.audit.models import AuditEvent, AuditSeal
 from himaya.access.breakglass.models import Opening
-from himaya.access.encryption.fields import EncryptedTextField
+from himaya.access.encryption.fields import EncryptedTextField, StoredName
 from himaya.access.encryption.keyring import CannotDecrypt
-from himaya.access.encryption.models import DossierKey
+from himaya.access.encryption.models import DoomedFile, DossierKey
 from himaya.access.protection.models import (
     Dossier,
     Grant,
@@ -25,6 +25,7 @@ __all__ = [
     "AuditEvent",
     "AuditSeal",
     "CannotDecrypt",
+    "DoomedFile",
     "Dossier",
     "DossierKey",
     "EncryptedTextField",
@@ -37,6 +38,7 @@ __all__ = [
     "OwnRow",
     "Protected",
     "ProtectedQuerySet",
+    "StoredName",
     "Submission",
     "Unit",
     "User",

@@ -46,6 +46,18 @@ REPORT_APPROVE = _p("report.approve", _("Approve screening out and lowering of r
 DOCUMENT_RELEASE = _p("document.release", _("Release a file that no scanner has looked into"))
 DOCUMENT_KEEP = _p("document.keep", _("Put documents to a record, replace and correct them"))
 DOCUMENT_GUARDED = _p("document.guarded", _("Read documents about health, court and violence"))
+# the hotline
+CONTACT_WORK = _p("contact.work", _("Answer the hotline: write contacts, ask about danger, call back"))
+CONTACT_OVERSEE = _p(
+    "contact.oversee", _("Oversee the hotline: lower a level of danger, decide on callers who left")
+)
+INCIDENT_READ = _p("incident.read", _("Read incidents: who was told, and the evidence"))
+INCIDENT_WORK = _p("incident.work", _("Open incidents, log evidence, write down who was told"))
+CONTACT_REVIEW = _p(
+    "contact.review",
+    _("Review contacts of the hotline by the rubric, hold debriefs and see who bears too much"),
+)
+HOTLINE_FIGURES = _p("hotline.figures", _("See the figures of the hotline, without names"))
 # cases
 CASE_READ = _p("case.read", _("Read cases"))
 CASE_ASSIGN = _p("case.assign", _("Assign cases to workers"))
@@ -119,8 +131,44 @@ class Counsellor(Role):
 
     code = "counsellor"
     label = _("Hotline counsellor")
-    does = _("Listens, advises, and passes on what must not wait. Sees the reports entered at the hotline.")
-    may = (*EVERYONE, REPORT_ENTER, REPORT_READ, PERSON_SEARCH)
+    does = _("Listens, advises, and passes on what must not wait. Sees own contacts and the reports entered.")
+    may = (
+        *EVERYONE,
+        REPORT_ENTER,
+        REPORT_READ,
+        PERSON_SEARCH,
+        CONTACT_WORK,
+        INCIDENT_READ,
+        INCIDENT_WORK,
+        DOCUMENT_KEEP,
+    )
+
+
+@_role
+class HotlineSupervisor(Role):
+    """Stands behind the counsellors."""
+
+    code = "hotline_supervisor"
+    label = _("Hotline supervisor")
+    does = _(
+        "Stands behind the counsellors: sees the hotline's contacts, decides on lower levels and on callers who left."
+    )
+    may = (
+        *EVERYONE,
+        REPORT_ENTER,
+        REPORT_READ,
+        PERSON_SEARCH,
+        CONTACT_WORK,
+        CONTACT_OVERSEE,
+        CONTACT_REVIEW,
+        INCIDENT_READ,
+        INCIDENT_WORK,
+        DOCUMENT_KEEP,
+        DOCUMENT_RELEASE,
+        RETENTION_DECIDE,
+        HOTLINE_FIGURES,
+    )
+    reach = SENSITIVE
 
 
 @_role
@@ -135,6 +183,7 @@ class DutyOfficer(Role):
         *CASEWORK,
         REPORT_ENTER,
         REPORT_SCREEN,
+        INCIDENT_READ,
         DOCUMENT_RELEASE,
         CASE_ASSIGN,
         REGISTER_READ,
@@ -177,6 +226,7 @@ class Supervisor(Role):
         REPORT_ENTER,
         REPORT_SCREEN,
         REPORT_APPROVE,
+        INCIDENT_READ,
         DOCUMENT_RELEASE,
         DOCUMENT_KEEP,
         DOCUMENT_GUARDED,
@@ -290,7 +340,7 @@ class Coordinator(Role):
     label = _("Coordinator")
     does = _("Follows measures and figures across bodies. Sees no personal records.")
     sees_records = False
-    may = (*EVERYONE, FIGURES_READ, QUALITY_READ)
+    may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES)
 
 
 @_role
@@ -301,7 +351,7 @@ class Analyst(Role):
     label = _("Analyst")
     does = _("Works with figures that name nobody.")
     sees_records = False
-    may = (*EVERYONE, FIGURES_READ, QUALITY_READ)
+    may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES)
 
 
 @_role

@@ -3,6 +3,8 @@
 from himaya.cases.assigning.queries import workloads
 from himaya.cases.casefile.naming import children_of
 from himaya.cases.casefile.queries import Face, closed_cases_of, faces_of, other_cases, title_of
+from himaya.cases.casefile.story import alerts as case_alerts
+from himaya.cases.casefile.story import moments as case_moments
 from himaya.cases.overdue.queries import Hands, hands, sums
 from himaya.cases.referrals.queries import in_hand, inbox_of
 from himaya.cases.transfers.queries import open_offers
@@ -12,6 +14,8 @@ __all__ = [
     "AHEAD",
     "Face",
     "Hands",
+    "case_alerts",
+    "case_moments",
     "children_of",
     "closed_cases_of",
     "faces_of",

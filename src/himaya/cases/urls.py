@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.documents.urls")),
     path("", include("himaya.cases.casefile.urls")),
     path("", include("himaya.cases.referrals.urls")),
+    path("", include("himaya.cases.retention.urls")),
     path("", include("himaya.cases.intake.urls")),
 ]

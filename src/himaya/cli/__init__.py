@@ -25,6 +25,7 @@ COMMANDS = {
     "link": "himaya.registry.matching.commands:link",
     "keys": "himaya.access.encryption.commands:keys",
     "import": "himaya.registry.imports.commands:lists",
+    "hotline-mail": "himaya.hotline.messages.commands:hotline_mail",
     "doctor": "himaya.cli.doctor:doctor",
     "bench": "himaya.cli.bench:bench",
     "docs": "himaya.cli.docs:docs",
@@ -33,8 +34,8 @@ COMMANDS = {
 NEEDS = {"events": "himaya.workflow.notices.events"}
 # Groups of commands that live in their contexts: they find the application loaded and the database open.
 OVER_DATABASE = {"audit", "demo", "keys", "import"}
-# ... save these: the first asks only the site's address, the second must come before any settings can stand.
-WITHOUT_DATABASE = {("demo", "feed"), ("keys", "new")}
+# ... save these: the first two ask only the site's address, the third must come before any settings can stand.
+WITHOUT_DATABASE = {("demo", "feed"), ("demo", "exchange"), ("keys", "new")}
 
 
 class Commands(click.Group):

@@ -3,6 +3,7 @@
 import fcntl
 import importlib
 import os
+import secrets
 import signal
 import subprocess
 import time
@@ -146,18 +147,35 @@ def _start(family: Family, addresses: roles.Addresses, host: str) -> None:
     """Each process gets the address of its own login role, and no other."""
     pages = {"DATABASE_URL": addresses.web}
     if exists("events"):
-        events = site.events_port(var(), host)
+        events = site.kept_port(var(), host, "events")
         pages["HIMAYA_EVENTS_URL"] = f"http://{{host}}:{events}/events"
         words = ["events", "--host", host, "--port", str(events)]
         family.add("events", command_line(*words), DATABASE_URL=addresses.web, HIMAYA_PAGES_PORT=str(port()))
+    if os.environ["HIMAYA_DEMO"] == "1" and not os.environ.get("HIMAYA_EXCHANGE_URL"):
+        pages |= _start_exchange(family)
     family.add("pages", command_line("serve", "--host", host, "--port", str(port())), **pages)
     family.add("worker", command_line("worker"), **{**pages, "DATABASE_URL": addresses.worker})
+
+
+def _start_exchange(family: Family) -> dict[str, str]:
+    """The sample telephone exchange; returns what the others must know to speak with it."""
+    number = site.kept_port(var(), "127.0.0.1", "exchange")
+    known = {
+        "HIMAYA_EXCHANGE_URL": f"http://127.0.0.1:{number}",
+        "HIMAYA_EXCHANGE_SECRET": secrets.token_urlsafe(32),
+    }
+    words = ["exchange", "--port", str(number), "--site", f"http://127.0.0.1:{port()}"]
+    family.add("exchange", command_line("demo", *words), **known)
+    return known
 
 
 def _announce(took: float, demo: bool) -> None:
     click.echo(f"Ready in {took:.1f} s: http://localhost:{port()}")
     if demo:
         subprocess.run(command_line("demo", "signins"))
+        if not os.environ.get("HIMAYA_EXCHANGE_URL"):
+            number = site.kept_port_of(var(), "exchange")
+            click.echo(f"Sample telephone exchange, to call the hotline: http://localhost:{number}")
     click.echo("Ctrl-C stops everything.")
 
 

@@ -32,9 +32,9 @@ def require_free(host: str, port: int) -> None:
         raise Trouble(f"Port {port} is taken by another program: choose one with PORT={port + 100}.")
 
 
-def events_port(var: Path, host: str) -> int:
-    """A port for live events: last time's while it is free, so that open pages find it again."""
-    kept = var / "events.port"
+def kept_port(var: Path, host: str, name: str) -> int:
+    """A port for what is called `name`: last time's while it is free, so that open pages find it again."""
+    kept = var / f"{name}.port"
     if kept.exists() and kept.read_text().isdigit() and is_free(host, int(kept.read_text())):
         return int(kept.read_text())
     with socket.socket() as probe:
@@ -42,6 +42,11 @@ def events_port(var: Path, host: str) -> int:
         number: int = probe.getsockname()[1]
     kept.write_text(str(number))
     return number
+
+
+def kept_port_of(var: Path, name: str) -> str:
+    """Where what is called `name` was started."""
+    return (var / f"{name}.port").read_text()
 
 
 def wait_until_ready(host: str, port: int, family: Family) -> None:

@@ -18,6 +18,7 @@ class Table(NamedTuple):
 
 TABLES = {
     "registry_document": Table("digest", "file_key", "registry.document.file_key"),
+    "registry_ownfilerelease": Table("sha256"),
     "workflow_paper": Table("sha256"),
 }
 
@@ -41,7 +42,7 @@ def told_of(connection: psycopg.Connection) -> list[Upload]:
         there = connection.execute("select to_regclass(%s)", [f"public.{table}"]).fetchone()
         if there and there[0]:
             key = sql.Identifier(told.key) if told.key else sql.Literal("")
-            query = sql.SQL("select stored_as, dossier_id, {}, {} from public.{}")
+            query = sql.SQL("select stored_as, dossier_id, {}, {} from public.{} where stored_as <> ''")
             rows = connection.execute(query.format(sql.Identifier(told.digest), key, sql.Identifier(table)))
             found += [
                 Upload(name, dossier, hashed, closed, told.key_place)

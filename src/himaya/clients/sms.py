@@ -17,14 +17,16 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlencode, urlsplit
 
 from django.conf import settings
 
+from himaya.clients.sms_parts import cut
+
 SECONDS = 10.0
 
-Fate = Literal["", "delivered", "undeliverable"]
+Fate = Literal["", "taken", "delivered", "undeliverable"]
 
 # Kannel's words for what became of a message (`%d`): reached the telephone; not reached; kept by the network;
 # handed to the network; not taken by the network.
 DELIVERED, UNREACHED, BUFFERED, TAKEN, REFUSED = 1, 2, 4, 8, 16
-REPORTS = DELIVERED | UNREACHED | REFUSED
+REPORTS = DELIVERED | UNREACHED | TAKEN | REFUSED
 
 
 class Undeliverable(Exception):
@@ -71,7 +73,8 @@ class Kannel:
             "to": message.to,
             "text": message.text,
             "charset": "UTF-8",
-            "coding": "2",  # the letters of Azerbaijani are not in the telephones' own seven-bit alphabet
+            # the letters of Azerbaijani are not in the telephones' own seven-bit alphabet
+            "coding": "2" if cut(message.text).wide else "0",
             "binfo": message.key[:60],
         }
         if message.report_to:
@@ -132,13 +135,15 @@ def with_fate(report_to: str) -> str:
 
 
 def fate_of(said: str) -> Fate:
-    """What a gateway's report means. `BUFFERED` and `TAKEN` mean that the fate is still open."""
+    """What a gateway's report means. `BUFFERED` says nothing; `taken`: the network has it, its fate is still open."""
     if not said.isdecimal() or len(said) > 3:
         return ""
     bits = int(said)
     if bits & DELIVERED:
         return "delivered"
-    return "undeliverable" if bits & (UNREACHED | REFUSED) else ""
+    if bits & (UNREACHED | REFUSED):
+        return "undeliverable"
+    return "taken" if bits & TAKEN else ""
 
 
 def _ask(

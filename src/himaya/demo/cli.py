@@ -1,5 +1,6 @@
 """`himaya demo`: the sample country, its clock, and reports fed through the public form."""
 
+import os
 import re
 import time
 from pathlib import Path
@@ -119,3 +120,26 @@ def feed(file: Path, url: str) -> None:
     except (Malformed, Unanswered) as wrong:
         raise Trouble(str(wrong)) from wrong
     click.echo(f"{len(told)} reports were sent and wait for screening.")
+
+
+@demo.command()
+@click.option("--port", "number", type=int, required=True, help="Where it listens, on this machine only.")
+@click.option("--site", required=True, help="The address of the running site.")
+def exchange(number: int, site: str) -> None:
+    """A sample telephone exchange: nobody is called; on its page one plays the callers.
+
+    `himaya run` starts it beside a sample country. The secret it shares with the site is HIMAYA_EXCHANGE_SECRET.
+
+    \b
+    HIMAYA_EXCHANGE_SECRET=… himaya demo exchange --port 8001 --site http://localhost:8000
+    """
+    ready()
+    from himaya.demo.exchange import SampleExchange
+    from himaya.demo.exchange_server import Deliverer, Server
+
+    secret = os.environ.get("HIMAYA_EXCHANGE_SECRET", "")
+    if not secret:
+        raise Trouble("Set HIMAYA_EXCHANGE_SECRET to what the site has: they believe nobody else.")
+    deliverer = Deliverer(site, secret)
+    click.echo(f"Sample telephone exchange: http://localhost:{number}")
+    Server(SampleExchange(deliverer.take), deliverer, number, secret).serve_forever()

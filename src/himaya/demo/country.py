@@ -16,6 +16,7 @@ from himaya.access.roles import (
     Coordinator,
     Counsellor,
     DutyOfficer,
+    HotlineSupervisor,
     ProviderStaff,
     Registrar,
     Role,
@@ -66,6 +67,7 @@ class Country:
     def build(self) -> None:
         """The national desk first, then every district's commission, the agency, the providers."""
         self.nation = self._national_desk()
+        self._hotline_staff()
         units = {
             t.code: t for t in Territory.objects.filter(kind__in=["city", "rayon"]).order_by("name_sort")
         }
@@ -83,10 +85,21 @@ class Country:
 
     def _national_desk(self) -> Unit:
         desk = load_national_desk()
+        self.hotline = _unit(
+            _body("ngo", "Uşaq qaynar xətti", "Child helpline", "Детская горячая линия"), "ngo", None,
+            "Uşaq qaynar xətti", "Child helpline", "Детская горячая линия",
+        )  # fmt: skip
         for role in (DutyOfficer, Supervisor, UnitManager, SocialWorker, Counsellor, Coordinator, Analyst, Auditor,
                      Administrator):  # fmt: skip
-            self._person(role, desk)
+            self._person(role, self.hotline if role is Counsellor else desk)
         return desk
+
+    def _hotline_staff(self) -> None:
+        """Beside the first counsellor; by a chance of their own, so that the rest of the country stays as it is."""
+        chance, self.chance = self.chance, Random(116111)  # noqa: S311 - made-up people
+        for role in (Counsellor, HotlineSupervisor, HotlineSupervisor):
+            self._person(role, self.hotline)
+        self.chance = chance
 
     def _district(self, body: Organisation, territory: Territory) -> Unit:
         unit = _unit(body, "childrens_commission", self.nation, f"{territory.name_az} komissiyası",

@@ -1,11 +1,14 @@
 """Records of the sample country that may be one person: for the adjudicators to look at."""
 
+from datetime import date
+from typing import Any
+
 from himaya.access.gate import acting_as
 from himaya.access.models import User
 from himaya.access.roles import Adjudicator, Supervisor
 from himaya.demo.country import Country
 from himaya.demo.families import Families, Family
-from himaya.registry.actions import judge_pair, raise_pair, receive, register_person, relate
+from himaya.registry.actions import add_former_name, judge_pair, raise_pair, receive, register_person, relate
 from himaya.registry.models import Person, Source
 from himaya.registry.rules import Details, NewPerson, Residence
 
@@ -35,7 +38,18 @@ def make_doubles(country: Country, families: Families) -> int:
             person=child,
             by=by,
         )
+        _married(twins, by)
     return len(pairs)
+
+
+def _married(family: Family, by: User) -> None:
+    """The mother bore her father's name before she married."""
+    for mother in family.parents:
+        if mother.sex != Person.FEMALE or mother.birth_date is None:
+            continue
+        day = date(mother.birth_date.year + 20, 6, 1)
+        told: Any = {"kind": "marriage", "ended_on": day, "source": "Nikah haqqında şəhadətnamə"}
+        add_former_name(person=mother, name="Sultanzadə", by=by, **told)
 
 
 def _registrar(country: Country, family: Family) -> User:

@@ -8,11 +8,14 @@ from django.utils import translation
 from himaya.access.gate import acting_as
 from himaya.access.models import Membership, Unit, User
 from himaya.access.roles import ROLES
+from himaya.demo.contacts import make_contacts
 from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
 from himaya.demo.families import make_families
+from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
 from himaya.demo.papers import make_papers
+from himaya.demo.quality import make_quality
 from himaya.demo.statuses import make_statuses
 from himaya.demo.stories import make_stories
 from himaya.reference.models import Territory
@@ -36,6 +39,9 @@ def load_country(*, seed: int, small: bool) -> str:
         make_statuses(country, families)
         make_lists(country, families)
         make_papers(country)
+        make_contacts(country)
+        make_line(country)
+        make_quality(country)
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 

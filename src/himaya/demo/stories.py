@@ -47,7 +47,7 @@ from himaya.cases.visits.actions import Seen, record_visit
 from himaya.demo.answers import LAST_WORD, answers_for
 from himaya.demo.country import PASSWORD, Country
 from himaya.demo.families import Families, Family
-from himaya.demo.tales import HARMLESS, ORDER, STAGES, TALES
+from himaya.demo.tales import HARMLESS, ORDER, STAGES, TALES, Tale
 from himaya.kit import clock
 from himaya.reference.queries import codes
 from himaya.services.models import Service
@@ -65,13 +65,19 @@ class Story:
         self.country, self.family, self.stage = country, family, stage
         self.chance: Random = country.chance
         harmless = stage in {"information", "second_reading", "screened_out"}
-        tale = HARMLESS if harmless else self.chance.choice(TALES)
-        self.narrative, self.danger, self.level, self.reporter = tale
+        self.child = self.chance.choice(family.children)
+        tale = HARMLESS if harmless else self.chance.choice(self._fitting())
+        self.narrative, self.danger, self.level, self.reporter = tale[:4]
         self.at: datetime = clock.now() - timedelta(days=days, hours=self.chance.randint(0, 20))
         self.now = clock.now()
         self.officer = self._staff(DutyOfficer)
         self.supervisor = self._staff(Supervisor)
         self.worker = self._staff(SocialWorker)
+
+    def _fitting(self) -> list[Tale]:
+        born = self.child.birth_date
+        age = (clock.today() - born).days // 365 if born else 9
+        return [tale for tale in TALES if tale.fits(age, self.child.sex)]
 
     def _staff(self, role: Any) -> User:
         return self.chance.choice(self.country.staff[(self.family.unit.pk, role.code)])
@@ -89,7 +95,6 @@ class Story:
 
     def tell(self) -> None:
         """Somebody reports; the story goes on as far as its stage."""
-        child = self.chance.choice(self.family.children)
         place = self.family.unit.territories.order_by("pk").first()
         told = Told(
             narrative=self.narrative,
@@ -99,7 +104,7 @@ class Story:
             territory=place,
             reporter_kind=self.reporter,
             is_anonymous=self.chance.random() < 0.6,
-            children=[ChildTold(name=child.given_name, sex=child.sex)],
+            children=[ChildTold(name=self.child.given_name, sex=self.child.sex)],
         )
         self.report = self.do(PUBLIC, lambda: receive_report(told=told, by=PUBLIC))
         Report.objects.filter(pk=self.report.pk).update(is_sample=True)
@@ -187,7 +192,8 @@ class Story:
 
         def register() -> None:
             case = self.case()
-            for child in self.family.children[: self.chance.choice([1, 1, 2])]:
+            others = [child for child in self.family.children if child != self.child]
+            for child in [self.child, *others][: self.chance.choice([1, 1, 2])]:
                 add_member(case=case, person=child, role="child", by=worker)
             for parent in self.family.parents:
                 role = "mother" if parent.sex == "female" else "father"
@@ -300,7 +306,7 @@ class Story:
         sent = self.do(
             self.worker,
             lambda: send_referral(
-                case=self.case(), service=service, by=self.worker, who=str(self.family.children[0]),
+                case=self.case(), service=service, by=self.worker, who=str(self.child),
                 how_to_reach="Axşam saatlarında telefonla", reason="Uşağa psixoloji dəstək lazımdır.",
                 consent_ground="consent", consent_form="spoken", consent_by="Ana",
             ),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import QueryDict
 from django.shortcuts import render
@@ -71,7 +72,24 @@ def page(
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: something in the address or form that no page of ours sends."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_long(request)
     return page(request, 400, _("This could not be understood"), _("Go back and try again."))
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """413: more was pasted than can be sent at once. It was never read, so only the browser still has it."""
+    request._mark_post_parse_error()  # type: ignore[attr-defined]  # or whatever looks into the form fails once more
+    return page(
+        request,
+        413,
+        _("This is too long to send at once"),
+        _(
+            "Nothing is wrong, and what you sent before is kept. Go back: your text may still stand in the box."
+        ),
+        next_step=_("Send it in several shorter parts."),
+        go_back=True,
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

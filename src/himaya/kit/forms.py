@@ -104,6 +104,7 @@ class Form(forms.Form):
         """`saved` tells from a record what its fields hold now, for the merge; without it, the record's columns of
         the same names. A draft among the initial values brings the version it was written on."""
         kwargs.setdefault("label_suffix", "")
+        self.offered: dict[str, tuple[Any, ...]] = {}
         if self.own_ids:
             kwargs.setdefault("auto_id", f"id_{self.own_ids}_%s")
         super().__init__(*args, **kwargs)
@@ -135,6 +136,11 @@ class Form(forms.Form):
         return sent if re.fullmatch(r"[0-9a-f-]{36}", sent) else str(uuid.uuid4())
 
     @property
+    def submit_key(self) -> str:
+        """The same by a name that no field bears: to a template a field called `key` comes before the property."""
+        return self.key
+
+    @property
     def version(self) -> int | None:
         """The version of the record the user was looking at; after a refusal because somebody else was first, of
         the record as it is now, which the user then sees beside their own text."""
@@ -154,7 +160,8 @@ class Form(forms.Form):
 
     def offer(self, name: str, choices: Iterable[Any]) -> None:
         """What a field of this form may choose from, known only when the page is made."""
-        cast(forms.ChoiceField, self.fields[name]).choices = list(choices)
+        self.offered[name] = tuple(choices)
+        cast(forms.ChoiceField, self.fields[name]).choices = list(self.offered[name])
 
     def refuse(self, message: str, field: str | None = None) -> None:
         """Show an action's refusal (`Refused.message`, `Refused.field`) where the user looks for it."""

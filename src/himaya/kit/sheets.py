@@ -9,16 +9,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
+from typing import TYPE_CHECKING, Any
 
 from himaya.kit.tables import harmless, write_table
 
+if TYPE_CHECKING:  # read only when a workbook is written: it takes longer than any other package to load
+    from openpyxl import Workbook
+
 WIDEST = 48
+UNWRITABLE = re.compile(r"[\000-\010\013\014\016-\037]")  # what no workbook may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,13 @@ def csv_file(sheet: Sheet) -> bytes:
 def _words(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:%d.%m.%Y}" if isinstance(value, date) else ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else UNWRITABLE.sub("", str(value))
 
 
 def workbook(sheet: Sheet) -> bytes:
     """An xlsx workbook of one sheet: title, notes, headings with their privacy below, rows; the headings stay."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     page = book.create_sheet(_page_name(sheet.title))
     for number, width in enumerate(_widths(sheet), 1):
@@ -81,6 +82,8 @@ def workbook(sheet: Sheet) -> bytes:
 def plain_workbook(pages: Iterable[Page]) -> bytes:
     """An xlsx workbook as others sent it: on each page the headings first, then the rows, which are taken as they
     come. Where there is no page it holds an empty one."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     for given in pages:
         page = book.create_sheet(_page_name(given.name))
@@ -93,7 +96,7 @@ def plain_workbook(pages: Iterable[Page]) -> bytes:
     return _saved(book)
 
 
-def _saved(book: Workbook) -> bytes:
+def _saved(book: "Workbook") -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -106,8 +109,11 @@ def _page_name(name: str) -> str:
 
 
 def _cell(page: Any, value: Any, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
     if isinstance(value, str):
-        text = ILLEGAL_CHARACTERS_RE.sub("", value)
+        text = UNWRITABLE.sub("", value)
         cell = WriteOnlyCell(page, value=text)
         cell.data_type = "s"  # a text that begins with = is a text
         if harmless(text) != text:

@@ -8,6 +8,7 @@ Change both or neither.
 import re
 import unicodedata
 from collections.abc import Iterable
+from operator import itemgetter
 
 # --- marks nobody sees -----------------------------------------------------------------------------
 # Soft hyphen, Arabic letter mark, zero-width, bidirectional and invisible-operator marks, selectors, tags.
@@ -94,6 +95,7 @@ _SOUNDS = (
     ("x", "h"), ("j", "c"), ("q", "k"), ("g", "k"), ("w", "v"),
 )  # fmt: skip
 _VOWELS, _TWICE = re.compile("[aeiouy]"), re.compile(r"(.)\1+")
+_ONCE = itemgetter(1)  # of a letter written twice; a template would be read anew at each
 _FIRST = {"a": "A", "e": "A", "i": "I", "o": "U", "u": "U", "y": "I"}
 
 
@@ -209,7 +211,7 @@ def _skeleton(key: str) -> str:
         key = _ENDING.sub("", key)
     for long, short in _SOUNDS:
         key = key.replace(long, short)
-    body = _TWICE.sub(r"\1", _VOWELS.sub("", key[1:]))
+    body = _TWICE.sub(_ONCE, _VOWELS.sub("", key[1:]))
     return _FIRST.get(key[:1], key[:1]) + body
 
 

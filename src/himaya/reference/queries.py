@@ -16,7 +16,7 @@ from himaya.reference.norms.queries import competent, norm, norm_history, norm_o
 from himaya.reference.norms.rules import NormMissing, NormValue
 from himaya.reference.numbers.queries import help_numbers, when_to_call
 from himaya.reference.population.queries import figure
-from himaya.reference.release.queries import forget, version
+from himaya.reference.release.queries import forget, remembered, version
 from himaya.reference.territory.queries import (
     Place,
     administration_of,
@@ -30,6 +30,7 @@ from himaya.reference.territory.queries import (
     region_of,
     same_administration,
     territories,
+    tiles,
     unit_of,
     units,
     upwards,
@@ -68,10 +69,12 @@ __all__ = [
     "place_by_code",
     "place_of",
     "region_of",
+    "remembered",
     "resolve_place",
     "same_administration",
     "suggest_places",
     "territories",
+    "tiles",
     "unit_of",
     "units",
     "upwards",

@@ -23,6 +23,7 @@ from himaya.registry.imports.actions.sending import confirm_columns, send_list
 from himaya.registry.imports.actions.working import read_list
 from himaya.registry.linkage.actions import keep_model, publish_model, refuse_model
 from himaya.registry.merging.actions import merge_people, unmerge_people
+from himaya.registry.names.actions import add_former_name, strike_former_name
 from himaya.registry.ownfile.actions import (
     ask_own_file,
     check_identity,
@@ -40,6 +41,7 @@ from himaya.registry.quality.actions import count_quality
 from himaya.registry.registration.actions import open_person, register_person
 from himaya.registry.retention.actions import (
     approve_anonymisation,
+    hold_record,
     keep_longer,
     place_hold,
     propose_anonymisation,
@@ -68,6 +70,7 @@ __all__ = [
     "Received",
     "Shelf",
     "add_address",
+    "add_former_name",
     "add_identifier",
     "add_phone",
     "add_source",
@@ -88,6 +91,7 @@ __all__ = [
     "end_phone",
     "end_relation",
     "end_status",
+    "hold_record",
     "join_household",
     "join_record",
     "judge_pair",
@@ -125,6 +129,7 @@ __all__ = [
     "send_list",
     "set_trust",
     "shelf",
+    "strike_former_name",
     "unmerge_people",
     "withdraw_consent",
 ]

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import connections
 
 from himaya.registry.adjudication import sql as adjudication
+from himaya.registry.documents import sql as documents
 from himaya.registry.households import sql as households
 from himaya.registry.identifiers import sql as identifiers
 from himaya.registry.imports import sql as imports
 from himaya.registry.linkage import sql as linkage
 from himaya.registry.merging import sql as merging
+from himaya.registry.names import sql as names
 from himaya.registry.retention import sql as retention
 from himaya.registry.search import emergency, sql
 from himaya.registry.sources import sql as sources
@@ -33,7 +35,9 @@ def open_doors(using: str = "default") -> None:
             "\n".join(
                 [
                     sql.everything(),
+                    names.BORNE if "registry_formername" in present else "",
                     identifiers.STANDING,
+                    documents.door(),
                     households.KIN,
                     households.FAMILY,
                     households.INTEGRITY,

@@ -8,6 +8,7 @@ from himaya.registry.identifiers.models import PersonIdentifier
 from himaya.registry.imports.models import ImportBatch, ImportColumn, ImportPiece, ImportRow
 from himaya.registry.linkage.models import LinkModel, LinkRun, LinkShare
 from himaya.registry.merging.models import Merge, MergeMove, MergeNews
+from himaya.registry.names.models import FormerName
 from himaya.registry.ownfile.models import OwnFile, OwnFileLine, OwnFileRelease
 from himaya.registry.people.models import Address, Person, Phone
 from himaya.registry.quality.models import QualityCount
@@ -32,6 +33,7 @@ __all__ = [
     "ConsentUse",
     "Document",
     "FieldChoice",
+    "FormerName",
     "GroupMembership",
     "Household",
     "HouseholdMember",

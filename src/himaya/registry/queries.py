@@ -1,6 +1,6 @@
 """What other contexts may ask of the registry."""
 
-from himaya.registry.adjudication.queries import queue as pairs_to_judge
+from himaya.registry.adjudication.queries import pairs_to_judge
 from himaya.registry.consent.queries import standing_consents
 from himaya.registry.documents.homes import homes_of
 from himaya.registry.documents.queries import Folder, documents_of, folder_of, running_out
@@ -12,12 +12,13 @@ from himaya.registry.ownfile.parts import Piece as OwnFilePiece
 from himaya.registry.ownfile.parts import others as own_file_names
 from himaya.registry.ownfile.parts import part as own_file_part
 from himaya.registry.ownfile.parts import standing as own_file_standing
+from himaya.registry.ownfile.queries import document_pieces
 from himaya.registry.people.queries import current_address, unit_of_residence
 from himaya.registry.retention.parts import Work as RetainedWork
 from himaya.registry.retention.parts import work as retained_work
 from himaya.registry.search.emergency import emergency_doors
 from himaya.registry.search.queries import Match, TooManySearches, find_people, likely_duplicates
-from himaya.registry.statuses.queries import in_group
+from himaya.registry.statuses.queries import in_group, people_in_group
 
 __all__ = [
     "Asker",
@@ -31,6 +32,7 @@ __all__ = [
     "TooManySearches",
     "age_note",
     "current_address",
+    "document_pieces",
     "documents_of",
     "emergency_doors",
     "family_of",
@@ -46,6 +48,7 @@ __all__ = [
     "own_file_part",
     "own_file_standing",
     "pairs_to_judge",
+    "people_in_group",
     "person_file",
     "retained_work",
     "running_out",

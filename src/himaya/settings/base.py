@@ -38,6 +38,7 @@ CONTEXTS = [
     "workforce",
     "services",
     "cases",
+    "hotline",
     "desk",
     "exchange",
     "demo",
@@ -123,6 +124,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "himaya.kit.templatetags.himaya",
                 "himaya.kit.templatetags.faces",
+                "himaya.kit.templatetags.filters",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -144,6 +146,7 @@ ICONS_DIR = ROOT / "node_modules" / "@tabler" / "icons" / "icons" / "outline"
 # The toolbox knows no domain, so it is told by name where labels of codes come from.
 CODE_LABEL = "himaya.reference.queries.label"
 CODE_CHOICES = "himaya.reference.queries.choices"
+REFERENCE_VERSION = "himaya.reference.queries.version"
 
 # Where the browser listens for live notices ("{host}" is the host the page was asked from); the quick
 # exit's neutral page.
@@ -177,11 +180,19 @@ MEDIA_ROOT = VAR / "uploads"
 CLAMD = os.environ.get("HIMAYA_CLAMD", "")
 # The gateway for text messages (himaya/clients/sms.py); empty: nothing goes out as SMS.
 SMS_URL = os.environ.get("HIMAYA_SMS_URL", "")
+# What the gateway must know, and the addresses or networks it comes from, to bring messages of callers; no secret: none.
+SMS_IN_SECRET = os.environ.get("HIMAYA_SMS_IN_SECRET", "")
+SMS_IN_FROM = (os.environ.get("HIMAYA_SMS_IN_FROM") or "127.0.0.1,::1").replace(",", " ").split()
+# The telephone exchange (himaya/clients/telephone.py) and the secret shared with it; empty: none.
+EXCHANGE_URL = os.environ.get("HIMAYA_EXCHANGE_URL", "")
+EXCHANGE_SECRET = os.environ.get("HIMAYA_EXCHANGE_SECRET", "")
 # How many proxies of ours stand before the server: the visitor's address is that many places from the end.
 TRUSTED_PROXIES = int(os.environ.get("HIMAYA_TRUSTED_PROXIES") or 0)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# What is typed into one form. Above what any field takes, so that a text far too long is refused by its own field and
+# stays on the page, not by a page that knows nothing of it; a letter outside ASCII goes over the line as six.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 CSRF_FAILURE_VIEW = "himaya.kit.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"

@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 50  # characters, as Django's own deployment check asks
+SHORTEST_GATE = 20
+HERE = ("127.0.0.1", "::1")
+MOST_ADDRESSES = {4: 65_536, 6: 2**64}  # of one network of gateways
 KNOWN_SECRETS = ("django-insecure-", "only-for-", "change", "secret", "example")
 
 
@@ -26,7 +30,20 @@ class Problem(NamedTuple):
 
 def problems(chosen: Mapping[str, Any]) -> list[Problem]:
     """Everything wrong with these settings, worst first."""
-    checks = [_secret, _keys, _debug, _demo, _hosts, _database, _cookies, _hashing, _sms]
+    checks = [
+        _secret,
+        _keys,
+        _debug,
+        _demo,
+        _hosts,
+        _database,
+        _cookies,
+        _hashing,
+        _sms,
+        _sms_in,
+        _sms_reports,
+        _exchange,
+    ]
     return [found for check in checks if (found := check(chosen)) is not None]
 
 
@@ -127,4 +144,63 @@ def _sms(chosen: Mapping[str, Any]) -> Problem | None:
     return Problem(
         f"The SMS gateway's address {how}.",
         "Set HIMAYA_SMS_URL to kannels://… or jsons://… (TLS), to a gateway on this machine, or to nothing.",
+    )
+
+
+def _exchange(chosen: Mapping[str, Any]) -> Problem | None:
+    """Callers' numbers travel both ways: in the open only within this machine, and signed with a secret of both."""
+    address = urlsplit(str(chosen.get("EXCHANGE_URL") or ""))
+    if not address.scheme:
+        return None
+    here = address.scheme == "http" and address.hostname in {"localhost", "127.0.0.1", "::1"}
+    if address.scheme != "https" and not here:
+        return Problem(
+            "What the telephone exchange is told travels in the open.",
+            "Set HIMAYA_EXCHANGE_URL to https://…, to an adapter on this machine, or to nothing.",
+        )
+    secret = str(chosen.get("EXCHANGE_SECRET") or "")
+    if len(secret) >= SHORTEST_SECRET and len(set(secret)) >= 10:
+        return None
+    return Problem(
+        "Anybody could play the telephone exchange: the secret shared with it is missing or too short.",
+        "Set HIMAYA_EXCHANGE_SECRET, here and there, to: python3 -c 'import secrets; print(secrets.token_hex(32))'",
+    )
+
+
+def _sms_in(chosen: Mapping[str, Any]) -> Problem | None:
+    """Whoever may bring messages of callers speaks for children: a gateway proves itself by a secret, from a known place."""
+    secret, places = str(chosen.get("SMS_IN_SECRET") or ""), list(chosen.get("SMS_IN_FROM") or [])
+    if secret and (len(secret) < SHORTEST_GATE or secret.lower().startswith(KNOWN_SECRETS)):
+        return Problem(
+            "The secret by which the SMS gateway brings messages is too short, or a well-known example.",
+            "Set HIMAYA_SMS_IN_SECRET to the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'",
+        )
+    if not secret and any(place not in HERE for place in places):
+        return Problem(
+            "Addresses of an SMS gateway are named, and no secret: it could bring nothing.",
+            "Set HIMAYA_SMS_IN_SECRET, or leave HIMAYA_SMS_IN_FROM out.",
+        )
+    if not all(map(_is_narrow, places)):
+        return Problem(
+            "Messages of callers are taken from anywhere.",
+            "Set HIMAYA_SMS_IN_FROM to the gateway's own addresses or networks, separated by commas.",
+        )
+    return None
+
+
+def _is_narrow(place: str) -> bool:
+    try:
+        network = ip_network(place, strict=False)
+    except ValueError:
+        return False
+    return network.num_addresses <= MOST_ADDRESSES[network.version]
+
+
+def _sms_reports(chosen: Mapping[str, Any]) -> Problem | None:
+    """The gateway calls us at the site's address: with what became of a message, in the open only on this machine."""
+    site = urlsplit(str(chosen.get("SITE_URL") or ""))
+    if not chosen.get("SMS_URL") or site.scheme != "http" or site.hostname in {"localhost", *HERE}:
+        return None
+    return Problem(
+        "The SMS gateway would report through plain http.", "Set HIMAYA_SITE_URL to an address with https://."
     )

@@ -19,6 +19,17 @@
     setTimeout(() => item.remove(), 8000);
   }
 
+  // A browser cuts a paste that does not fit, and says nothing. Here it is refused whole, and the field is named.
+  function pasted(event) {
+    const field = event.target;
+    const text = event.clipboardData?.getData("text") ?? "";
+    if (!(field.maxLength > 0) || field.selectionStart === null) return;
+    const stays = field.value.length - (field.selectionEnd - field.selectionStart);
+    if (stays + text.length <= field.maxLength) return;
+    event.preventDefault();
+    toast(`${field.labels?.[0]?.innerText ?? ""}: ${words().tooLong} ${field.maxLength}`);
+  }
+
   // --- Leaving quickly -----------------------------------------------------------------------------------
   let escapes = [];
   function leave(link) {
@@ -211,6 +222,7 @@
   document.addEventListener("submit", once);
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
+  document.addEventListener("paste", pasted);
   document.addEventListener("click", clicked);
   document.addEventListener("draft:restored", () => toast(words().restored));
   document.addEventListener("htmx:after:request", again);

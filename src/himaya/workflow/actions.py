@@ -12,7 +12,7 @@ from himaya.workflow.clocks.actions import (
     start_clock,
 )
 from himaya.workflow.gaps.actions import finish_gap
-from himaya.workflow.notices.actions import tell, tell_all, write_to
+from himaya.workflow.notices.actions import ring_pages, tell, tell_all, write_to
 from himaya.workflow.notices.addressees import Addressee, addressee
 from himaya.workflow.papers.actions import load_templates, make_paper, reword_template
 from himaya.workflow.signatures.actions import record_agreement, sign, wrong_password
@@ -51,6 +51,7 @@ __all__ = [
     "record_agreement",
     "resume_clock",
     "reword_template",
+    "ring_pages",
     "sign",
     "start_clock",
     "tell",

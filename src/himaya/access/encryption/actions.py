@@ -30,6 +30,16 @@ def erase_key(*, dossier: Dossier, by: Any) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def close_text(text: str, context: str) -> str:
+    """Closes, under the master key itself, what has no record yet and will not stay. `context` says where it belongs."""
+    return keyring().seal(text, context)
+
+
+def open_text(closed: str, context: str) -> str:
+    """Opens it again. Raises CannotDecrypt."""
+    return keyring().open(closed, context)
+
+
 def renew_master_key() -> int:
     """A new master key in use from now on, and everything closed again under it; says how much.
 

@@ -12,6 +12,14 @@ from himaya.access.encryption.keys import KeyErased, key_of
 MARK = "e1:"
 
 
+class StoredName(models.CharField):
+    """Under which name a closed file lies in the store; empty once the file was destroyed. Anonymising a record takes
+    every file that such a column of its rows names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 80, "blank": True, "default": "", **kwargs})
+
+
 class Closed(str):
     """A closed text on its way between the database and its row. Shows nothing."""
 

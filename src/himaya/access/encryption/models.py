@@ -20,3 +20,19 @@ class DossierKey(Protected):
 
     def __str__(self) -> str:
         return f"key of {self.dossier_id}"
+
+
+class DoomedFile(models.Model):
+    """A file whose record was anonymised: put here in the same transaction, deleted from the store after it. Whatever
+    ends the process between the two, the row is still here and the worker goes on."""
+
+    erasable = True
+
+    name = internal(models.CharField(max_length=80, unique=True))
+    doomed_at = internal(models.DateTimeField())
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="doomed_file_named")]
+
+    def __str__(self) -> str:
+        return self.name

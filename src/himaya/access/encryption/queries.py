@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterable
 from typing import Protocol
 
-from himaya.access.encryption.fields import MARK
+from django.apps import apps
+
+from himaya.access.encryption.fields import MARK, StoredName
 from himaya.access.encryption.keyring import CannotDecrypt, unseal
 from himaya.access.encryption.keys import KeyErased, key_of, unwrap
 from himaya.access.encryption.models import DossierKey
@@ -35,6 +37,20 @@ def unopened() -> list[int]:
         except CannotDecrypt:
             found.append(key.dossier_id)
     return found
+
+
+def still_named(names: Iterable[str]) -> set[str]:
+    """Which of these stored files a record names."""
+    asked = list(names)
+    return {
+        name
+        for model in apps.get_models()
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, StoredName)
+        for name in model._base_manager.filter(**{f"{field.name}__in": asked}).values_list(
+            field.name, flat=True
+        )
+    }
 
 
 def spoilt_files(files: Iterable[Stored]) -> list[str]:

@@ -1,4 +1,6 @@
-"""The door through which a dossier's key is destroyed."""
+"""The door through which a dossier's key is destroyed, and who may doom a file: only what runs as the owner."""
+
+from django.conf import settings
 
 ERASE = """
 create or replace function access_erase_key(dossier bigint) returns boolean
@@ -13,9 +15,12 @@ begin
     where access_dossierkey.erased_at is null;
   return found;
 end $$;
+
+revoke all on access_doomedfile from {web}, {worker};
+grant select, delete on access_doomedfile to {worker};
 """
 
 
 def eraser() -> str:
     """The statements, run by the owner."""
-    return ERASE
+    return ERASE.format(web=settings.DB_ROLE_WEB, worker=settings.DB_ROLE_WORKER)

@@ -1,5 +1,6 @@
 """Opening, moving and sharing dossiers. These run inside other contexts' actions, in their transaction."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,19 @@ def open_dossier(*, kind: str, unit: Unit, sensitivity: int = NORMAL) -> Dossier
         cursor.execute("select access_open_dossier(%s, %s, %s)", [kind, unit.pk, sensitivity])
         pk = cursor.fetchone()[0]
     return Dossier(pk=pk, kind=kind, unit=unit, sensitivity=sensitivity)
+
+
+def open_dossiers(*, kind: str, units: Sequence[Unit]) -> list[Dossier]:
+    """A new dossier for each of the units, in their order, in one question; each as `open_dossier` opens it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select unit, dossier from access_open_dossiers(%s, %s, %s)",
+            [kind, [unit.pk for unit in units], NORMAL],
+        )
+        opened: dict[int, list[int]] = {}
+        for unit, pk in cursor.fetchall():
+            opened.setdefault(unit, []).append(pk)
+    return [Dossier(pk=opened[unit.pk].pop(), kind=kind, unit=unit, sensitivity=NORMAL) for unit in units]
 
 
 def move_dossier(*, dossier: Dossier, unit: Unit, sensitivity: int | None = None) -> None:
@@ -57,6 +71,16 @@ def grant(
         source=source,
         given_by=_user_or_none(by),
         expires_at=expires_at,
+    )
+
+
+def grant_unit(
+    *, dossiers: Iterable[Dossier], unit: Unit, ground: str, by: Any, expires_at: datetime | None = None
+) -> None:
+    """Lets all of a unit into dossiers that were only just opened, in one question."""
+    Grant.objects.bulk_create(
+        Grant(dossier=dossier, unit=unit, ground=ground, given_by=_user_or_none(by), expires_at=expires_at)
+        for dossier in dossiers
     )
 
 

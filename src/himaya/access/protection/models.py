@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from himaya.access.protection.actor import require_actor
-from himaya.access.roles import NORMAL
+from himaya.access.roles import NORMAL, Permission
 from himaya.kit.privacy import internal, personal
 
 # The ground of a grant made by break-glass: for reading, made by its own door only.
@@ -64,6 +64,9 @@ class ProtectedQuerySet(models.QuerySet[Any]):
 class Protected(models.Model):
     """A row with personal data. `zone` and `version` are kept by the database."""
 
+    # A yes-or-no column whose rows, and what they held before, only who has the permission sees: `("guarded", …)`.
+    guarded_by: ClassVar[tuple[str, Permission] | None] = None
+
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
     zone = internal(models.IntegerField(editable=False, db_index=True, default=0))
     version = internal(models.IntegerField(editable=False, default=1))
@@ -92,8 +95,9 @@ class Grant(Protected):
     ground = internal(models.CharField(max_length=40))
     source = internal(models.CharField(max_length=60, blank=True))
     given_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
-    expires_at = internal(models.DateTimeField(null=True))
-    ended_at = internal(models.DateTimeField(null=True))
+    # Counted: about who of the staff could read, which an inquiry asks to the day; and never to be stretched.
+    expires_at = internal(models.DateTimeField(null=True), counted=True)
+    ended_at = internal(models.DateTimeField(null=True), counted=True)
 
     class Meta:
         constraints = [

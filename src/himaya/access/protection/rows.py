@@ -16,6 +16,15 @@ language sql volatile security definer set search_path = public, pg_temp as $$
   returning id
 $$;
 
+-- Many at once: one for each unit named, as often as it is named.
+create or replace function access_open_dossiers(kind text, units bigint[], sensitivity int)
+returns table (dossier bigint, unit bigint)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  insert into access_dossier (kind, unit_id, sensitivity, born_xid, born_at)
+  select kind, u, sensitivity, pg_current_xact_id()::text::bigint, transaction_timestamp() from unnest(units) u
+  returning id, unit_id
+$$;
+
 -- The zone follows the dossier, whatever a program writes: an object read before a transfer and saved
 -- after it would otherwise hand its row back. The lock makes a transfer wait for a row that is being added.
 create or replace function access_set_zone() returns trigger

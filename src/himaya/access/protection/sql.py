@@ -4,6 +4,8 @@ The one policy form that costs what the same hand-written WHERE costs (docs/adr/
 functions evaluated once a statement. Functions are `security definer` with a fixed search path.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from psycopg import sql
@@ -104,6 +106,16 @@ language sql stable parallel safe security definer set search_path = public, pg_
     where m.user_id = himaya_actor() and m.ended_at is null and m.role in ({audit_roles}))
 $$;
 
+-- Permissions that open guarded rows, as far as the actor has them.
+create or replace function my_guards() returns text[]
+language sql stable parallel safe security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct g.code), '{{}}')
+  from access_membership m
+  join access_user a on a.id = m.user_id and a.is_active
+  join (values {guards}) g(role, code) on g.role = m.role
+  where m.user_id = himaya_actor() and m.ended_at is null
+$$;
+
 create or replace function access_may_see(dossier bigint) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (
@@ -129,9 +141,12 @@ VISIBLE = """(
 MOVED_CLOCK = "coalesce(nullif(current_setting('himaya.clock', true), '')::timestamptz, now())"
 
 
-def functions() -> str:
-    """The functions, with each role's reach written in."""
+def functions(guards: Iterable[str] = ()) -> str:
+    """The functions, with each role's reach written in, and who has the permissions (codes) that open guarded rows."""
+    codes = set(guards)
+    opening = [(role.code, p.code) for role in ROLES.values() for p in role.may if p.code in codes]
     return FUNCTIONS.format(
+        guards=", ".join(f"('{role}', '{code}')" for role, code in opening) or "('', '')",
         reach=" ".join(f"when '{role.code}' then {role.reach}" for role in ROLES.values()),
         worker=f"'{settings.DB_ROLE_WORKER}'",
         now=MOVED_CLOCK if settings.DEMO or settings.CLOCK_MAY_MOVE else "now()",
@@ -153,6 +168,19 @@ drop policy if exists worker_sees on {table};
 create policy worker_sees on {table} for all to {worker}
   using ((select himaya_is_system()) or {visible}) with check ((select himaya_is_system()) or {visible});
 """
+
+
+GUARD = """
+drop policy if exists guarded_rows on {table};
+create policy guarded_rows on {table} as restrictive for all to {web}, {worker}
+  using (not ({hidden}) or '{code}' = any((select my_guards())::text[]) or (select himaya_is_system()));
+"""
+
+
+def guard(table: str, hidden: str, code: str) -> str:
+    """On top of the one policy: rows that only who has a permission sees. The system sees all of them."""
+    web, worker = settings.DB_ROLE_WEB, settings.DB_ROLE_WORKER
+    return GUARD.format(table=table, hidden=hidden, code=code, web=web, worker=worker)
 
 
 def own_rows(table: str) -> str:

@@ -8,7 +8,7 @@ from django.db import connections, models
 
 from himaya.access.protection import rows, sql
 from himaya.access.protection.models import Dossier, History, OwnRow, Protected
-from himaya.access.roles import ROLES, listed
+from himaya.access.roles import ROLES, Permission, listed
 
 
 def protected_models() -> list[type[models.Model]]:
@@ -26,8 +26,10 @@ def secure_database(using: str = "default", *, afterwards: Iterable[str] = ()) -
         return
     protected = [m for m in protected_models() if m._meta.db_table in present]
     record_roles = listed(r for r in ROLES.values() if r.sees_records)
-    statements = [sql.functions(), rows.functions(record_roles)]
+    guarded = {m: told for m in protected if (told := getattr(m, "guarded_by", None))}
+    statements = [sql.functions(p.code for _column, p in guarded.values()), rows.functions(record_roles)]
     statements += [statement for model in protected for statement in _of_table(model)]
+    statements += [_guard(model, *told) for model, told in guarded.items()]
     statements += [
         sql.own_rows(m._meta.db_table)
         for m in apps.get_models()
@@ -59,6 +61,13 @@ def _of_table(model: type[models.Model]) -> list[str]:
         derived = [str(field.column) for field in model._meta.local_concrete_fields if field.generated]
         found.append(rows.triggers(table, history=keeps, derived=derived))
     return found
+
+
+def _guard(model: type[models.Model], column: str, permission: Permission) -> str:
+    """Rows that only some see; of what such rows held before, whichever they are, the same."""
+    table = model._meta.db_table
+    before = sql.guard(History._meta.db_table, f"table_name = '{table}'", permission.code)
+    return sql.guard(table, column, permission.code) + before.replace("guarded_rows", f"guarded_{table}")
 
 
 def _rights(present: set[str]) -> list[str]:

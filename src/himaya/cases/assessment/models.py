@@ -27,7 +27,9 @@ class Assessment(Governed):
     risk_decided_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     # What the score rules advised when it was decided, and the codes of their reasons.
     risk_suggested = internal(models.CharField(max_length=10, blank=True))
-    risk_reasons = special(ArrayField(models.CharField(max_length=60), default=list, blank=True))
+    risk_reasons = special(
+        ArrayField(models.CharField(max_length=60), default=list, blank=True), counted=True
+    )
     started_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     started_at = internal(models.DateTimeField())
     submitted_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")

@@ -101,13 +101,14 @@ begin
 end $$;
 
 -- How the members of cases are called: whoever sees a case knows whom it is about, wherever they live.
-create or replace function cases_faces(cases bigint[])
+drop function if exists cases_faces(bigint[]);
+create function cases_faces(cases bigint[])
 returns table (case_id bigint, member_id bigint, person_id bigint, person text, role text,
                family_name text, given_name text, fathers_name text, sex text,
-               birth_date date, birth_precision text, died_on date, restricted boolean)
+               birth_date date, birth_precision text, died_on date, life text, restricted boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
   select m.case_id, m.id, p.id, p.public_id, m.role, p.family_name, p.given_name, p.fathers_name, p.sex,
-         p.birth_date, p.birth_precision, p.died_on,
+         p.birth_date, p.birth_precision, p.died_on, p.life,
          not ((p.zone = any((select my_zones())::int[]) or p.dossier_id = any((select my_dossiers())::bigint[]))
               and p.dossier_id <> all((select my_walls())::bigint[]))
   from cases_casemember m

@@ -5,6 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from himaya.kit.forms import CodeField, Form, TextField
 
 
+class GroupForm(Form):
+    """By which vulnerable group a list is narrowed; empty: by none."""
+
+    group = CodeField("vulnerable.group", label=_("Vulnerable group"), required=False, blank=_("Any"))
+
+    @property
+    def chosen(self) -> str:
+        """The group's code; whatever is no such code narrows nothing."""
+        self.is_valid()
+        return str(getattr(self, "cleaned_data", {}).get("group", ""))
+
+
 class NoteForm(Form):
     """A note in the story."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from himaya.access.gate import StaffRequest
 from himaya.access.models import User
-from himaya.access.roles import CASE_WORK, SENSITIVE
+from himaya.access.roles import CASE_WORK, PERSON_READ, SENSITIVE
 from himaya.cases.casefile.models import Case, Note
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import Face, children_of, faces_on, title_of
@@ -47,7 +47,12 @@ def frame(request: StaffRequest, case: Case, current: str = "", **more: Any) -> 
         "steps": steps,
         "clocks": clocks,
         "case_chips": chips_of(case),
-        "case_alerts": [*_late(clocks), *(a for warn in WARNERS for a in warn(case, user))],
+        "case_person": _page_of(children_of(faces), user),
+        "case_alerts": [
+            *_lives(children_of(faces)),
+            *_late(clocks),
+            *(a for warn in WARNERS for a in warn(case, user)),
+        ],
         "case_bar": display.status_bar(CaseWork, case, own),
         **_split(actions_of(case, user)),
         "case_tabs": tabs_of(case, user, current),
@@ -95,6 +100,23 @@ def risk_chip(level: str) -> Chip:
 def ages_of(children: Iterable[Face]) -> str:
     """The ages of the children, estimated ones marked."""
     return ", ".join(filter(None, (c.age_words for c in children)))
+
+
+def _page_of(children: list[Face], user: User) -> str:
+    """Where the record of the child is; empty where there are several, or it is not open to the reader."""
+    if len(children) != 1 or children[0].restricted or not user.can(PERSON_READ):
+        return ""
+    return reverse("people:person-detail", args=[children[0].person])
+
+
+def _lives(children: Iterable[Face]) -> list[Alert]:
+    """A child who is missing or has died: said before anything else."""
+    told = {"missing": _("Missing: %(name)s"), "dead": _("Has died: %(name)s")}
+    return [
+        Alert(told[life] % {"name": child.name}, "bad")
+        for child in children
+        if (life := "dead" if child.died_on else child.life) in told
+    ]
 
 
 def _late(clocks: Iterable[Clock]) -> list[Alert]:

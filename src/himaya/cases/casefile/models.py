@@ -25,14 +25,14 @@ class Case(Governed):
     # When the first report was made: the response times run from here.
     reported_at = internal(models.DateTimeField())
     summary = special(models.TextField(blank=True))
-    concerns = special(models.JSONField(default=list, blank=True))
+    concerns = special(models.JSONField(default=list, blank=True), counted=True)
     worker = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     first_contact_at = internal(models.DateTimeField(null=True))
     # When the children were last seen face to face: the next visit is due from here.
     last_seen_at = internal(models.DateTimeField(null=True))
     # Registration: what cannot wait, and on what ground the family is worked with (domain §3.4, Law 998-IIIQ).
     urgent_needs = special(models.TextField(blank=True))
-    consent = special(models.CharField(max_length=40, blank=True))
+    consent = special(models.CharField(max_length=40, blank=True), counted=True)
     consent_note = special(models.TextField(blank=True))
     closure_reason = internal(models.CharField(max_length=60, blank=True))
     closure_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")

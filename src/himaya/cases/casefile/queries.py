@@ -14,6 +14,7 @@ from himaya.kit.memory import asked_once
 from himaya.kit.periods import BirthDate
 from himaya.kit.templatetags.himaya import age
 from himaya.registry.models import Person
+from himaya.registry.queries import people_in_group
 
 
 class Face(NamedTuple):
@@ -32,6 +33,7 @@ class Face(NamedTuple):
     birth_date: date | None
     birth_precision: str
     died_on: date | None
+    life: str
     restricted: bool
 
     @property
@@ -138,3 +140,12 @@ def closed_cases_of(people: Iterable[Person]) -> QuerySet[Case]:
         .distinct()
         .order_by("-closed_at")
     )
+
+
+def children_in_group(group: str) -> QuerySet[CaseMember]:
+    """The children of cases who are in a vulnerable group today: lists are narrowed by `.values("case")` or, for what
+    only knows its dossier, `.values("dossier")`. As far as the reader sees the children's files."""
+    found: QuerySet[CaseMember] = CaseMember.objects.filter(
+        role__in=CaseMember.CHILDREN, ended_at__isnull=True, person__in=people_in_group(group)
+    )
+    return found

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from himaya.access.roles import REPORT_APPROVE, REPORT_SCREEN
+from himaya.access.roles import REPORT_APPROVE, REPORT_SCREEN, RETENTION_DECIDE
 from himaya.cases.intake.forms import screening as forms
 from himaya.cases.intake.models import MandatoryNotice, Report
 from himaya.cases.intake.process import Intake
@@ -41,8 +41,8 @@ from himaya.workflow.queries import due, status_bar, story
 TONES = {CRITICAL: "grave", HIGH: "bad", MEDIUM: "watch", LOW: "good"}
 
 
-def tabs(current: str, counts: Mapping[str, int]) -> list[Tab]:
-    """The officer's lists."""
+def tabs(current: str, counts: Mapping[str, int], group: str = "") -> list[Tab]:
+    """The officer's lists; the vulnerable group by which they are narrowed stays from one to the next."""
     names = {
         WAITING: _("Waiting"),
         SECOND: _("Second readings"),
@@ -50,9 +50,10 @@ def tabs(current: str, counts: Mapping[str, int]) -> list[Tab]:
         MINE: _("Mine"),
         ALL: _("All"),
     }
-    address = reverse("cases:reports")
+    address, more = reverse("cases:reports"), f"&group={group}" if group else ""
     return [
-        Tab(name, f"{address}?list={code}", code == current, counts.get(code)) for code, name in names.items()
+        Tab(name, f"{address}?list={code}{more}", code == current, counts.get(code))
+        for code, name in names.items()
     ]
 
 
@@ -89,6 +90,8 @@ def chips(report: Report) -> list[Chip]:
         found.append(Chip(_("From a professional"), "", "briefcase"))
     if report.flood_lane:
         found.append(Chip(_("Flood lane"), "watch"))
+    if report.forgotten_on:
+        found.append(Chip(_("Anonymised"), "calm"))
     if report.is_sample:
         found.append(Chip(_("Sample"), "", "flask"))
     return found
@@ -147,8 +150,10 @@ def _page(name: str, report: Report) -> str:
     return reverse(f"cases:{name}", args=[report.public_id])
 
 
-def notice_steps(report: Report, notices: list[MandatoryNotice]) -> list[NextAction]:
-    """The bodies still to be told."""
+def notice_steps(report: Report, notices: list[MandatoryNotice], by: Any) -> list[NextAction]:
+    """The bodies still to be told, for who may write it down."""
+    if not by.can(REPORT_SCREEN):
+        return []
     return [
         NextAction(
             label("mandatory.notification", notice.duty),
@@ -208,10 +213,11 @@ def record_of(report: Report, by: Any) -> dict[str, Any]:
     return {
         **told_by_reporter(report, by),
         "bar": status_bar(Intake, report, steps),
-        "actions": [*next_steps(report, by), *notice_steps(report, notices)],
+        "actions": [*next_steps(report, by), *notice_steps(report, notices, by)],
         "moments": moments,
         "reasons": reasons,
         "may_screen": by.can(REPORT_SCREEN),
+        "may_hold": by.can(RETENTION_DECIDE),
     }
 
 

@@ -29,11 +29,11 @@ class Report(Governed):
     is_anonymous = internal(models.BooleanField(default=True))
     reporter_kind = internal(models.CharField(max_length=40, blank=True))
     narrative = special(models.TextField())
-    concerns = special(ArrayField(models.CharField(max_length=60), default=list, blank=True))
+    concerns = special(ArrayField(models.CharField(max_length=60), default=list, blank=True), counted=True)
     urgent_now = internal(models.BooleanField(default=False))
     place_text = personal(models.CharField(max_length=300, blank=True))
     # The place as precisely as it is known: the code of a settlement, a city district or the territory.
-    place_code = internal(models.CharField(max_length=80, blank=True))
+    place_code = personal(models.CharField(max_length=80, blank=True))
     territory = models.ForeignKey(
         "reference.Territory", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -49,7 +49,9 @@ class Report(Governed):
     matter = internal(models.CharField(max_length=60, blank=True))
     danger = special(models.JSONField(default=dict, blank=True))
     risk_computed = internal(models.CharField(max_length=10, blank=True))
-    risk_reasons = special(ArrayField(models.CharField(max_length=60), default=list, blank=True))
+    risk_reasons = special(
+        ArrayField(models.CharField(max_length=60), default=list, blank=True), counted=True
+    )
     risk = internal(models.CharField(max_length=10, blank=True))
     risk_note = special(models.TextField(blank=True))
     # A lower level waiting for a supervisor; until then the higher one holds.
@@ -61,6 +63,8 @@ class Report(Governed):
     linked_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="linked")
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="reports")
     is_sample = internal(models.BooleanField(default=False))
+    # Since when nothing tells any more whom it was about and who made it.
+    forgotten_on = internal(models.DateField(null=True, editable=False), counted=True)
 
     class Meta:
         indexes = [
@@ -93,6 +97,8 @@ class Reporter(Protected):
     position = secret(EncryptedTextField(blank=True))
     safe_way = personal(models.CharField(max_length=40, blank=True))
     safe_time = secret(EncryptedTextField(blank=True))
+    # Since when it is no longer kept who reported.
+    forgotten_on = internal(models.DateField(null=True, editable=False), counted=True)
 
     def __str__(self) -> str:
         return f"reporter of {self.report_id}"
@@ -104,7 +110,7 @@ class ReportedChild(Protected):
     public_id = internal(PublicIdField())
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="children")
     name = personal(models.CharField(max_length=150, blank=True))
-    sex = personal(models.CharField(max_length=10, blank=True))
+    sex = personal(models.CharField(max_length=10, blank=True), counted=True)
     age_text = personal(models.CharField(max_length=60, blank=True))
     age_years = personal(models.SmallIntegerField(null=True))
     whereabouts = personal(EncryptedTextField(blank=True))
@@ -125,8 +131,8 @@ class MandatoryNotice(Governed):
     due_at = internal(models.DateTimeField())
     told_at = internal(models.DateTimeField(null=True))
     told_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
-    told_whom = internal(models.CharField(max_length=200, blank=True))
-    their_number = internal(models.CharField(max_length=60, blank=True))
+    told_whom = personal(models.CharField(max_length=200, blank=True))
+    their_number = personal(models.CharField(max_length=60, blank=True))
     note = special(models.TextField(blank=True))
 
     class Meta:

@@ -8,7 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from himaya.access.roles import Counsellor, DutyOfficer, ProviderStaff, SocialWorker, Supervisor, UnitManager
+from himaya.access.roles import (
+    Counsellor,
+    DutyOfficer,
+    HotlineSupervisor,
+    ProviderStaff,
+    SocialWorker,
+    Supervisor,
+    UnitManager,
+)
 from himaya.cases.intake.models import MandatoryNotice, Report
 from himaya.cases.intake.rules import another_person_reads, danger_is_judged, senior_reads_high
 from himaya.reference.queries import code_item
@@ -90,7 +98,16 @@ class Intake(Process):
 
     receive = Start(
         received,
-        by=[PUBLIC_PARTY, SYSTEM_PARTY, Counsellor, DutyOfficer, SocialWorker, Supervisor, ProviderStaff],
+        by=[
+            PUBLIC_PARTY,
+            SYSTEM_PARTY,
+            Counsellor,
+            HotlineSupervisor,
+            DutyOfficer,
+            SocialWorker,
+            Supervisor,
+            ProviderStaff,
+        ],
         label=_("Receive"),
         starts=[Clock("screening", _("Screening"), how_soon, DutyOfficer, since=made_at, ladder="urgent")],
         tells=[Tell(ARRIVED, DutyOfficer, urgent=True)],

@@ -11,6 +11,7 @@ from django.db.models import When as If
 from django.utils.translation import gettext as _
 
 from himaya.access.models import Unit, User, Wall
+from himaya.cases.casefile.queries import children_in_group
 from himaya.cases.intake.models import MandatoryNotice, Report, Reporter
 from himaya.cases.intake.rules import LEVELS, likeness, words_of
 from himaya.kit.ids import read_reference
@@ -43,9 +44,12 @@ def _due() -> Subquery:
     return Subquery(running.order_by("due_at").values("due_at")[:1])
 
 
-def listed(which: str, by: Any) -> QuerySet[Report]:
-    """One of the lists of the duty officer, the most urgent and earliest due first."""
+def listed(which: str, by: Any, *, group: str = "") -> QuerySet[Report]:
+    """One of the lists of the duty officer, the most urgent and earliest due first. `group`: only reports whose case is
+    about a child in this vulnerable group."""
     rows = Report.objects.visible_to(by).select_related("territory", "screened_by", "dossier__unit", "case")
+    if group:
+        rows = rows.filter(case__in=children_in_group(group).values("case"))
     narrowed = {
         WAITING: rows.filter(status="received", flood_lane=""),
         SECOND: rows.filter(status="second_reading"),

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from himaya.access.models import Unit, User
 from himaya.cases.assigning.queries import workloads
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.queries import Face, faces_of, title_of
+from himaya.cases.casefile.queries import Face, children_in_group, faces_of, title_of
 from himaya.kit import clock
 from himaya.kit.shapes import Due
 from himaya.workflow.models import Clock
@@ -109,14 +110,20 @@ def _grouped(by: str, more: str = "", only: list[int] | None = None) -> list[Any
 
 
 def late_clocks(
-    user: User, *, worker: User | None = None, unit: Unit | None = None, after: str = ""
+    user: User, *, worker: User | None = None, unit: Unit | None = None, group: str = "", after: str = ""
 ) -> tuple[list[Late], str]:
-    """A page of late deadlines, the oldest first, and the key of the next page."""
+    """A page of late deadlines, the oldest first, and the key of the next page. `group`: only those of cases about a
+    child in this vulnerable group."""
     rows = Clock.objects.visible_to(user).filter(state=Clock.RUNNING, due_at__lt=clock.now())
     if worker is not None:
         rows = rows.filter(holder=worker)
     if unit is not None:
         rows = rows.filter(unit=unit)
+    if group:
+        theirs = children_in_group(group)
+        # A notice that the report of a case asks for may be late too.
+        told = Case.objects.filter(pk__in=theirs.values("case")).values("reports__dossier")
+        rows = rows.filter(Q(dossier__in=theirs.values("dossier")) | Q(dossier__in=told))
     if after.isdecimal():
         seen = Clock.objects.filter(pk=int(after)).values_list("due_at", flat=True).first()
         if seen is not None:

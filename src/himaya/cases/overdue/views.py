@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from himaya.access.gate import StaffRequest, screen
 from himaya.access.roles import OVERDUE_READ
+from himaya.cases.casefile.forms import GroupForm
 from himaya.cases.overdue.queries import chosen_by, hands, late_clocks, sums
 from himaya.kit.shapes import Column
 
@@ -14,12 +15,16 @@ from himaya.kit.shapes import Column
 def overdue(request: StaffRequest) -> HttpResponse:
     """Late deadlines by worker and unit, what has climbed, and caseload against the limit."""
     chosen, unit = chosen_by(request.GET)
-    lines, following = late_clocks(request.user, worker=chosen, unit=unit, after=request.GET.get("after", ""))
+    form = GroupForm(request.GET)
+    lines, following = late_clocks(
+        request.user, worker=chosen, unit=unit, group=form.chosen, after=request.GET.get("after", "")
+    )
     by_unit = sums()
     return render(
         request,
         "cases/overdue/overdue.html",
         {
+            "form": form,
             "lines": lines,
             "columns": [Column(_("What")), Column(_("Of whom")), Column(_("Late by")), Column(_("Who"))],
             "following": following,

@@ -29,15 +29,15 @@ class Visit(Governed):
     child_seen = special(models.BooleanField(null=True))
     child_seen_alone = special(models.BooleanField(null=True))
     # Codes of `visit.not_seen_reason` and `visit.not_alone_reason`.
-    not_seen_reason = special(models.CharField(max_length=60, blank=True))
-    not_alone_reason = special(models.CharField(max_length=60, blank=True))
+    not_seen_reason = special(models.CharField(max_length=60, blank=True), counted=True)
+    not_alone_reason = special(models.CharField(max_length=60, blank=True), counted=True)
     others_seen = special(models.CharField(max_length=300, blank=True))
     observations = special(models.TextField(blank=True))
     changes = special(models.TextField(blank=True))
     # The child's own words: never on a plan's copy or a letter.
     child_words = special(EncryptedTextField(blank=True))
     # `yes`, `no` or `unknown`: what is not known is an answer too.
-    safe_now = special(models.CharField(max_length=10, blank=True))
+    safe_now = special(models.CharField(max_length=10, blank=True), counted=True)
     recorded_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = internal(models.DateTimeField(null=True))
     next_due_at = internal(models.DateTimeField(null=True))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from himaya.access.models import User
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import Face, faces_of, title_of
+from himaya.cases.casefile.queries import Face, children_in_group, faces_of, title_of
 from himaya.cases.visits.models import Visit
 from himaya.kit import clock
 from himaya.workflow.models import Clock
@@ -51,13 +51,16 @@ class Day:
     stops: list[Stop]
 
 
-def agenda(user: User, *, mine: bool) -> list[Day]:
-    """Visits to come by day, late ones first; those of the reader, or of everybody whose cases they see."""
+def agenda(user: User, *, mine: bool, group: str = "") -> list[Day]:
+    """Visits to come by day, late ones first; those of the reader, or of everybody whose cases they see; `group`: only
+    to children in this vulnerable group."""
     visits = Visit.objects.visible_to(user).filter(
         status__in=Visit.TO_COME, planned_for__lt=clock.now() + AHEAD
     )
     if mine:
         visits = visits.filter(worker=user)
+    if group:
+        visits = visits.filter(case__in=children_in_group(group).values("case"))
     rows = list(visits.select_related("case", "worker").order_by("planned_for")[:MOST])
     faces = faces_of([v.case for v in rows])
     days: dict[str, list[Stop]] = {}
@@ -80,7 +83,7 @@ def _day_of(moment: datetime | None) -> str:
     return f"{day:%d.%m.%Y}"
 
 
-def without_a_visit(user: User, *, mine: bool) -> list[Unplanned]:
+def without_a_visit(user: User, *, mine: bool, group: str = "") -> list[Unplanned]:
     """Cases whose first contact or next visit is due within the agenda and for which none is planned."""
     due = Clock.objects.visible_to(user).filter(
         process=CaseWork.code,
@@ -89,6 +92,8 @@ def without_a_visit(user: User, *, mine: bool) -> list[Unplanned]:
         due_at__lt=clock.now() + AHEAD,
     )
     due = due.filter(holder=user) if mine else due.filter(holder__in=staff_under(user))
+    if group:
+        due = due.filter(subject_id__in=children_in_group(group).values("case"))
     planned = Visit.objects.filter(status__in=Visit.TO_COME).values("case_id")
     soonest: dict[int, datetime] = {}
     for pk, at in (

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from himaya.access.gate import StaffRequest, attempt, fetch, screen
 from himaya.access.roles import CASE_APPROVE, CASE_READ, CASE_WORK
+from himaya.cases.casefile.forms import GroupForm
 from himaya.cases.casefile.frame import form_page, frame
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.queries import faces_of
@@ -37,13 +38,14 @@ def visit_list(request: StaffRequest) -> HttpResponse:
     """The agenda: my visits, or those of everybody whose work I answer for."""
     leads = request.user.can(CASE_APPROVE)
     mine = request.GET.get("whose") == "mine" if leads else True
-    days, unplanned = agenda(request.user, mine=mine), without_a_visit(request.user, mine=mine)
+    form = GroupForm(request.GET)
     return render(
         request,
         "cases/visits/agenda.html",
         {
-            "days": days,
-            "unplanned": unplanned,
+            "days": agenda(request.user, mine=mine, group=form.chosen),
+            "unplanned": without_a_visit(request.user, mine=mine, group=form.chosen),
+            "form": form,
             "mine": mine,
             "leads": leads,
             "may_plan": request.user.can(CASE_WORK),

@@ -40,7 +40,7 @@ def surroundings_of(person: Person, user: User, *, restricted: bool = True) -> S
     family = family_of(person)
     cases = list(other_cases(person).select_related("worker")) if user.can(CASE_READ) else []
     found = [
-        Part(_("Home"), [_kin(kin, _feeling(kin, family)) for kin in family.home]),
+        Part(_("At home"), [_kin(kin, _feeling(kin, family)) for kin in family.home]),
         Part(_("Kin and people trusted"), _ties(family, restricted)),
         Part(_("Cases and their workers"), [about for case in cases for about in _case(case)]),
         Part(_("Services"), _services(cases)),

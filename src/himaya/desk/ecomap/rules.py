@@ -9,8 +9,8 @@ from himaya.kit import drawing as draw
 from himaya.kit.drawing import Drawing, Node, Stroke, wrapped
 from himaya.kit.shapes import Words
 
-BOX, HIGH, LETTERS = 152.0, 50.0, 21
-MIDDLE = 84.0
+BOX, HIGH, LETTERS = 188.0, 50.0, 21
+MIDDLE = 112.0
 MOST = 24  # boxes in one drawing
 
 
@@ -48,7 +48,7 @@ def ecomap(name: str, parts: Sequence[Part], title: Words) -> tuple[Drawing, int
     """The drawing, and how many did not fit. Parts follow each other clockwise from the top; no box covers another."""
     around = [member for part in parts for member in part.members]
     drawn = around[:MOST]
-    wide, high = max(290.0, 37.0 * len(drawn)), max(180.0, 13.0 * len(drawn))
+    wide, high = max(310.0, 45.0 * len(drawn)), max(190.0, 13.0 * len(drawn))
     centre = (wide + BOX / 2 + 12, high + HIGH / 2 + 12)
     strokes, nodes = [], []
     for number, member in enumerate(drawn):

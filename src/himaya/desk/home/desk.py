@@ -19,9 +19,10 @@ MOST = 200
 class Desk:
     """What lies on a person's desk. The database shows what this person may see and nothing else."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, group: str = "") -> None:
+        """`group`: the vulnerable group by which figures are narrowed; empty: by none."""
         require_actor(user)
-        self.user = user
+        self.user, self.group = user, group
         self._faces: dict[int, list[Face]] = {}
         self._known: dict[int, Case] = {}
 

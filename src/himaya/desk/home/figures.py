@@ -1,6 +1,7 @@
 """Panels of coordinators and analysts: how many, by what; never who. The counts come through a door of their own."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -20,21 +21,25 @@ LATENESS = {
 
 
 def figures(desk: Desk) -> list[Panel]:
-    """One panel a breakdown, in two queries at most."""
+    """One panel a breakdown, in two queries at most; of one vulnerable group where that was asked for."""
     with connection.cursor() as cursor:
-        cursor.execute("select about, what, many from desk_figures()")
+        cursor.execute("select about, what, many from desk_figures(%s)", [desk.group])
         rows = cursor.fetchall()
     found: dict[str, dict[str, int | None]] = {}
     for about, what, many in rows:
         found.setdefault(about, {})[what] = many
     places = {t.code: t.name for t in territories()}
+    empty = (
+        _("Nobody of this group.") if desk.group else _("Counts appear here as work begins. Nobody is named.")
+    )
+    panel = partial(_panel, empty)
     return [
-        _panel(_("Open cases by state"), "progress", found.get("status", {}), _state("case"), _in_order("case")),
-        _panel(_("Open cases by risk"), "alert-octagon", found.get("risk", {}), _risk, RISK_ORDER.index),
-        _panel(_("Open cases by lateness"), "clock", found.get("lateness", {}), _late, list(LATENESS).index),
-        _panel(_("Reports by state"), "phone-incoming", found.get("report", {}), _state("intake"), _in_order("intake")),
-        _panel(_("Cases by month of the report"), "calendar", found.get("month", {}), _month, str),
-        _panel(
+        panel(_("Open cases by state"), "progress", found.get("status", {}), _state("case"), _in_order("case")),
+        panel(_("Open cases by risk"), "alert-octagon", found.get("risk", {}), _risk, RISK_ORDER.index),
+        panel(_("Open cases by lateness"), "clock", found.get("lateness", {}), _late, list(LATENESS).index),
+        panel(_("Reports by state"), "phone-incoming", found.get("report", {}), _state("intake"), _in_order("intake")),
+        panel(_("Cases by month of the report"), "calendar", found.get("month", {}), _month, str),
+        panel(
             _("Open cases by district"), "map", found.get("territory", {}),
             lambda code: places.get(code, code) or _("place unknown"), None,
         ),
@@ -42,6 +47,7 @@ def figures(desk: Desk) -> list[Panel]:
 
 
 def _panel(
+    empty: str,
     title: str,
     icon: str,
     counts: dict[str, int | None],
@@ -55,7 +61,7 @@ def _panel(
         title=title,
         icon=icon,
         lines=[],
-        empty=_("Counts appear here as work begins. Nobody is named."),
+        empty=empty,
         cells=[Cell(named(key), counts[key], most) for key in keys],
     )
 

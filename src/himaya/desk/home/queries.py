@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from himaya.access.models import User
 from himaya.access.roles import (
+    CONTACT_WORK,
     REPORT_ENTER,
     ROLES,
     Adjudicator,
@@ -17,6 +18,7 @@ from himaya.access.roles import (
     Coordinator,
     Counsellor,
     DutyOfficer,
+    HotlineSupervisor,
     Permission,
     ProviderStaff,
     Registrar,
@@ -25,7 +27,7 @@ from himaya.access.roles import (
     Supervisor,
     UnitManager,
 )
-from himaya.desk.home import documents, keeping, providing, reports, steering, work
+from himaya.desk.home import documents, hotline, keeping, providing, reports, steering, work
 from himaya.desk.home.desk import Desk
 from himaya.desk.home.figures import figures
 from himaya.desk.home.panels import Panel, Words, my_tasks
@@ -35,7 +37,8 @@ from himaya.reference.queries import help_numbers, when_to_call
 Question = Callable[[Desk], Panel | list[Panel]]
 
 PANELS: dict[type[Role], list[Question]] = {
-    Counsellor: [reports.entered_by_me, my_tasks],
+    Counsellor: [hotline.waiting, hotline.contacts_open, hotline.calls_due, reports.entered_by_me, my_tasks],
+    HotlineSupervisor: [hotline.waiting, hotline.contacts_open, hotline.calls_due, my_tasks],
     DutyOfficer: [reports.reports_waiting, steering.unassigned, my_tasks, steering.late_by_unit],
     SocialWorker: [
         work.to_accept,
@@ -87,6 +90,7 @@ PANELS: dict[type[Role], list[Question]] = {
 
 # What people begin most often from here: (permission, words, page, icon).
 LINKS: list[tuple[Permission, Words, str, str]] = [
+    (CONTACT_WORK, gettext_lazy("Open the hotline"), "hotline:queue", "phone-incoming"),
     (REPORT_ENTER, gettext_lazy("Enter a report"), "cases:report-enter", "file-plus"),
 ]
 
@@ -106,14 +110,14 @@ def places_of(user: User) -> str:
     return "; ".join(f"{m.unit}: {ROLES[m.role].label}" for m in user.current_memberships if m.role in ROLES)
 
 
-def home_of(user: User) -> list[Panel]:
+def home_of(user: User, group: str = "") -> list[Panel]:
     """The panels of every role the user holds, each once, in the order of the roles; those with nothing in them
-    last."""
+    last. `group`: the vulnerable group of whose cases figures are told."""
     chosen: dict[Question, None] = {}
     for role, questions in PANELS.items():
         if user.has(role):
             chosen.update(dict.fromkeys(questions))
-    desk = Desk(user)
+    desk = Desk(user, group)
     answers = [question(desk) for question in chosen]
     panels = [panel for answer in answers for panel in (answer if isinstance(answer, list) else [answer])]
     return sorted(panels, key=lambda panel: not (panel.lines or panel.cells))

@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 
 from himaya.access.gate import open_screen, screen, staff
 from himaya.access.models import User
-from himaya.access.roles import DESK_USE
+from himaya.access.roles import DESK_USE, FIGURES_READ
+from himaya.desk.home.forms import GroupForm
 from himaya.desk.home.queries import home_of, lines_for_help, links_of, places_of
 
 
@@ -21,5 +22,12 @@ def front(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What is late, what is new, what to do next."""
     user = staff(request)
-    context = {"panels": home_of(user), "links": links_of(user), "places": places_of(user)}
+    form = GroupForm(request.GET) if user.can(FIGURES_READ) else None
+    group = form.chosen if form else ""
+    context = {
+        "panels": home_of(user, group),
+        "links": links_of(user),
+        "places": places_of(user),
+        "form": form,
+    }
     return render(request, "desk/home/home.html", context)

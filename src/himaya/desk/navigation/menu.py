@@ -14,10 +14,15 @@ from himaya.access.roles import (
     CASE_ASSIGN,
     CASE_READ,
     CASE_TRANSFER,
+    CONTACT_OVERSEE,
+    CONTACT_WORK,
     DESK_USE,
+    HOTLINE_FIGURES,
     IMPORT_PREPARE,
+    INCIDENT_READ,
     OVERDUE_READ,
     PERSON_JUDGE,
+    PERSON_READ,
     PERSON_SEARCH,
     QUALITY_READ,
     REFERRAL_ANSWER,
@@ -31,12 +36,18 @@ from himaya.access.roles import (
 )
 from himaya.kit.shapes import NavGroup, NavItem
 
-# (group, [(permission, label, url name, icon)])
+# (group, [(permission or all of several, label, url name, icon)])
 MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
     (
         "",
         [
             (DESK_USE, _("Home"), "desk:home", "home"),
+            (CONTACT_WORK, _("Queue"), "hotline:queue", "headset"),
+            (CONTACT_WORK, _("Hotline"), "hotline:contacts", "phone-incoming"),
+            (INCIDENT_READ, _("Incidents"), "hotline:incidents", "alert-triangle"),
+            (CONTACT_WORK, _("Quality of the hotline"), "hotline:reviews", "clipboard-check"),
+            (CONTACT_WORK, _("Exposure and debriefs"), "hotline:exposure", "heart-handshake"),
+            (CONTACT_OVERSEE, _("Wall of the hotline"), "hotline:wall", "layout-dashboard"),
             (REPORT_READ, _("Reports"), "cases:reports", "phone-incoming"),
             (REPORT_ENTER, _("Enter a report"), "cases:report-enter", "file-plus"),
             (CASE_READ, _("Cases"), "cases:case-list", "folder"),
@@ -53,10 +64,17 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
     (
         _("Oversight"),
         [
+            (HOTLINE_FIGURES, _("Figures of the hotline"), "hotline:figures-now", "chart-bar"),
             (OVERDUE_READ, _("What is late"), "cases:overdue", "alert-triangle"),
             (CASE_ASSIGN, _("Workers"), "workforce:staff-list", "users-group"),
             (QUALITY_READ, _("Data quality"), "people:quality", "chart-bar"),
-            (RETENTION_DECIDE, _("Files whose time is over"), "people:retention-list", "archive"),
+            # whose files these are, only who may open them decides; the hotline's contacts have a page of their own
+            (
+                (RETENTION_DECIDE, PERSON_READ),
+                _("Files whose time is over"),
+                "people:retention-list",
+                "archive",
+            ),
             (BREAKGLASS_REVIEW, _("Emergency openings"), "access:openings", "lock-open"),
             (AUDIT_READ, _("Audit"), "access:audit", "shield-check"),
         ],
@@ -86,7 +104,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
             [
                 (words, _address(name), icon)
                 for permission, words, name, icon in lines
-                if user.can(permission)
+                if all(map(user.can, permission if isinstance(permission, tuple) else (permission,)))
             ],
         )
         for label, lines in MENU

@@ -56,12 +56,13 @@ def story_of(person: Person, user: User) -> Story:
     reports = _reports(person, by_pk) if user.can(REPORT_READ) else []
     referrals = list(Referral.objects.filter(case__in=by_pk).select_related("service").order_by("-pk"))
     file = person_file(person)
+    steps = _moves(cases, referrals)
     moments = [
         *_register(file.story),
-        *_steps(cases),
+        *_steps(cases, steps),
         *_visits(by_pk),
         *_notes(by_pk),
-        *_referred(referrals),
+        *_referred(referrals, steps),
         *(_reported(report) for report in reports),
     ]
     moments = sorted(moments, key=lambda m: m.at)[::-1]  # of one moment, what came later stands first
@@ -119,12 +120,18 @@ def _register(moments: Iterable[Moment]) -> Iterable[Moment]:
         yield Moment(m.at, m.title, m.text, m.by, "register", _("Registration"), m.icon, m.tone, m.url)
 
 
-def _steps(cases: list[Case]) -> Iterable[Moment]:
-    """Every move of every process in the cases."""
+def _moves(cases: list[Case], referrals: list[Referral]) -> list[Step]:
+    """The moves of every process in the cases, and of the referrals."""
+    in_cases = Q(dossier__in=[case.dossier_id for case in cases]) & ~Q(process__in=TOLD)
+    of_referrals = Q(process="referral", subject_id__in=[referral.pk for referral in referrals])
+    return list(Step.objects.filter(in_cases | of_referrals).select_related("actor").order_by("id"))
+
+
+def _steps(cases: list[Case], moves: list[Step]) -> Iterable[Moment]:
+    """Every move of every process in the cases, save what is told in full elsewhere."""
     by_dossier = {case.dossier_id: case for case in cases}
-    rows = Step.objects.filter(dossier__in=by_dossier).exclude(process__in=TOLD).select_related("actor")
-    for step in rows.order_by("id"):
-        process = find_process(step.process)
+    for step in moves:
+        process = None if step.process in TOLD else find_process(step.process)
         if process is None:
             continue
         case = by_dossier[step.dossier_id]
@@ -155,13 +162,14 @@ def _notes(cases: dict[int, Case]) -> Iterable[Moment]:
         yield Moment(note.at, _("Note"), note.text, str(note.by), "note", _("Notes"), "pencil", "", url)
 
 
-def _referred(referrals: list[Referral]) -> Iterable[Moment]:
+def _referred(referrals: list[Referral], moves: list[Step]) -> Iterable[Moment]:
     by_pk = {referral.pk: referral for referral in referrals}
     told = ("referral", _("Referrals"), "arrows-exchange", "")
     process = find_process("referral")
     states = process.states if process else {}
-    rows = Step.objects.filter(process="referral", subject_id__in=by_pk).select_related("actor")
-    for step in rows:
+    for step in moves:
+        if step.process != "referral":
+            continue
         referral, state = by_pk[step.subject_id], states[step.to_state].label
         yield _told(step.at, f"{referral.service}: {state}", "", step.actor, told, referral)
     for word in Feedback.objects.filter(referral__in=by_pk).select_related("by"):

@@ -15,7 +15,7 @@ from himaya.kit.privacy import internal, special
 
 class Response(Protected):
     """One set of answers. A draft holds what was typed, as typed; once submitted it holds what was checked, and
-    the database lets nobody change it again (migration `0002_sealed`): a correction is a new response that
+    the database lets nobody change it again (its first migration): a correction is a new response that
     `follows` it."""
 
     DRAFT, SUBMITTED = "draft", "submitted"
@@ -37,8 +37,8 @@ class Response(Protected):
     # SHA-256 over the version's digest, the given facts and the answers, as submitted.
     digest = internal(models.CharField(max_length=64, blank=True))
     score = special(models.JSONField(default=dict, blank=True))
-    level = special(models.CharField(max_length=10, blank=True))
-    flags = special(ArrayField(models.CharField(max_length=60), default=list, blank=True))
+    level = special(models.CharField(max_length=10, blank=True), counted=True)
+    flags = special(ArrayField(models.CharField(max_length=60), default=list, blank=True), counted=True)
 
     class Meta:
         constraints = [

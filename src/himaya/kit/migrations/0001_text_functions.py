@@ -4,6 +4,7 @@ Immutable, so that they may stand in stored generated columns; each whole in its
 runs with an empty search path; free of locale, because the embedded server has no ICU.
 """
 
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations
 
 HEAD = "language plpgsql immutable strict parallel safe as $function$"
@@ -155,5 +156,7 @@ class Migration(migrations.Migration):
     initial = True
     dependencies = []
     operations = [
+        BtreeGistExtension(),
+        TrigramExtension(),
         migrations.RunSQL(FOLD + SORT_KEY + SKELETONS, BACK, elidable=False),
     ]

@@ -1,12 +1,13 @@
 """The inside of the components that lists show by the hundred. Drawn here, in one step each: as templates they were
 half of the time a list took."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django import template
 from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -73,6 +74,40 @@ def chip_face(label: Any = "", tone: str = "", drawing: str = "", title: Any = "
         icon(drawing) if drawing else "",
         label,
     )
+
+
+@register.simple_tag
+def chip_faces(chips: Iterable[Any]) -> SafeString:
+    """Several chips beside each other, as a row of a list shows them."""
+    return SafeString(" ".join(chip_face(one.label, one.tone, one.icon, one.title) for one in chips))
+
+
+@register.simple_tag
+def menu_faces(items: Iterable[Any]) -> SafeString:
+    """The lines of the main menu."""
+    return format_html_join("", '<li><a href="{}"{}>{}<span>{}</span>{}</a></li>', map(_menu_line, items))
+
+
+def _menu_line(item: Any) -> tuple[Any, ...]:
+    current = SafeString(' aria-current="page"') if item.current else ""
+    tone = " hm-tone-bad" if item.alarm else ""
+    many = format_html('<span class="hm-count{}">{}</span>', tone, item.count) if item.count else ""
+    return (item.url, current, icon(item.icon or "circle"), item.label, many)
+
+
+LANGUAGE = """<button type="submit" name="language" value="{}" lang="{}" title="{}"
+ aria-label="{}, {}" aria-pressed="{}">{}</button>
+"""
+
+
+@register.simple_tag
+def language_faces(languages: Iterable[tuple[str, str]], current: str) -> SafeString:
+    """The buttons of the language switch, which every page carries twice."""
+    rows = (
+        (code, code, name, code.upper(), name, "true" if code == current else "false", code.upper())
+        for code, name in languages
+    )
+    return format_html_join("", LANGUAGE, rows)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from himaya.kit.templatetags import filters
 from himaya.reference.release.models import Release
 
 # Another process' change is seen after this many seconds at the latest; our own at once.
@@ -21,6 +22,7 @@ def forget() -> None:
     """Drop what this process remembers."""
     global _seen
     _memory.clear()
+    filters.forget()
     _seen = (-1, 0.0)
 
 

@@ -1,7 +1,10 @@
 """Territories as a tree, and as people name them."""
 
+import csv
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
 from django.utils.translation import gettext as _
 
@@ -184,3 +187,11 @@ def _by_code() -> dict[str, Settlement]:
 def settlements() -> tuple[Settlement, ...]:
     """The whole gazetteer."""
     return tuple(Settlement.objects.defer("search_key"))
+
+
+@cache
+def tiles() -> dict[str, tuple[int, int]]:
+    """Column and row of each unit on the schematic map, one tile a unit, by its code. The districts of Baku stand by
+    themselves in the sea. Places are approximate: neighbours are near each other."""
+    told = (files(__package__) / "data" / "tiles.csv").read_text(encoding="utf-8").splitlines()
+    return {row["code"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(told)}

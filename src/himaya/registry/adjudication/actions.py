@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db.models import CharField, F, Func, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -279,16 +279,16 @@ def look_for_pairs(*, hours: int = 2, most: int = 500) -> int:
 
 
 def ask_changed_again(*, most: int = 500) -> int:
-    """Pairs judged different whose facts have changed since are asked again."""
-    asked = 0
+    """Pairs judged different whose facts have changed since are asked again, weighed by what is known now."""
+    now = Func(F("one_id"), F("other_id"), function="registry_facts_digest", output_field=CharField())
     rows = Pair.objects.filter(
         status=PairWork.different.name, one__merged_into__isnull=True, other__merged_into__isnull=True
-    )
-    for pair in rows.order_by("pk")[:most]:
-        if pair.facts_digest != digest_of(pair):
-            PairWork.move(pair, PairWork.ask_again, by=SYSTEM)
-            asked += 1
-    return asked
+    ).exclude(facts_digest=now)
+    changed = list(rows.order_by("pk")[:most])
+    for pair in changed:
+        PairWork.move(pair, PairWork.ask_again, by=SYSTEM)
+        _weigh_anew(pair)
+    return len(changed)
 
 
 def weigh_waiting(*, most: int = 500) -> int:
@@ -298,11 +298,17 @@ def weigh_waiting(*, most: int = 500) -> int:
     model = published()
     old = Q(weights=[]) if model is None else Q(weights=[]) | ~Q(model_version=model.name)
     for pair in Pair.objects.filter(old, status=PairWork.waiting.name).order_by("pk")[:most]:
-        if _weigh(pair, anew=True):
-            pair.risks = with_low_score(risks_now(pair), pair.score, enough())
-            pair.save(update_fields=["weights", "score", "risks", "model_version"])
-            weighed += 1
+        weighed += _weigh_anew(pair)
     return weighed
+
+
+def _weigh_anew(pair: Pair) -> bool:
+    """By what is known and by the model in force now; False where the actor does not see both sides."""
+    if not _weigh(pair, anew=True):
+        return False
+    pair.risks = with_low_score(risks_now(pair), pair.score, enough())
+    pair.save(update_fields=["weights", "score", "risks", "model_version"])
+    return True
 
 
 def pairs_after_merge(merge: Any) -> None:

@@ -77,7 +77,7 @@ class Queued:
         return [RISKS[risk] for risk in self.pair.risks if risk in RISKS]
 
 
-def queue(user: Any, *, states: Iterable[str] = OPEN) -> list[Queued]:
+def pairs_to_judge(user: Any, *, states: Iterable[str] = OPEN) -> list[Queued]:
     """What waits, the risky first, then the likeliest, then the oldest."""
     rows = list(
         Pair.objects.visible_to(user)
@@ -219,7 +219,7 @@ def _how(level: str) -> str:
 def _shown(person: Person | None, field: str) -> str:
     if person is None:
         return "•••"
-    if field in ("fin", "phone"):
+    if field in ("fin", "phone", "home"):
         return ", ".join(_numbers(person, field)) or "—"
     said: Any = {
         "born": person.born and show_birth_date(person.born),
@@ -232,6 +232,9 @@ def _shown(person: Person | None, field: str) -> str:
 def _numbers(person: Person, field: str) -> list[str]:
     if field == "fin":
         return [one.masked for one in person.identifiers.filter(kind="fin", ended_at__isnull=True)]
+    if field == "home":
+        lines = person.addresses.filter(ended_on__isnull=True, kind__in=["actual", "registered"])
+        return list(lines.exclude(line="").order_by("kind").values_list("line", flat=True)[:1])
     return [one.shown for one in person.phones.filter(ended_at__isnull=True)]
 
 

@@ -16,7 +16,7 @@ from himaya.registry.adjudication.actions import answer_pair, judge_pair, raise_
 from himaya.registry.adjudication.forms import AnswerForm, JudgeForm, RaiseForm
 from himaya.registry.adjudication.models import Pair
 from himaya.registry.adjudication.process import PairWork
-from himaya.registry.adjudication.queries import Sides, percent_of, queue, sides_of, statistics
+from himaya.registry.adjudication.queries import Sides, pairs_to_judge, percent_of, sides_of, statistics
 from himaya.registry.adjudication.rules import RISKS
 from himaya.registry.people.models import Person
 from himaya.registry.people.views import edit_page
@@ -31,7 +31,9 @@ def pair_list(request: HttpRequest) -> HttpResponse:
     done = request.GET.get("state") == "done"
     states = ("same", "different", "gone") if done else ("waiting", "second", "disputed", "asked")
     return render(
-        request, "registry/adjudication/list.html", {"rows": queue(request.user, states=states), "done": done}
+        request,
+        "registry/adjudication/list.html",
+        {"rows": pairs_to_judge(request.user, states=states), "done": done},
     )
 
 

@@ -27,13 +27,15 @@ class Consent(Governed):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     # A code of the list `consent.kind`, and to whom the data may go (empty: within this system).
-    purpose = special(models.CharField(max_length=60))
+    purpose = special(models.CharField(max_length=60), counted=True)
     recipient = special(models.CharField(max_length=200, blank=True, default=""))
     # A code of the list `consent.ground`: `consent`, or the law that stands in its place.
-    ground = special(models.CharField(max_length=60, default="consent"))
+    ground = special(models.CharField(max_length=60, default="consent"), counted=True)
     # A code of the list `consent.form`, where it was given.
-    form = special(models.CharField(max_length=24, blank=True, default=""))
-    given_by = special(models.CharField(max_length=14, choices=By.choices, blank=True, default=""))
+    form = special(models.CharField(max_length=24, blank=True, default=""), counted=True)
+    given_by = special(
+        models.CharField(max_length=14, choices=By.choices, blank=True, default=""), counted=True
+    )
     giver_name = personal(models.CharField(max_length=200, blank=True, default=""))
     # The child's own word beside a parent's consent.
     child_agrees = special(models.BooleanField(null=True))

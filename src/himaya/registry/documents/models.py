@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from himaya.access.models import EncryptedTextField, Protected, ProtectedQuerySet
+from himaya.access.models import EncryptedTextField, Protected, ProtectedQuerySet, StoredName
 from himaya.access.roles import DOCUMENT_GUARDED
 from himaya.kit import clock
 from himaya.kit.ids import PublicIdField
@@ -30,7 +30,7 @@ class Documents(ProtectedQuerySet):
 
     def in_force(self) -> Self:
         """Documents of a type, in their newest version, that nobody declared out of force."""
-        return self.current().filter(ended_at__isnull=True).exclude(type="")
+        return self.current().filter(ended_at__isnull=True).exclude(type="").exclude(stored_as="")
 
 
 class Document(Protected):
@@ -38,6 +38,9 @@ class Document(Protected):
     looking into the file, never taken from its name; `type` one of `document.type`, empty for what came with a report.
 
     The versions of a document share a `series` and count up by `edition`; none is ever changed or taken away."""
+
+    # Health, court and violence: row security hides them, too.
+    guarded_by = ("guarded", DOCUMENT_GUARDED)
 
     WAITING, CLEAN, QUARANTINED, INFECTED, RELEASED = (
         "waiting",
@@ -67,11 +70,12 @@ class Document(Protected):
     size = internal(models.PositiveIntegerField())
     # Pages of a PDF, counted when it was kept; null where nobody counted.
     pages = internal(models.PositiveIntegerField(null=True))
-    digest = internal(models.CharField(max_length=64))
+    digest = personal(models.CharField(max_length=64, blank=True))
     # Of the bytes as they were sent, before what the device wrote into them was taken out: for whoever must prove
     # that a picture is the one that was handed in.
-    original_digest = internal(models.CharField(max_length=64, blank=True))
-    stored_as = internal(models.CharField(max_length=80, unique=True))
+    original_digest = personal(models.CharField(max_length=64, blank=True))
+    # Empty once the file was destroyed: the record was anonymised.
+    stored_as = internal(StoredName())
     # The file's own key. Where the record is joined to another, this is closed again and the file stays as it lies.
     file_key = secret(EncryptedTextField(blank=True, default=""))
     uploaded_at = internal(models.DateTimeField())
@@ -99,6 +103,9 @@ class Document(Protected):
                 name="document_ends_after_issue",
             ),
             models.UniqueConstraint(fields=["series", "edition"], name="document_edition_once"),
+            models.UniqueConstraint(
+                fields=["stored_as"], condition=~Q(stored_as=""), name="document_stored_once"
+            ),
         ]
         indexes = [
             models.Index(
@@ -130,8 +137,13 @@ class Document(Protected):
 
     @property
     def may_be_opened(self) -> bool:
-        """Found clean, or released by an officer who took the risk knowingly."""
-        return self.scan in {self.CLEAN, self.RELEASED}
+        """Found clean, or released by an officer who took the risk knowingly; and not destroyed."""
+        return self.scan in {self.CLEAN, self.RELEASED} and not self.is_destroyed
+
+    @property
+    def is_destroyed(self) -> bool:
+        """The record was anonymised and the file went with it."""
+        return not self.stored_as
 
     @property
     def has_run_out(self) -> bool:

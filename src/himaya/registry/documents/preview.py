@@ -10,13 +10,15 @@ from himaya.reference.queries import norm
 from himaya.registry.documents.cleaning import PICTURES
 from himaya.registry.documents.drawing import Undrawable, pages_of, text_of
 from himaya.registry.documents.models import Document
-from himaya.registry.documents.queries import content_of
+from himaya.registry.documents.queries import Folder, content_of
+
+PHOTO = "photo_person"  # of the list `document.type`
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """Pictures by their addresses, or words. `more`: pages that are not shown. `gone`: the file itself is lost to us,
-    because its key was destroyed or it does not open."""
+    because it was destroyed or does not open."""
 
     pictures: list[str] = field(default_factory=list)
     text: str = ""
@@ -32,7 +34,7 @@ class Preview:
 def preview_of(document: Document) -> Preview:
     """How a file is shown: photographs and pages as pictures, texts as words; other kinds and closed files not."""
     if not document.may_be_opened:
-        return Preview()
+        return Preview(gone=document.is_destroyed)
     try:
         next(content_of(document), b"")  # whether it opens at all
         if document.kind in PICTURES:
@@ -55,3 +57,13 @@ def _pages(document: Document) -> Preview:
     shown = min(pages, int(norm("document.preview.pages", clock.today()).value))
     address = [reverse("people:document-page", args=[document.public_id, n]) for n in range(1, shown + 1)]
     return Preview(pictures=address, more=pages - shown)
+
+
+def photo_in(folder: Folder) -> str:
+    """The address of the person's newest photo in force, as their page shows it; empty where there is none, or where
+    it may not be opened yet."""
+    found = (
+        one for one in folder.in_force if one.type == PHOTO and one.kind in PICTURES and one.may_be_opened
+    )
+    newest = max(found, key=lambda one: (one.uploaded_at, one.pk), default=None)
+    return reverse("people:document-picture", args=[newest.public_id]) if newest else ""

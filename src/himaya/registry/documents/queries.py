@@ -88,7 +88,7 @@ def unjudged_files(limit: int = 20) -> QuerySet[Document]:
     waits = Q(scan=Document.WAITING) & (Q(scanned_at__isnull=True) | Q(scanned_at__lte=now - SOON))
     held = Q(scan__in=[Document.QUARANTINED, Document.RELEASED])
     again = held & (Q(scanned_at__isnull=True) | Q(scanned_at__lte=now - LATER))
-    rows = Document.objects.filter(judged_at__isnull=True)
+    rows = Document.objects.filter(judged_at__isnull=True).exclude(stored_as="")
     return rows.filter(waits | again).order_by("uploaded_at")[:limit]
 
 

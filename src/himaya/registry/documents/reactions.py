@@ -12,4 +12,4 @@ def _people(by: Any) -> Any:
     return Person.objects.visible_to(by)
 
 
-shelf(Shelf("person", _people, "people:person-documents", over=lambda person: person.died_on is not None))
+shelf(Shelf("person", _people, "people:person-documents", over=lambda person: person.has_died))

@@ -17,7 +17,10 @@ from himaya.registry.consent.models import Consent
 from himaya.registry.households.queries import Family, family_of
 from himaya.registry.identifiers.models import PersonIdentifier
 from himaya.registry.merging.queries import Lineage, lineage_of
+from himaya.registry.names.models import FormerName
+from himaya.registry.names.queries import former_names_of
 from himaya.registry.people.models import Address, Person, Phone
+from himaya.registry.sources.models import Source
 from himaya.registry.sources.queries import Provenance, provenance
 from himaya.registry.statuses.models import CareFact, GroupMembership
 from himaya.registry.statuses.rules import ASPECTS, NO_CARE
@@ -45,6 +48,7 @@ class PersonFile:
     story: list[Moment]
     told: Provenance
     lineage: list[Lineage]
+    former_names: list[FormerName]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,19 @@ def person_file(person: Person) -> PersonFile:
         story=_story(person),
         told=told,
         lineage=lineage_of(person),
+        former_names=former_names_of(person) if person.former_names else [],  # the database keeps the column
     )
 
 
 def _marked(rows: Iterable[Any], told: Provenance) -> list[Any]:
-    """Numbers, telephones and addresses with the sources that told them (`told_by`)."""
+    """Numbers, telephones and addresses with the sources that told them (`told_by`), where these are not those that
+    most of the page was told by: that is said once."""
     marked = list(rows)
+    usual = set()
+    if told.main is not None:
+        usual = {str(told.main.record.source)} | (
+            {_("own page")} if told.main.record.source.code == Source.OWN else set()
+        )
     for row in marked:
         if isinstance(row, PersonIdentifier):
             fin = row.kind == PersonIdentifier.FIN
@@ -94,7 +105,7 @@ def _marked(rows: Iterable[Any], told: Provenance) -> list[Any]:
         else:
             fact = "registered" if row.kind == Address.REGISTERED else "lives"
             found = told.sources_of(fact, row.line, "line") if row.line else []
-        row.told_by = ", ".join(found) or _("own page")
+        row.told_by = ", ".join(one for one in found or [_("own page")] if one not in usual)
     return marked
 
 
@@ -135,10 +146,12 @@ def sex_words(person: Person) -> str:
 
 def _chips(person: Person) -> list[Chip]:
     chips = [Chip(sex_words(person))] if person.sex else []
-    if person.is_child and not person.died_on:
+    if person.is_child and not person.has_died:
         chips.append(Chip(_("Child"), "info"))
     if person.died_on:
         chips.append(Chip(_("Died %(day)s") % {"day": f"{person.died_on:%d.%m.%Y}"}, "calm"))
+    elif person.life:
+        chips.append(Chip(label("person.life", person.life), "calm" if person.has_died else "bad"))
     level = person.dossier.sensitivity
     if level >= SENSITIVE:
         chips.append(Chip(_("Sealed") if level == SEALED else _("Sensitive"), "watch", "lock"))
@@ -150,9 +163,12 @@ def _chips(person: Person) -> list[Chip]:
 
 
 def _alerts(person: Person) -> list[Alert]:
-    if not person.multiple_birth:
-        return []
-    return [Alert(_("Born as a twin: make sure which of them this is about."))]
+    alerts = []
+    if person.life == Person.MISSING:
+        alerts.append(Alert(_("Missing: whoever meets or hears of this person tells the police at once.")))
+    if person.multiple_birth:
+        alerts.append(Alert(_("Born as a twin: make sure which of them this is about.")))
+    return alerts
 
 
 def _story(person: Person) -> list[Moment]:
@@ -182,6 +198,7 @@ def _what(table: str) -> str:
         "registry_householdmember": _("A place in a household was changed"),
         "registry_relationship": _("A relationship was changed"),
         "registry_groupmembership": _("A status was changed"),
+        "registry_formername": _("A former name was changed"),
         "registry_carefact": _("A fact of the central register was changed"),
         "registry_consent": _("A consent was changed"),
         "registry_merge": _("A merge was undone"),
@@ -196,6 +213,8 @@ _LABELS = {
     "birth_date": gettext_lazy("Birth date"),
     "multiple_birth": gettext_lazy("Twin (or triplet)"),
     "died_on": gettext_lazy("Died on"),
+    "life": gettext_lazy("Living or not"),
+    "struck_at": gettext_lazy("Written by mistake"),
     "line": gettext_lazy("Street, house, flat"),
     "ended_on": gettext_lazy("Until"),
     "ended_at": gettext_lazy("Until"),
@@ -205,12 +224,15 @@ _LABELS = {
 }
 
 
+_CODED = {"sex": "sex", "life": "person.life"}
+
+
 def _changes(before: dict[str, Any]) -> str:
     """What stood there before, field by field; where nothing stood, nothing is told."""
     lines = []
     for column, value in before.items():
         if column in _LABELS and value not in (None, ""):
-            shown = label("sex", value) if column == "sex" else value
+            shown = label(_CODED[column], value) if column in _CODED else value
             lines.append(
                 _("%(field)s before: %(value)s") % {"field": _LABELS[column], "value": _plain(shown)}
             )

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from himaya.access.gate import fetch, may, screen
 from himaya.access.roles import DOCUMENT_KEEP, PERSON_JUDGE, PERSON_READ, PERSON_WRITE, REGISTER_READ
+from himaya.registry.documents.preview import photo_in
 from himaya.registry.documents.queries import folder_of
 from himaya.registry.file.queries import person_file
 from himaya.registry.people.models import Person
@@ -18,11 +19,13 @@ def person_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     person = fetch(request, people, public_id=public_id)
     file = person_file(person)
     masked = (kin.public_id for kin in [*file.family.ties, *file.family.home] if kin.is_masked)
+    folder = folder_of(person.dossier, request.user)
     context = {
         "file": file,
         "doors": emergency_doors(masked, request.user),
         "person": person,
-        "folder": folder_of(person.dossier, request.user),
+        "folder": folder,
+        "photo": photo_in(folder),
         "may_keep": may(request.user, DOCUMENT_KEEP, person.dossier),
         "may_write": may(request.user, PERSON_WRITE, person.dossier),
         "may_register_read": may(request.user, REGISTER_READ),

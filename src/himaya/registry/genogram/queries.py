@@ -186,7 +186,7 @@ def _face(tree: Tree, key: str, people: Mapping[str, Somebody], home: set[str]) 
 
 def has_died(person: Person) -> bool:
     """Whether the person is on record as dead."""
-    return person.died_on is not None
+    return person.has_died
 
 
 def _years(person: Person) -> str:
@@ -194,8 +194,8 @@ def _years(person: Person) -> str:
     born = "" if person.birth_date is None else str(person.birth_date.year)
     if person.birth_precision == Person.ESTIMATED and born:
         born = f"~{born}"
-    if person.died_on:
-        return f"{born or '?'}–{person.died_on.year}"
+    if person.has_died:
+        return f"{born or '?'}–{person.died_on.year if person.died_on else '?'}"
     return born
 
 
@@ -206,6 +206,8 @@ def facts_of(person: Person) -> str:
         told.append(_("born %(born)s") % {"born": show_birth_date(person.born)})
     if person.died_on:
         told.append(_("died %(day)s") % {"day": f"{person.died_on:%d.%m.%Y}"})
+    elif person.life:
+        told.append(label("person.life", person.life))
     return ", ".join(filter(None, told))
 
 

@@ -18,6 +18,7 @@ from himaya.registry.households.models import Household, HouseholdMember, Relati
 from himaya.registry.households.queries import households_of, parent_pairs
 from himaya.registry.households.rules import (
     END_REASONS,
+    NEW_HOME,
     Side,
     harms_person,
     inverse_of,
@@ -66,13 +67,16 @@ def live_together(
     role: str,
     by: Any,
     other_role: str = "",
+    home: str = "",
     started_on: date | None = None,
     ended_on: date | None = None,
 ) -> HouseholdMember:
-    """The person lives (or lived) in the other's household; where the other has none yet, one begins with both."""
+    """The person lives (or lived) in the other's household; where the other has none yet, one begins with both.
+
+    `home`: which one where the other has several (its public id), or `new`: another one, that begins with both."""
     if person.pk == other.pk:
         raise Refused(_("Choose another person."), "other")
-    household = next(iter(households_of(other)), None)
+    household = _which(households_of(other), home)
     if household is None:
         first = join_household(
             person=other, role=other_role or "other", by=by, started_on=started_on, ended_on=ended_on
@@ -81,6 +85,16 @@ def live_together(
     return join_household(
         person=person, role=role, by=by, household=household, started_on=started_on, ended_on=ended_on
     )
+
+
+def _which(homes: list[Household], home: str) -> Household | None:
+    """The household that is meant; None where one is to begin."""
+    if home == NEW_HOME or not homes:
+        return None
+    found = next((one for one in homes if home in ("", one.public_id)), None)
+    if found is None:
+        raise Refused(_("The chosen one does not live in this household any more. Choose again."), "home")
+    return found
 
 
 @action(PERSON_WRITE, on="member")

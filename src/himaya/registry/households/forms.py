@@ -1,10 +1,14 @@
 """Forms of households and relationships."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from himaya.kit.fields import LineField
 from himaya.kit.forms import CodeField, DateField, Form
+from himaya.registry.households.queries import family_of
+from himaya.registry.households.rules import NEW_HOME
 from himaya.registry.people.models import Person
 
 
@@ -37,17 +41,32 @@ class RelationForm(_Beside):
 class JoinForm(_Beside):
     """As what the person lives in the other's household."""
 
+    home = forms.ChoiceField(
+        label=_("In which household of the chosen one"), required=False, widget=forms.RadioSelect()
+    )
     role = CodeField("household.role", label=_("As what the person lives there"))
     other_role = CodeField(
         "household.role",
         label=_("As what the chosen one lives there"),
         required=False,
-        help_text=_("Only where the chosen one has no household yet."),
+        help_text=_("Only where a new household begins."),
     )
     started_on = DateField(label=_("Since"), required=False, future=False)
     ended_on = DateField(
         label=_("Until"), required=False, future=False, help_text=_("Only where it is over already.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Which household is asked only where the chosen one has one."""
+        super().__init__(*args, **kwargs)
+        other = self.other_person()
+        homes = family_of(other).homes if other else []
+        if not homes:
+            del self.fields["home"]
+            return
+        told = [(home.member.household.public_id, home.words) for home in homes]
+        self.offer("home", [*told, (NEW_HOME, _("Another household, which begins with both"))])
+        self.initial.setdefault("home", told[0][0])
 
 
 class EndForm(Form):

@@ -29,7 +29,7 @@ class HouseholdMember(Protected):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="households")
     # A code of the list `household.role`.
-    role = personal(models.CharField(max_length=24))
+    role = personal(models.CharField(max_length=24), counted=True)
     started_on = personal(models.DateField(null=True, blank=True))
     ended_on = personal(models.DateField(null=True, blank=True))
 
@@ -65,12 +65,12 @@ class Relationship(Protected):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relationships")
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     # A code of the list `relationship.type`, which names the inverse and what is restricted.
-    kind = special(models.CharField(max_length=24))
+    kind = special(models.CharField(max_length=24), counted=True)
     pair = internal(models.UUIDField(default=uuid.uuid4, editable=False))
     started_on = personal(models.DateField(null=True, blank=True))
     ended_on = personal(models.DateField(null=True, blank=True))
     # A code of the list `relationship.end_reason`; what was written by mistake is neither drawn nor listed.
-    end_reason = special(models.CharField(max_length=24, blank=True, default="", db_default=""))
+    end_reason = special(models.CharField(max_length=24, blank=True, default="", db_default=""), counted=True)
     note = special(models.CharField(max_length=300, blank=True, default=""))
 
     class Meta:

@@ -48,10 +48,26 @@ class Family:
     memberships: list[HouseholdMember]
 
     @property
-    def others_at_home(self) -> list[Kin]:
-        """Who lives there without being told already as kin."""
-        told = {kin.public_id for kin in self.ties}
-        return [kin for kin in self.home if kin.public_id not in told]
+    def homes(self) -> list["Home"]:
+        """Each household the person lives in now, and with whom."""
+        return [
+            Home(own, [kin for kin in self.home if kin.household == own.household.public_id])
+            for own in self.memberships
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One household: the person's own place in it, and the others."""
+
+    member: HouseholdMember
+    others: list[Kin]
+
+    @property
+    def words(self) -> str:
+        """By whom it is told from another one: "Ana; Əliyeva Nigar (Uşaq)"."""
+        names = [f"{kin.person or kin.initials} ({kin.kind_label})" for kin in self.others]
+        return "; ".join([label("household.role", self.member.role), *names])
 
 
 def family_of(person: Person) -> Family:

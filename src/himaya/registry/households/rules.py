@@ -11,6 +11,8 @@ from himaya.kit.verdict import Verdict, first_no, no, yes
 from himaya.reference.queries import codelist
 
 LIST, END_REASONS = "relationship.type", "relationship.end_reason"
+# Said instead of a household's id: another one begins.
+NEW_HOME = "new"
 PARENTS = frozenset({"mother", "father", "parent"})
 # A parent is at least so many years older than the child.
 YOUNGEST_PARENT = 10

@@ -1,5 +1,6 @@
 """Entering and ending identifiers."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,11 +19,7 @@ from himaya.registry.people.models import Person
 def put_identifier(person: Person, kind: str, typed: str, **more: Any) -> PersonIdentifier:
     """Writes one identifier. Refused where its form is wrong or another known person bears it; the action it is part of
     is then undone as a whole."""
-    value = read_identifier(kind, typed)
-    verdict = may_be_identifier(kind, value)
-    field = "fin" if kind == "fin" else "value"
-    if not verdict:
-        raise Refused(verdict.reason, field)
+    value, field = _read(kind, typed), _field(kind)
     try:
         return PersonIdentifier.objects.create(
             dossier=person.dossier, person=person, kind=kind, value=value, **more
@@ -34,6 +31,27 @@ def put_identifier(person: Person, kind: str, typed: str, **more: Any) -> Person
             _("Another person in the register bears this number. Search for it: it may be the same person."),
             field,
         ) from clash
+
+
+def put_identifiers(told: Iterable[tuple[Person, str, str]]) -> None:
+    """Writes many people's first identifiers (person, kind, as typed) at once. Refused where the form of one is wrong;
+    the database's own refusal where one is borne already: then none is written."""
+    PersonIdentifier.objects.bulk_create(
+        PersonIdentifier(dossier=person.dossier, person=person, kind=kind, value=_read(kind, typed))
+        for person, kind, typed in told
+    )
+
+
+def _read(kind: str, typed: str) -> str:
+    value = read_identifier(kind, typed)
+    verdict = may_be_identifier(kind, value)
+    if not verdict:
+        raise Refused(verdict.reason, _field(kind))
+    return value
+
+
+def _field(kind: str) -> str:
+    return "fin" if kind == "fin" else "value"
 
 
 @action(PERSON_WRITE, on="person")

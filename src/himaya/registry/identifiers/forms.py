@@ -11,6 +11,7 @@ class IdentifierForm(Form):
 
     kind = CodeField("identifier.kind", label=_("Kind"))
     value = LineField(label=_("Number"), max_length=40)
+    country = CodeField("person.citizenship", label=_("Of which country"), initial="AZ")
     issuer = LineField(label=_("Issued by"), required=False)
     issued_on = DateField(label=_("Issued on"), required=False, future=False)
     valid_until = DateField(label=_("Valid until"), required=False)

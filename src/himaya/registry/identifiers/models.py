@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from himaya.access.models import Protected
+from himaya.kit import clock
 from himaya.kit.ids import PublicIdField
 from himaya.kit.privacy import internal, personal
 from himaya.registry.people.models import Person
@@ -54,6 +55,11 @@ class PersonIdentifier(Protected):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def has_run_out(self) -> bool:
+        """Valid until a day that has passed."""
+        return self.valid_until is not None and self.valid_until < clock.today()
 
     @property
     def masked(self) -> str:

@@ -111,7 +111,8 @@ def reasons(
         if about in NAMES and REASONS[code].weight != ASKED:
             text = f"{NAMES[about]}: {text}{_stands(row, about, places.get(row.sheet, {}))}"
         found.append(text)
-    return [*found, row.trouble] if row.trouble else found
+    once = list(dict.fromkeys(found))  # initials of two names are one reason
+    return [*once, row.trouble] if row.trouble else once
 
 
 def _stands(row: ImportRow, about: str, places: Mapping[str, int]) -> str:

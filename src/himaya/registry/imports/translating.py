@@ -12,6 +12,7 @@ from himaya.registry.people.rules import Details, Residence
 from himaya.registry.registration.rules import NewPerson
 
 SOURCE = "institution_list"
+_TOLD = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 _PLAIN = ("family_name", "given_name", "fathers_name", "sex", "phones", "papers", "citizenship")
 
 
@@ -78,5 +79,4 @@ def key_of(facts: Mapping[str, Any], unit: int) -> str:
 
 def digest_of(facts: Mapping[str, Any]) -> str:
     """By which the same row, sent again, is known."""
-    told = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(_TOLD.encode(facts).encode()).hexdigest()

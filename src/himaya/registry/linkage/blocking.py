@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from himaya.registry.linkage.model import Comparison, Model
-from himaya.registry.linkage.predicates import DUCKDB, spell
+from himaya.registry.linkage.predicates import DUCKDB, Dialect, spell
 from himaya.registry.linkage.recipe import Key, Recipe
 
 if TYPE_CHECKING:
@@ -20,32 +20,31 @@ CHEAP = ("missing", "same", "crossed")
 CROWD = 2000
 
 
-def bound(model: Model, recipe: Recipe) -> str:
+def bound(model: Model, recipe: Recipe, by: Dialect = DUCKDB) -> str:
     """SQL for the most that a pair's weight can come to, without reading a letter."""
-    return " + ".join([repr(model.prior_weight), *(_most(c, recipe) for c in model.comparisons)])
+    prior = by.double.format(repr(model.prior_weight))
+    return " + ".join([prior, *(_most(c, recipe, by) for c in model.comparisons)])
 
 
-def _most(c: Comparison, recipe: Recipe) -> str:
+def _most(c: Comparison, recipe: Recipe, by: Dialect) -> str:
+    def number(bits: float) -> str:
+        return by.double.format(repr(bits))
+
     arms = []
-    for number, level in c.numbered():
+    for place, level in c.numbered():
         if level.when == "else" or (c.text and level.when not in CHEAP):
             continue
-        worth = repr(level.weight) if number >= 0 else "0.0"
-        rarity = f" + {c.rarer(DUCKDB)} + {math.log2(c.same_share)!r}" if level.rare else ""
-        arms.append(f"when {spell(level.when, level.of, DUCKDB)} then {worth}{rarity}")
+        worth = number(level.weight if place >= 0 else 0.0)
+        rarity = f" + {c.rarer(by)} + {number(math.log2(c.same_share))}" if level.rare else ""
+        arms.append(f"when {spell(level.when, level.of, by)} then {worth}{rarity}")
     if c.text:
         inexact = [level for _, level in c.numbered() if level.when not in (*CHEAP, "else")]
-        best = max(level.weight for level in inexact)
-        rarity = (
-            f" + greatest(0.0, {c.rarer(DUCKDB)} + {math.log2(c.same_share)!r})"
-            if any(level.rare for level in inexact)
-            else ""
-        )
-        arms.append(
-            f"when bit_count(xor(l.{c.name}_mask, r.{c.name}_mask)) <= {recipe.masks[c.name]} then {best!r}{rarity}"
-        )
-    last = c.level(0)
-    return f"(case {' '.join(arms)} else {last.weight!r} end)"
+        best = number(max(level.weight for level in inexact))
+        rarer = f"{c.rarer(by)} + {number(math.log2(c.same_share))}"
+        rarity = f" + greatest({number(0.0)}, {rarer})" if any(level.rare for level in inexact) else ""
+        a, b = by.sides(f"{c.name}_mask")
+        arms.append(f"when {by.bits.format(a=a, b=b)} <= {recipe.masks[c.name]} then {best}{rarity}")
+    return f"(case {' '.join(arms)} else {number(c.level(0).weight)} end)"
 
 
 def block(
@@ -61,11 +60,7 @@ def block(
     )
     table = "cards"
     for key in recipe.keys:
-        con.execute(
-            f"insert into met select l.id, r.id from {_without_crowds(table, key)} l "
-            f"join {_without_crowds(table, key)} r on {_equal(key)} "
-            f"where l.id < r.id and {key.also} and {also} and {most} >= {least!r}"
-        )
+        con.execute(f"insert into met {meeting(table, key, f'{also} and {most} >= {least!r}')}")
     con.execute("create or replace temp table pairs as select distinct a, b from met")
     con.execute("drop table met")
     return int((con.execute("select count(*) from pairs").fetchone() or (0,))[0])
@@ -84,6 +79,13 @@ def _read(con: "DuckDBPyConnection", most: str, recipe: Recipe) -> str:
     return ", ".join(read)
 
 
+def meeting(table: str, key: Key, where: str) -> str:
+    """SQL for the pairs (a, b) of a table's records that meet under a key."""
+    of = _without_crowds(table, key)
+    joined = f"{of} l join {of} r on {_equal(key)}"
+    return f"select l.id as a, r.id as b from {joined} where l.id < r.id and {key.also} and {where}"
+
+
 def _equal(key: Key) -> str:
     return " and ".join(f"l.{c} = r.{c}" for c in key.columns)
 
@@ -97,8 +99,3 @@ def _without_crowds(table: str, key: Key) -> str:
         f"(select * from {table} where {column} in (select {column} from {table} where {column} is not null "
         f"group by 1 having count(*) between 2 and {CROWD}))"
     )
-
-
-def as_splink_rules(recipe: Recipe) -> tuple[str, ...]:
-    """The same keys for Splink's own blocking, where that is used (Spark)."""
-    return tuple(_equal(key) + ("" if key.also == "true" else f" and {key.also}") for key in recipe.keys)

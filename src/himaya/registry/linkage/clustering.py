@@ -9,15 +9,22 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Link = tuple[int, int]
+# Bits of two records that are not linked themselves: of one person's records one pair in eight may be too miswritten
+# to be found, of two people's hardly any is linked.
+UNLINKED = -3.0
 
 
 class Groups:
     """Records gathered step by step. Two groups stay apart where a pair across them is `apart`, or where each has a
-    number of which one person has one, and these differ."""
+    number of which one person has one, and these differ; or where the `weights` (bits) of all pairs across them, taken
+    together, speak for two: who may be either of two people is the likelier one, and does not make one of them."""
 
-    def __init__(self, numbers: dict[int, Hashable], apart: set[Link]) -> None:
+    def __init__(
+        self, numbers: dict[int, Hashable], apart: set[Link], weights: dict[Link, float] | None = None
+    ) -> None:
         self._numbers = numbers
         self._apart = apart
+        self._weights = weights
         self._apart_of = {record for pair in apart for record in pair}
         self._head: dict[int, int] = {}
         self._members: dict[int, list[int]] = {}
@@ -37,6 +44,8 @@ class Groups:
             return True
         ours, theirs = self.members(a), self.members(b)
         if self._differ(ours, theirs, misspelt) or self._are_apart(ours, theirs):
+            return False
+        if self._weights is not None and self._together(self._weights, ours, theirs) < 0:
             return False
         if len(ours) < len(theirs):
             first, ours, theirs = second, theirs, ours
@@ -58,6 +67,9 @@ class Groups:
             return False
         return any((min(a, b), max(a, b)) in self._apart for a in ours for b in theirs)
 
+    def _together(self, weights: dict[Link, float], ours: list[int], theirs: list[int]) -> float:
+        return sum(weights.get((min(a, b), max(a, b)), UNLINKED) for a in ours for b in theirs)
+
     def everyone(self) -> Iterable[tuple[int, list[int]]]:
         """Each group of two or more, by its head."""
         return self._members.items()
@@ -65,7 +77,8 @@ class Groups:
 
 def cluster(con: "DuckDBPyConnection", recipe: Recipe, least: float) -> Groups:
     """Groups of the table `links` from this probability on; pairs of the table `kin` stay apart."""
-    groups = Groups(_numbers(con, recipe), set(con.execute("select a, b from kin").fetchall()))
+    weights = {(a, b): w for a, b, w in con.execute("select a, b, weight from links").fetchall()}
+    groups = Groups(_numbers(con, recipe), set(con.execute("select a, b from kin").fetchall()), weights)
     for a, b, misspelt in con.execute(
         f"select a, b, {_misspelt(recipe)} from links where probability >= {least!r} order by weight desc, a, b"
     ).fetchall():

@@ -193,8 +193,9 @@ class Model:
             "same": {c.name: math.log2(c.same_share) for c in self.comparisons if c.is_rare},
         }
 
-    def to_splink_settings(self, dialect: str = "duckdb", blocking: tuple[str, ...] = ()) -> dict[str, Any]:
-        """Splink's own settings. Splink adds up log2(m/u) and rarity; `kin_sum` then takes off what kin explains."""
+    def to_splink_settings(self, dialect: str = "duckdb") -> dict[str, Any]:
+        """Splink's own settings, for pairs that have met already. Splink adds up log2(m/u) and rarity; `kin_sum` then
+        takes off what kin explains."""
         by = SPARK if dialect == "spark" else SPLINK
         return {
             "link_type": "dedupe_only",
@@ -202,7 +203,7 @@ class Model:
             "probability_two_random_records_match": self.prior,
             "retain_intermediate_calculation_columns": True,
             "retain_matching_columns": True,
-            "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in blocking],
+            "blocking_rules_to_generate_predictions": [],
             "comparisons": [_for_splink(c, by) for c in self.comparisons],
             "sql_dialect": dialect,
         }

@@ -5,7 +5,7 @@ Spark and PostgreSQL. Everything here is made of comparison, `levenshtein` and t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Of two spellings that are near, one is a slip of the other if it is so many bits rarer (twenty times); two names in
 # use stay two.
@@ -24,6 +24,9 @@ class Dialect:
     letters: str
     overlap: str
     member: str
+    # How many bits of two masks differ; how a number is written that is to be a double.
+    bits: str = "bit_count(xor({a}, {b}))"
+    double: str = "{}"
 
     def sides(self, column: str) -> tuple[str, str]:
         """The column in the one record and in the other."""
@@ -65,6 +68,8 @@ SPARK = Dialect(
     "arrays_overlap({a}, {b})",
     "array_contains({b}, {a})",
 )
+# Two records of a table on Spark, before Splink has joined them.
+SPARK_ROWS = replace(SPARK, left="l.{}", right="r.{}", bits="bit_count({a} ^ {b})", double="{}D")
 POSTGRES = Dialect(
     "postgres",
     "l.{}",

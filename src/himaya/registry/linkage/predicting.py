@@ -20,7 +20,7 @@ def predict(con: "DuckDBPyConnection", model: Model, recipe: Recipe, shown: floa
     from splink import DuckDBAPI, Linker
 
     api = DuckDBAPI(connection=con)
-    con.execute(f"create or replace table link_facts as select {_columns(model)} from facts")
+    con.execute(f"create or replace table link_facts as select {columns_of(model)} from facts")
     con.execute(
         "create or replace table link_pairs as select '0' as match_key, a as join_key_l, b as join_key_r from pairs"
     )
@@ -32,15 +32,20 @@ def predict(con: "DuckDBPyConnection", model: Model, recipe: Recipe, shown: floa
         linker.table_management.register_term_frequency_lookup(api.register(f"link_tf_{column}"), column)
     linker.table_management.register_blocked_pairs_for_predict(api.register("link_pairs"))
     scored = linker.inference.predict(threshold_match_probability=shown / 2, warning_mode="never")
-    con.execute(f"create or replace temp table scored as {_finished(model, scored.physical_name)}")
+    keep(con, model, scored.physical_name, shown)
     scored.drop_table_from_database_and_remove_from_cache()
+    return int((con.execute("select count(*) from links").fetchone() or (0,))[0])
+
+
+def keep(con: "DuckDBPyConnection", model: Model, table: str, shown: float) -> None:
+    """Makes `links` and `kin` of a table of pairs that Splink has scored."""
+    con.execute(f"create or replace temp table scored as {_finished(model, table)}")
     con.execute(
         f"create or replace temp table links as select * exclude (kin) from scored where probability >= {shown!r}"
     )
     con.execute(
         "create or replace temp table kin as select a, b from scored where kin > 0 and probability < 0.5"
     )
-    return int((con.execute("select count(*) from links").fetchone() or (0,))[0])
 
 
 def certain(con: "DuckDBPyConnection", recipe: Recipe) -> list[tuple[int, int]]:
@@ -70,7 +75,7 @@ def _beyond_doubt(recipe: Recipe) -> str:
     return f"{recipe.once} <> 0 and ({named} or {slipped})"
 
 
-def _columns(model: Model) -> str:
+def columns_of(model: Model) -> str:
     """What the levels read, and nothing else."""
     held = {column for c in model.comparisons for level in c.levels for column in level.of}
     held |= {f"{c.column}_rarity" for c in model.comparisons if c.column}

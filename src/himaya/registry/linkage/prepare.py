@@ -127,8 +127,9 @@ def _gather(con: "DuckDBPyConnection", recipe: Recipe) -> None:
         if first
         else ""
     )
+    begins = "".join(f", substr({text}, 1, 1) as {text}_begins" for text in recipe.texts)
     con.execute(
-        f"create or replace temp table facts as select straight.*{shares}{born}{both} from straight {joins}"
+        f"create or replace temp table facts as select straight.*{shares}{born}{both}{begins} from straight {joins}"
     )
 
 

@@ -13,6 +13,7 @@ from himaya.kit.periods import BirthDate
 from himaya.registry.linkage.model import Model
 from himaya.registry.linkage.models import LinkModel, LinkRun, LinkShare
 from himaya.registry.linkage.recipe import PEOPLE, shape_of
+from himaya.registry.linkage.rules import fits
 
 SHAPE = shape_of(PEOPLE)
 MOST_BITS = 60.0
@@ -105,6 +106,18 @@ def weigh_typed(typed: Typed, public_ids: Iterable[str]) -> dict[str, Weighed]:
 def published() -> LinkModel | None:
     """The model in force that this release can use, for who may see it."""
     return LinkModel.objects.filter(status="published", shape=SHAPE).first()
+
+
+def misfit_of(row: LinkModel) -> Any:
+    """Why a model that waits or is in force can no longer be used; empty where it can, or is not to be any more."""
+    if row.status not in ("trained", "published"):
+        return ""
+    return fits(row, SHAPE).reason
+
+
+def outdated() -> LinkModel | None:
+    """The published model that this release cannot use, for who may see it."""
+    return LinkModel.objects.filter(status="published").exclude(shape=SHAPE).first()
 
 
 def model_of(row: LinkModel) -> Model:

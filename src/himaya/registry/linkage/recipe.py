@@ -99,7 +99,7 @@ FAMILY = Comparison(
         Level("same", "same", ("family",), 0.83, 0.015, 0.9, rare=True),
         Level("crossed", "crossed", ("family", "given"), 0.01, 0.01, 0.01, neutral=True),
         Level("slip", "slip", ("family",), 0.07, 5e-4, 0.02, rare=True),
-        Level("ending", "same", ("family_stem",), 0.04, 0.02, 0.04),
+        Level("ending", "same", ("family_stem",), 0.04, 0.02, 0.04, rare=True),
         Level("sound", "sounds", ("family",), 0.02, 5e-4, 0.01, rare=True),
         Level("near", "near", ("family",), 0.005, 2e-3, 0.005),
         Level("else", "else", (), 0.025, 0.95, 0.015),
@@ -153,6 +153,16 @@ PHONE = Comparison(
     ),
     told=True,
 )
+# The street and numbers below the district: a household's, so it brings relatives together as well as one person.
+HOME = Comparison(
+    "home",
+    (
+        Level(MISSING, "missing", ("home",)),
+        Level("same", "same", ("home",), 0.5, 1e-4, 0.6),
+        Level("else", "else", (), 0.5, 0.9999, 0.4),
+    ),
+    told=True,
+)
 FIN = Comparison(
     "fin",
     (
@@ -186,7 +196,7 @@ NEXT_YEAR = "abs(l.born_year - r.born_year) = 1"
 PEOPLE = Recipe(
     start=Model(
         "people",
-        (GIVEN, FAMILY, FATHER, BORN, SEX, PLACE, PHONE, FIN, TIES),
+        (GIVEN, FAMILY, FATHER, BORN, SEX, PLACE, HOME, PHONE, FIN, TIES),
         prior=3e-7,
         kin_prior=3e-8,
     ),
@@ -195,18 +205,22 @@ PEOPLE = Recipe(
         Key((*DAY, "given")),
         Key((*DAY, "family_stem")),
         Key((*DAY, "place")),
+        Key((*DAY, "father")),
+        Key((*DAY, "given_begins", "family_begins")),
         Key(("phone",)),
-        Key((*ANNIVERSARY, "given", "family_stem"), NEXT_YEAR),
+        Key((*ANNIVERSARY, "given", "family_begins"), NEXT_YEAR),
         Key((*ANNIVERSARY, "family_stem", "father"), NEXT_YEAR),
         Key((*ANNIVERSARY, "given", "place"), NEXT_YEAR),
         Key((*ANNIVERSARY, "family_stem", "place"), NEXT_YEAR),
+        Key((*ANNIVERSARY, "given_begins", "family_begins", "father_begins"), NEXT_YEAR),
         Key((*MONTH, "given", "family_stem")),
+        Key((*MONTH, "given_sound", "family_sound")),
+        Key((*MONTH, "given_begins", "family_begins", "father")),
         Key((*MONTH, "given", "father")),
         Key((*MONTH, "family_stem", "father")),
         Key((*MONTH, "given", "place")),
         Key((*MONTH, "family_stem", "place")),
         Key(("given", "family_stem", "father", "place")),
-        Key(("born_year", "given", "family_stem", "father")),
         Key((*DAY, "given_family")),
     ),
     texts=("given", "family", "father"),

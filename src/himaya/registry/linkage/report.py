@@ -35,29 +35,36 @@ class Learned:
 def figures_of(model: LinkModel) -> list[Figure]:
     """The report, the most telling first."""
     told = model.report
-    f1, precision, twins = told["f1"], told["precision_certain"], told["twins_certain"]
-    return [
-        Figure(_("Planted doubles: F1"), _share(f1), f"≥ {_share(GOOD)}", f1 >= GOOD),
+    f1, precision, twins = (told.get(name) for name in ("f1", "precision_certain", "twins_certain"))
+    figures = [
+        Figure(_("Planted doubles: F1"), _share(f1), f"≥ {_share(GOOD)}", (f1 or 0) >= GOOD),
         Figure(
-            _("Precision of certain pairs"), _share(precision), f"≥ {_share(PRECISE)}", precision >= PRECISE
+            _("Precision of certain pairs"),
+            _share(precision),
+            f"≥ {_share(PRECISE)}",
+            (precision or 0) >= PRECISE,
         ),
         Figure(_("Planted twins joined for certain"), _count(twins), "0", twins == 0),
-        Figure(_("Planted doubles: precision"), _share(told["precision"])),
-        Figure(_("Planted doubles: recall"), _share(told["recall"])),
-        Figure(_("Recall of certain pairs"), _share(told["recall_certain"])),
-        Figure(_("Planted twins held for one person"), _count(told["twins_likely"])),
-        Figure(_("Planted doubles"), _count(told["planted"])),
-        Figure(_("Planted twins"), _count(told["twins"])),
-        Figure(_("People it learned from"), _count(told["people"])),
-        Figure(_("Likely pairs in the register itself"), _count(told["likely"])),
+        Figure(_("Planted doubles: precision"), _share(told.get("precision"))),
+        Figure(_("Planted doubles: recall"), _share(told.get("recall"))),
+        Figure(_("Recall of certain pairs"), _share(told.get("recall_certain"))),
+        Figure(_("Planted twins held for one person"), _count(told.get("twins_likely"))),
+        Figure(_("Planted doubles"), _count(told.get("planted"))),
+        Figure(_("Planted twins"), _count(told.get("twins"))),
+        Figure(_("People it learned from"), _count(told.get("people"))),
+        Figure(_("Likely pairs in the register itself"), _count(told.get("likely"))),
         Figure(_("Judged pairs that it weighs as people judged them"), _judged(told)),
         Figure(_("Bits by which what people judged shifts it"), number_format(told.get("shift", 0.0), 1)),
     ]
+    return [figure for figure in figures if figure.shown]
 
 
 def levels_of(model: LinkModel) -> list[Learned]:
-    """What it learned, comparison by comparison."""
-    read = Model.from_json(model.artefact)
+    """What it learned, comparison by comparison; nothing where another release wrote it in another form."""
+    try:
+        read = Model.from_json(model.artefact)
+    except (ValueError, KeyError, TypeError):
+        return []
     return [
         Learned(
             FIELDS.get(c.name, c.name),
@@ -72,12 +79,13 @@ def levels_of(model: LinkModel) -> list[Learned]:
     ]
 
 
-def _share(value: float) -> str:
-    return number_format(round(value, 4), 4)
+def _share(value: float | None) -> str:
+    """Empty where the trial of that release did not measure it."""
+    return "" if value is None else number_format(round(value, 4), 4)
 
 
-def _count(value: int) -> str:
-    return number_format(value, force_grouping=True)
+def _count(value: int | None) -> str:
+    return "" if value is None else number_format(value, force_grouping=True)
 
 
 def _judged(told: dict[str, Any]) -> str:

@@ -62,6 +62,7 @@ FIELDS: dict[str, Any] = {
     "born": _("Birth date"),
     "sex": _("Sex"),
     "place": _("Where they live"),
+    "home": _("Street and house"),
     "phone": _("Telephone"),
     "fin": _("FIN"),
     "ties": _("Relatives and household"),

@@ -13,8 +13,8 @@ drop type if exists registry_link_fact cascade;
 create type registry_link_fact as (
   id bigint, given text, given_sound text, given_stem text, given_rarity float8, family text, family_sound text,
   family_stem text, family_rarity float8, father text, father_sound text, father_rarity float8, sex text,
-  born_year int, born_month int, born_day int, born_exact boolean, place bigint, place_rarity float8, phone text,
-  fin text, ties bigint[]
+  born_year int, born_month int, born_day int, born_exact boolean, place bigint, place_rarity float8, home text,
+  phone text, fin text, ties bigint[]
 );
 
 -- A name as linkage compares it (linkage/words.py).
@@ -36,9 +36,25 @@ language sql stable parallel safe set search_path = public, pg_temp as $$
       (select m.rarest from registry_linkmodel m where m.id = chosen))) / ln(2::float8) end
 $$;
 
+-- A home as linkage compares it: the first longer word and the numbers, within a district; none without a number.
+create or replace function registry_link_home(place bigint, line text) returns text
+language sql immutable parallel safe set search_path = public, pg_temp as $$
+  select place || ':' || coalesce((regexp_match(f, '[a-z]{4,}'))[1], '') || ':' || numbers
+  from (select himaya_fold(line) as f) x
+  cross join lateral (select string_agg(n[1], ' ') as numbers from regexp_matches(f, '[0-9]+', 'g') n) y
+$$;
+
+-- Where somebody lives, or else is registered; never a safe address.
+create or replace function registry_link_home_of(who bigint) returns text
+language sql stable set search_path = public, pg_temp as $$
+  select registry_link_home(a.territory_id, a.line) from registry_address a
+  where a.person_id = who and a.ended_on is null and a.kind in ('actual', 'registered') and a.line <> ''
+  order by a.kind limit 1
+$$;
+
 create or replace function registry_link_read(
   chosen bigint, id bigint, family text, given text, father text, sex text, born date, known text, place bigint,
-  phone text, fin text, ties bigint[]
+  home text, phone text, fin text, ties bigint[]
 ) returns registry_link_fact
 language sql stable parallel safe set search_path = public, pg_temp as $$
   select row(
@@ -49,7 +65,7 @@ language sql stable parallel safe set search_path = public, pg_temp as $$
     case when known in ('exact', 'month') then extract(month from born)::int end,
     case when known = 'exact' then extract(day from born)::int end,
     case when born is not null then known = 'exact' end,
-    place, registry_link_rarity(chosen, 'place', place::text), nullif(phone, ''), nullif(fin, ''), ties
+    place, registry_link_rarity(chosen, 'place', place::text), home, nullif(phone, ''), nullif(fin, ''), ties
   )::registry_link_fact
   from (select registry_link_word(given) as given, registry_link_word(family) as family,
                registry_link_word(father) as father) w
@@ -65,13 +81,15 @@ $$;
 
 create or replace function registry_link_facts(chosen bigint, people bigint[]) returns setof registry_link_fact
 language sql stable set search_path = public, pg_temp as $$
-  select (registry_link_read(
+  -- joined, not spread with (…).*, which would read the record once for every column
+  select f.* from registry_person p cross join lateral registry_link_read(
     chosen, p.id, p.family_name, p.given_name, p.fathers_name, p.sex, p.birth_date, p.birth_precision, p.territory_id,
+    registry_link_home_of(p.id),
     (select f.number from registry_phone f where f.person_id = p.id and f.ended_at is null order by f.id limit 1),
     (select i.value from registry_personidentifier i where i.person_id = p.id and i.kind = 'fin'
        and i.ended_at is null limit 1),
-    registry_link_ties(p.id))).*
-  from registry_person p where p.id = any(people)
+    registry_link_ties(p.id)) f
+  where p.id = any(people)
 $$;
 """
 
@@ -122,8 +140,8 @@ begin
          then w.parts else '[]'::jsonb end
   from registry_link_compare(chosen, registry_link_read(
       chosen, 0, asked ->> 'family_name', asked ->> 'given_name', asked ->> 'fathers_name', asked ->> 'sex',
-      (asked ->> 'born')::date, asked ->> 'known', (asked ->> 'place')::bigint, asked ->> 'phone', asked ->> 'fin',
-      null), people) w
+      (asked ->> 'born')::date, asked ->> 'known', (asked ->> 'place')::bigint, null, asked ->> 'phone',
+      asked ->> 'fin', null), people) w
   join registry_person p on p.id = w.id
   join registry_linkmodel m on m.id = chosen;
 end $$;

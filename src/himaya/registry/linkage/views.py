@@ -16,7 +16,7 @@ from himaya.registry.linkage.actions import publish_model, refuse_model
 from himaya.registry.linkage.forms import CheckForm
 from himaya.registry.linkage.models import LinkModel
 from himaya.registry.linkage.process import LinkModelWork
-from himaya.registry.linkage.queries import models_for, runs_for
+from himaya.registry.linkage.queries import misfit_of, models_for, outdated, runs_for
 from himaya.registry.linkage.report import figures_of, levels_of
 from himaya.workflow.queries import state_of, status_bar
 
@@ -29,8 +29,11 @@ def _crumbs(*more: Crumb) -> list[Crumb]:
 @screen(PERSON_JUDGE)
 def model_list(request: HttpRequest) -> HttpResponse:
     """The models and the runs of the batch."""
-    rows = [(model, state_of(model), figures_of(model)[:3]) for model in models_for(request.user)]
-    context = {"rows": rows, "runs": runs_for(request.user), "crumbs": _crumbs()}
+    rows = [
+        (model, state_of(model), figures_of(model)[:3], misfit_of(model))
+        for model in models_for(request.user)
+    ]
+    context = {"rows": rows, "outdated": outdated(), "runs": runs_for(request.user), "crumbs": _crumbs()}
     return render(request, "registry/linkage/list.html", context)
 
 
@@ -59,6 +62,7 @@ def _page(request: HttpRequest, model: LinkModel, form: CheckForm) -> dict[str, 
         "marks": status_bar(LinkModelWork, model, LinkModelWork.steps_of(model)),
         "figures": figures_of(model),
         "levels": levels_of(model),
+        "misfit": misfit_of(model),
         "form": form if waits else None,
         "crumbs": _crumbs(Crumb(_("Models"), reverse("people:model-list"))),
     }

@@ -21,6 +21,7 @@ from himaya.registry.adjudication.models import Pair
 from himaya.registry.adjudication.queries import as_kept, facts_of
 from himaya.registry.adjudication.rules import weigh
 from himaya.registry.identifiers.models import PersonIdentifier
+from himaya.registry.linkage import spark
 from himaya.registry.linkage.actions import keep_model, note_run
 from himaya.registry.linkage.blocking import block
 from himaya.registry.linkage.calibration import shift_of, shifted
@@ -48,6 +49,8 @@ from himaya.registry.sources.actions import join_record
 from himaya.registry.sources.models import SourceLink
 
 FRESH = "(l.fresh or r.fresh)"
+# Where records are compared; the same model says the same on either.
+DUCKDB, SPARK = "duckdb", "spark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,10 @@ def _trial(con: Connection, model: Model, seed: int) -> dict[str, Any]:
     return outcome(con, planted)
 
 
-def _compare(con: Connection, model: Model, also: str = "true") -> int:
+def _compare(con: Connection, model: Model, also: str = "true", on: str = DUCKDB) -> int:
     prepare(con, PEOPLE, model.shares, model.rarest)
+    if on == SPARK:
+        return spark.compare(con, model, PEOPLE, HOPELESS, also)
     met = block(con, model, PEOPLE, "facts", HOPELESS, also)
     predict(con, model, PEOPLE)
     return met
@@ -138,11 +143,12 @@ def _against_people(judged: list[tuple[float, bool]], shift: float) -> dict[str,
 # --- comparing ----------------------------------------------------------------------------------------
 
 
-def link_register(*, whole: bool = False) -> LinkRun | None:
+def link_register(*, whole: bool = False, on: str = DUCKDB) -> LinkRun | None:
     """Compares the register with itself by the published model: who is new or changed since the last run with
     everybody, or with `whole` everybody with everybody; puts likely pairs before adjudicators, the likeliest first, no
     more than they can judge; joins sources' rows by FIN. None while no model is published.
 
+    `on`: `duckdb` in this process, `spark` for a register too large for one machine (linkage/spark.py).
     Run again it finds the same and asks nothing twice: a pair once put is left alone, also one judged different."""
     began = clock.now()
     with engine() as con:
@@ -155,7 +161,7 @@ def link_register(*, whole: bool = False) -> LinkRun | None:
             known = known_pairs()
         whole = whole or since is None
         fresh = people if since is None else _count(con, "raw where fresh")
-        met = _compare(con, model, "true" if whole else FRESH)
+        met = _compare(con, model, "true" if whole else FRESH, on)
         groups = sum(1 for _ in cluster(con, PEOPLE, LIKELY).everyone())
         found = _found(con, model, known)
         likely = _count(con, f"links where probability >= {LIKELY}")

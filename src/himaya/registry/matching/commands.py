@@ -9,7 +9,14 @@ from himaya.cli.environment import Trouble
 @click.command()
 @click.option("--train", is_flag=True, help="Train a new model, try it, and keep it for a human's check.")
 @click.option("--whole", is_flag=True, help="Compare everybody with everybody, not only the new and changed.")
-def link(train: bool, whole: bool) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="Where records are compared: in this process, or on Spark for a register too large for one machine.",
+)
+def link(train: bool, whole: bool, engine: str) -> None:
     """Compare the records of the register, and put those that may be of one person before adjudicators.
 
     Two people are only ever joined by a human. Joined by itself is a source's row whose valid FIN one person bears,
@@ -22,14 +29,31 @@ def link(train: bool, whole: bool) -> None:
     himaya link --train     train and try a model
     himaya link             compare who is new or changed since the last run
     himaya link --whole     compare everybody
+    himaya link --whole --engine spark
     """
+    if engine == "spark":
+        _may_use_spark(train)
     with application(worker=True):
         from himaya.kit.errors import Refused
 
         try:
-            _train() if train else _link(whole)
+            _train() if train else _link(whole, engine)
         except Refused as no:
             raise Trouble(str(no)) from no
+
+
+def _may_use_spark(train: bool) -> None:
+    from himaya.registry.linkage.spark import lacking
+
+    if train:
+        raise Trouble(
+            "A model is trained here: it learns from 300,000 records at most. --engine is for comparing."
+        )
+    if missing := lacking():
+        raise Trouble(
+            f"Spark cannot run here: {missing}. Install it with “make spark” (Java by itself: "
+            "apt install openjdk-17-jre-headless), or leave out --engine: the same model then compares on DuckDB."
+        )
 
 
 def _train() -> None:
@@ -48,10 +72,19 @@ def _train() -> None:
     )
 
 
-def _link(whole: bool) -> None:
+def _link(whole: bool, engine: str) -> None:
+    from himaya.access.gate import SYSTEM, acting_as
+    from himaya.registry.linkage.queries import outdated
     from himaya.registry.matching.actions import link_register
 
-    run = link_register(whole=whole)
+    run = link_register(whole=whole, on=engine)
+    with acting_as(SYSTEM):
+        other = outdated()
+    if run is None and other:
+        raise Trouble(
+            f"The published model {other.name} was trained by another release and is not used. "
+            "Train a new one with “himaya link --train”, and have it checked."
+        )
     if run is None:
         raise Trouble("No model is published. Train one with “himaya link --train”, and have it checked.")
     click.echo(

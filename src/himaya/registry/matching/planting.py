@@ -83,7 +83,7 @@ def _double(row: dict[str, Any], dice: random.Random) -> dict[str, Any]:
         given, family = new["given"], new["family"]
         _rename(new, "given", family)
         _rename(new, "family", given)
-    for column, often in (("phone", 0.4), ("fin", 0.6), ("father", 0.1), ("ties", 0.8)):
+    for column, often in (("phone", 0.4), ("home", 0.5), ("fin", 0.6), ("father", 0.1), ("ties", 0.8)):
         if dice.random() < often:
             new[column] = None
     if new["father"] is None:

@@ -30,10 +30,13 @@ select p.id, p.family_name, p.given_name, p.fathers_name, nullif(p.sex, 'unknown
        case when p.birth_precision in ('exact', 'month') then extract(month from p.birth_date)::int end,
        case when p.birth_precision = 'exact' then extract(day from p.birth_date)::int end,
        case when p.birth_date is not null then p.birth_precision = 'exact' end,
-       p.territory_id, f.number, i.value, t.ties, p.created_at >= %(since)s or h.row_id is not null
+       p.territory_id, a.home, f.number, i.value, t.ties, p.created_at >= %(since)s or h.row_id is not null
 from registry_person p
 left join (select distinct on (person_id) person_id, number from registry_phone where ended_at is null
            order by person_id, id) f on f.person_id = p.id
+left join (select distinct on (person_id) person_id, registry_link_home(territory_id, line) as home
+           from registry_address where ended_on is null and kind in ('actual', 'registered') and line <> ''
+           order by person_id, kind) a on a.person_id = p.id
 left join (select person_id, min(value) as value from registry_personidentifier
            where kind = 'fin' and ended_at is null group by 1) i on i.person_id = p.id
 left join (select who, array_agg(tie order by tie) as ties from (
@@ -51,14 +54,13 @@ _KINDS = (
     *["smallint"] * 3,
     "boolean",
     "bigint",
-    "varchar",
-    "varchar",
+    *["varchar"] * 3,
     "bigint[]",
     "boolean",
 )
 _COLUMNS = (
-    "id", "family", "given", "father", "sex", "born_year", "born_month", "born_day", "born_exact", "place", "phone", "fin",
-    "ties", "fresh",
+    "id", "family", "given", "father", "sex", "born_year", "born_month", "born_day", "born_exact", "place", "home", "phone",
+    "fin", "ties", "fresh",
 )  # fmt: skip
 NAMES = ("given", "family", "father")
 

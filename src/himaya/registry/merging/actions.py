@@ -20,6 +20,7 @@ from himaya.registry.merging.queries import (
     closed_fields,
     closed_for,
     closed_texts,
+    rows_to_close,
     stands_in,
     two_of,
     written_since,
@@ -143,8 +144,10 @@ def _closed_back(merge: Merge, given: list[dict[str, Any]]) -> list[dict[str, An
     found = []
     for model, field in closed_fields():
         table = model._meta.db_table
-        pks = [row for name, row in goes if name == table]
-        for row in model._default_manager.filter(pk__in=pks, dossier=stands_in(merge.kept_id).dossier_id):
+        pks = {row for name, row in goes if name == table}
+        for row in rows_to_close(model, stands_in(merge.kept_id).dossier_id) if pks else []:
+            if row.pk not in pks:
+                continue
             one = closed_for(row, field, merge.merged_dossier_id)
             if one and one["now"] and one["was"] not in known:
                 found.append(one)

@@ -21,7 +21,7 @@ class Merge(Protected):
     kept = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
     merged = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
     merged_dossier = models.ForeignKey("access.Dossier", on_delete=models.PROTECT, related_name="+")
-    reason = internal(models.CharField(max_length=200))
+    reason = personal(models.CharField(max_length=200))
     # Field by field, why they are one: what the adjudicators saw.
     ground = personal(models.JSONField(default=list, blank=True))
     merged_at = internal(models.DateTimeField())
@@ -29,7 +29,7 @@ class Merge(Protected):
     second_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     undone_at = internal(models.DateTimeField(null=True))
     undone_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
-    undone_reason = internal(models.CharField(max_length=200, blank=True, default=""))
+    undone_reason = personal(models.CharField(max_length=200, blank=True, default=""))
 
     class Meta:
         ordering = ["pk"]

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from himaya.access.models import EncryptedTextField, Protected
+from himaya.registry.documents.models import Document
 from himaya.registry.households.models import Relationship
 from himaya.registry.merging.models import Merge, MergeMove
 from himaya.registry.merging.rules import LINE, Kinship, Standing, Two
@@ -94,12 +95,19 @@ def closed_for(row: Any, field: EncryptedTextField, dossier_id: int) -> dict[str
     }
 
 
+def rows_to_close(model: type[models.Model], dossier_id: int) -> list[Any]:
+    """The rows of a record whose closed texts go with it; of papers that the judge may not read only the keys."""
+    rows = {row.pk: row for row in model._default_manager.filter(dossier_id=dossier_id)}
+    if model is Document:
+        keys = "select id, dossier_id, file_key from registry_guarded_keys(%s)"
+        rows = {row.pk: row for row in Document.objects.raw(keys, [dossier_id])} | rows
+    return list(rows.values())
+
+
 def closed_texts(was: int, now: int) -> list[dict[str, Any]]:
     """Every closed text of one dossier, closed again for another."""
     found = [
-        closed_for(row, field, now)
-        for model, field in closed_fields()
-        for row in model._default_manager.filter(dossier_id=was)
+        closed_for(row, field, now) for model, field in closed_fields() for row in rows_to_close(model, was)
     ]
     return [one for one in found if one is not None]
 
@@ -169,6 +177,7 @@ def name_of(table: str) -> str:
         "registry_relationship": _("Relationship"),
         "registry_householdmember": _("Place in a household"),
         "registry_groupmembership": _("Status"),
+        "registry_formername": _("Former name"),
         "registry_consent": _("Consent"),
         "registry_document": _("Document"),
         "registry_sourcelink": _("Row of a source"),

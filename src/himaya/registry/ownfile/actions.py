@@ -16,12 +16,22 @@ from himaya.kit.errors import Refused
 from himaya.kit.verdict import Verdict
 from himaya.reference.queries import code_item, norm
 from himaya.registry.consent.queries import age_limits
+from himaya.registry.documents.models import Document
+from himaya.registry.ownfile.copies import annex_of
 from himaya.registry.ownfile.models import OwnFile, OwnFileLine, OwnFileRelease
 from himaya.registry.ownfile.parts import Asker
 from himaya.registry.ownfile.process import OwnFileWork
 from himaya.registry.ownfile.queries import gathered, standing_of
-from himaya.registry.ownfile.rules import may_ask, may_give, may_let_out, may_stand_for, without_words
-from himaya.registry.ownfile.setting import kept_as_json, letter_key, letter_of, refusal_of
+from himaya.registry.ownfile.rules import (
+    may_ask,
+    may_be_copied,
+    may_give,
+    may_let_out,
+    may_stand_for,
+    may_withhold,
+    without_words,
+)
+from himaya.registry.ownfile.setting import kept_for_machines, letter_key, letter_of, refusal_of
 from himaya.registry.people.models import Person
 from himaya.workflow.actions import load_templates, make_paper
 
@@ -108,7 +118,8 @@ def prepare_own_file(*, own_file: OwnFile, by: User, expected: int | None = None
     """Gathers what is held, as far as it is open to who prepares it. What was gathered before is replaced: what a
     human withheld must be read again."""
     held = _held(own_file, expected)
-    OwnFileWork.move(held, OwnFileWork.prepare, by=by)
+    again = held.status == OwnFileWork.prepared.name
+    OwnFileWork.move(held, OwnFileWork.prepare_again if again else OwnFileWork.prepare, by=by)
     OwnFileLine.objects.filter(own_file=held).delete()
     with override(held.language):
         pieces = gathered(held.person)
@@ -121,7 +132,8 @@ def prepare_own_file(*, own_file: OwnFile, by: User, expected: int | None = None
             label=piece.label[:200],
             text="" if piece.withheld else piece.text,
             day=piece.day,
-            withheld=piece.withheld or (OwnFileLine.UNREAD if piece.free else ""),
+            withheld=piece.withheld or piece.review or (OwnFileLine.UNREAD if piece.free else ""),
+            document=piece.document,
         )
         for number, piece in enumerate(pieces)
     )
@@ -135,6 +147,7 @@ def withhold_line(*, line: OwnFileLine, reason: str, by: User, words: str = "") 
     """A human keeps a line back, or only some words of it, and says why (a code of `own_file.withheld`). Words once
     blanked do not come back, except by making the file anew."""
     line = OwnFileLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    _require(may_withhold(line))
     if words.strip():
         shorter = without_words(line.text, words)
         if shorter == line.text:
@@ -177,13 +190,16 @@ def release_own_file(
         _require(may_stand_for(standing_of(held.person, Asker(None, given_to))), "given_to")
     again = held.status == OwnFileWork.released.name
     OwnFileWork.move(held, OwnFileWork.release_again if again else OwnFileWork.release, by=by)
-    lines = list(held.lines.filter(withheld=""))
-    data = letter_of(held, lines, form, given_to)
+    lines = list(held.lines.filter(withheld="").order_by("position"))
+    papers = _copied(lines, by) if form == OwnFileRelease.FULL else []
+    data = letter_of(held, lines, form, given_to, annex_of(papers))
     key = letter_key(form)
     paper = make_paper(
         subject=held, process=OwnFileWork.code, key=key, language=held.language, data=data, by=by
     )
-    stored_as, digest = kept_as_json(held, lines, paper.number) if form == OwnFileRelease.FULL else ("", "")
+    stored_as, digest = "", ""
+    if form == OwnFileRelease.FULL:
+        stored_as, digest = kept_for_machines(held, lines, papers, paper.number)
     return OwnFileRelease.objects.create(
         dossier=held.dossier,
         own_file=held,
@@ -198,6 +214,15 @@ def release_own_file(
         released_by=by,
         released_at=clock.now(),
     )
+
+
+def _copied(lines: list[OwnFileLine], by: User) -> list[Document]:
+    """The papers whose copies go out, in the order of their lines; as far as who gives them may read them."""
+    asked = [line.document_id for line in lines if line.document_id]
+    found = {one.pk: one for one in Document.objects.visible_to(by).filter(pk__in=asked)}
+    for pk in asked:
+        _require(may_be_copied(found.get(pk)))
+    return [found[pk] for pk in asked]
 
 
 @action(PERSON_GIVE, on="own_file")

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from himaya.access.models import EncryptedTextField, Protected
+from himaya.access.models import EncryptedTextField, Protected, StoredName
 from himaya.kit.ids import PublicIdField, reference_number
 from himaya.kit.privacy import internal, personal, special
 from himaya.registry.people.models import Person
@@ -24,7 +24,7 @@ class OwnFile(Governed):
         models.CharField(max_length=20, unique=True, default=reference_number, editable=False)
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="own_files")
-    asked_as = personal(models.CharField(max_length=14, choices=As.choices))
+    asked_as = personal(models.CharField(max_length=14, choices=As.choices), counted=True)
     # Who asks for another, where the register knows them: then what is on record against it is seen.
     asker = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     asker_name = personal(models.CharField(max_length=200, blank=True, default=""))
@@ -74,6 +74,10 @@ class OwnFileLine(Protected):
     label = special(models.CharField(max_length=200))
     text = special(EncryptedTextField(blank=True, default=""))
     day = special(models.DateField(null=True))
+    # The paper whose copy goes out with the line.
+    document = models.ForeignKey(
+        "registry.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Why it does not go out: a code of `own_file.withheld`; empty where it does.
     withheld = internal(models.CharField(max_length=24, blank=True, default=""))
     # Who decided so; nobody where the rule did.
@@ -84,6 +88,12 @@ class OwnFileLine(Protected):
 
     def __str__(self) -> str:
         return f"line {self.pk}"
+
+    @property
+    def for_good(self) -> bool:
+        """Closed by a rule that no human opens: it has no words here, and nobody decided so. (A line may be of a label
+        and a day alone; then it has no words either.)"""
+        return bool(self.withheld and not self.text and self.decided_by_id is None)
 
 
 class OwnFileRelease(Protected):
@@ -102,8 +112,8 @@ class OwnFileRelease(Protected):
     identity = internal(models.CharField(max_length=24))
     paper = models.ForeignKey("workflow.Paper", on_delete=models.PROTECT, related_name="+")
     # The same for machines (JSON), closed like the letter; none with a summary.
-    stored_as = internal(models.CharField(max_length=80, blank=True, default=""))
-    sha256 = internal(models.CharField(max_length=64, blank=True, default=""))
+    stored_as = internal(StoredName())
+    sha256 = personal(models.CharField(max_length=64, blank=True, default=""))
     lines = internal(models.PositiveIntegerField())
     released_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     released_at = internal(models.DateTimeField())

@@ -17,17 +17,19 @@ from django.db.models import QuerySet
 from himaya.access.models import Wall
 from himaya.access.roles import SEALED
 from himaya.kit.text import fold
+from himaya.registry.documents.models import Document
 from himaya.registry.ownfile.rules import Standing
 from himaya.registry.people.models import Person
 
 # The parts of the file, in order; their names and plain words stand in the letter's wording.
-SECTIONS = ("identity", "contact", "family", "statuses", "consents", "cases", "sources", "given")
+SECTIONS = ("identity", "contact", "family", "statuses", "consents", "documents", "cases", "sources", "given")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing that is held. `free`: words somebody wrote, which a human reads before they go out. `withheld`: why it
-    never goes out; then it has no text."""
+    """One thing that is held. `free`: words somebody wrote, which a human reads before they go out. `review`: why it
+    stays in unless a human lets it out. `withheld`: why it never goes out; then it has no text. `document`: the paper
+    whose copy goes out with the line."""
 
     section: str
     label: str
@@ -35,6 +37,8 @@ class Piece:
     day: date | None = None
     free: bool = False
     withheld: str = ""
+    review: str = ""
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class OwnFileWork(Process):
         tells=[Tell(READY, Supervisor)],
     )
     prepare = Move(
-        [identified, prepared],
+        identified,
         prepared,
         by=GIVERS,
         label=_("Make the file"),
@@ -59,6 +59,14 @@ class OwnFileWork(Process):
         meets=["answer"],
         page="people:own-file-release",
         tone="primary",
+    )
+    prepare_again = Move(
+        prepared,
+        prepared,
+        by=GIVERS,
+        label=_("Make the file anew"),
+        needs=[identity_is_checked],
+        page="people:own-file-prepare",
     )
     release_again = Move(
         released,

@@ -1,18 +1,21 @@
 """What is held about a person, in the words in which it may go out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from himaya.kit import clock
 from himaya.kit.fields import show_birth_date, show_phone
 from himaya.reference.queries import label
 from himaya.registry.consent.models import Consent
+from himaya.registry.documents.models import Document
 from himaya.registry.households.models import HouseholdMember, Relationship
 from himaya.registry.households.rules import is_restricted
 from himaya.registry.identifiers.models import PersonIdentifier
+from himaya.registry.names.queries import former_names_of
 from himaya.registry.ownfile.models import OwnFile, OwnFileLine, OwnFileRelease
 from himaya.registry.ownfile.parts import (
     GATHERERS,
@@ -36,6 +39,9 @@ from himaya.workflow.queries import state_of
 # Whose parental rights are removed: codes of the standing of a mother or father.
 REMOVED = frozenset({"rights_removed"})
 
+# Why a paper stays in: codes of `own_file.withheld`.
+GUARDED, UNOPENED = "guarded", "unopened"
+
 
 def gathered(person: Person) -> list[Piece]:
     """Everything that is held and open to the reader, part by part; names of others are blanked in free words."""
@@ -49,7 +55,7 @@ def _blanked(piece: Piece, names: list[str], own: list[str]) -> Piece:
     if not piece.free:
         return piece
     text = without_others(piece.text, names, own)
-    return Piece(piece.section, piece.label, text, piece.day, piece.free, piece.withheld)
+    return replace(piece, text=text)
 
 
 def standing_of(person: Person, asker: Asker) -> Standing:
@@ -69,6 +75,11 @@ def _identity(person: Person) -> Iterator[Piece]:
         yield Piece("identity", _("Born"), show_birth_date(person.born))
     if person.died_on:
         yield Piece("identity", _("Died on"), day=person.died_on)
+    elif person.life:
+        yield Piece("identity", _("Living or not"), label("person.life", person.life))
+    for former in former_names_of(person):
+        told = [former.name, _until(former.ended_on), former.source]
+        yield Piece("identity", label("former_name.kind", former.kind), _told(told), former.started_on)
     for number in PersonIdentifier.objects.filter(person=person, ended_at__isnull=True):
         yield Piece("identity", label("identifier.kind", number.kind), number.value)
 
@@ -115,6 +126,28 @@ def _consents(person: Person) -> Iterator[Piece]:
         told = [row.recipient, label("consent.ground", row.ground), str(row.get_given_by_display())]
         gone = _("withdrawn %(day)s") % {"day": f"{row.withdrawn_on:%d.%m.%Y}"} if row.withdrawn_on else ""
         yield Piece("consents", label("consent.kind", row.purpose), _told([*told, gone]), row.given_on)
+
+
+@part
+def _documents(person: Person) -> Iterator[Piece]:
+    yield from document_pieces(person.dossier_id)
+
+
+def document_pieces(dossier: int, *, review: str = "") -> Iterator[Piece]:
+    """The documents of a record, each in its newest version. Somebody looks at each before its copy goes out; papers
+    on health, court and violence stay in, unless that human lets them out; so does what has a `review` of its own."""
+    rows = Document.objects.filter(dossier=dossier).exclude(type="").exclude(stored_as="").current()
+    for one in rows.order_by("type", "pk"):
+        yield Piece(
+            "documents",
+            label("document.type", one.type),
+            _told([one.number, one.issuer, label("document.kind", one.kind)]),
+            one.issued_on or clock.local(one.uploaded_at).date(),
+            review=(GUARDED if one.guarded else review or OwnFileLine.UNREAD)
+            if one.may_be_opened
+            else UNOPENED,
+            document=one,
+        )
 
 
 @part
@@ -184,7 +217,7 @@ class Section:
 
 def parts_of(own_file: OwnFile) -> list[Section]:
     """Every line, part by part, withheld ones too."""
-    lines = list(own_file.lines.select_related("decided_by"))
+    lines = list(own_file.lines.select_related("decided_by", "document"))
     found = [
         Section(label("own_file.section", key), [x for x in lines if x.section == key]) for key in SECTIONS
     ]

@@ -19,7 +19,7 @@ WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # Telephone numbers, e-mail addresses, FINs: of whomever, in free text they are blanked.
 MARKS = re.compile(r"\+?\d[\d\s()-]{6,}\d|\S+@\S+|\b(?=[0-9A-HJ-NP-Z]*\d)[0-9A-HJ-NP-Z]{7}\b")
 # What a human may let out again after reading it; the rest stays in whatever anybody says.
-BY_HUMAN = frozenset({"unread", "third_party", "harm", "inquiry", "not_theirs"})
+BY_HUMAN = frozenset({"unread", "third_party", "harm", "inquiry", "not_theirs", "guarded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,20 @@ def may_give(*, form: str, given_as: str, age: int | None, full_from: int) -> Ve
 
 def may_let_out(line: Any) -> Verdict:
     """A human opens what a human may close; the reporter and what was told to the hotline stay closed."""
-    return yes() if line.withheld in BY_HUMAN and line.text else no(_("This never goes out."))
+    return yes() if line.withheld in BY_HUMAN and not line.for_good else no(_("This never goes out."))
+
+
+def may_withhold(line: Any) -> Verdict:
+    """Any line but one that stays closed as it is: a human's word would make it one that a human may open."""
+    return no(_("This never goes out.")) if line.for_good else yes()
+
+
+def may_be_copied(document: Any) -> Verdict:
+    """A copy goes out of what a scanner, or an officer who looked at it, found harmless, and of nothing else; and
+    whoever gives it out may read it (None: may not)."""
+    if document is not None and document.may_be_opened:
+        return yes()
+    return no(_("A document cannot be opened now. Keep its line back, or make the file anew."))
 
 
 def without_others(text: str, others: Iterable[str], own: Iterable[str]) -> str:

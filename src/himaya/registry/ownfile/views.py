@@ -76,11 +76,17 @@ def own_file(request: StaffRequest, public_id: str) -> HttpResponse:
 
 
 def _step(
-    request: StaffRequest, public_id: str, make: Any, act: Callable[..., Any], title: str, lead: str
+    request: StaffRequest,
+    public_id: str,
+    make: Any,
+    act: Callable[..., Any],
+    title: str,
+    lead: str,
+    first: Callable[[OwnFile], dict[str, Any]] | None = None,
 ) -> HttpResponse:
-    """One move of a request: a form, the action, back to the request."""
+    """One move of a request: a form (`first`: what stands in it at first), the action, back to the request."""
     found = fetch(request, _files(request), public_id=public_id)
-    form = make(request.POST or None, version=found.version)
+    form = make(request.POST or None, version=found.version, initial=first(found) if first else None)
     given = {"own_file": found, "by": request.user, "expected": form.version}
     if form.is_valid() and attempt(form, act, **given, **form.cleaned_data):
         messages.success(request, _("Written down."))
@@ -110,7 +116,15 @@ def own_file_prepare(request: StaffRequest, public_id: str) -> HttpResponse:
 def own_file_release(request: StaffRequest, public_id: str) -> HttpResponse:
     """The file is given to one recipient."""
     lead = _("Only the lines that are let out are given. Each recipient is given the file separately.")
-    return _step(request, public_id, forms.ReleaseForm, actions.release_own_file, _("Give it out"), lead)
+    title = _("Give it out")
+    return _step(request, public_id, forms.ReleaseForm, actions.release_own_file, title, lead, _recipient)
+
+
+def _recipient(own_file: OwnFile) -> dict[str, Any]:
+    """Who asked is given it first; whoever is given it after them is written anew."""
+    if own_file.status == OwnFileWork.released.name:
+        return {}
+    return {"given_as": own_file.asked_as, "given_to": own_file.asker_name}
 
 
 @screen(PERSON_GIVE)
@@ -164,7 +178,9 @@ def own_file_json(request: StaffRequest, public_id: str) -> HttpResponse:
     given = fetch(request, releases, public_id=public_id)
     if not given.stored_as:
         raise Http404(_("Not found, or not open to you."))
-    response = HttpResponse(b"".join(opened_file(given, given.stored_as)), content_type="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="{given.paper.number}.json"'
+    content = b"".join(opened_file(given, given.stored_as))
+    ending = "zip" if content.startswith(b"PK") else "json"
+    response = HttpResponse(content, content_type=f"application/{ending}")
+    response.headers["Content-Disposition"] = f'attachment; filename="{given.paper.number}.{ending}"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -36,6 +36,7 @@ def put_details(person: Person, details: Details) -> None:
     person.died_on = details.died_on
     person.citizenship = details.citizenship
     person.language = details.language
+    person.life = Person.DEAD if details.died_on else details.life
     if person.pk:
         details_given.send(sender=Person, person=person)
 

@@ -69,13 +69,35 @@ class DetailsForm(Form):
             died_on=data.get("died_on"),
             citizenship=data.get("citizenship", ""),
             language=data.get("language", ""),
+            life=data.get("life", ""),
         )
 
 
 class CorrectForm(DetailsForm):
     """Correcting who a person is."""
 
-    died_on = DateField(label=_("Died on"), required=False, future=False)
+    life = CodeField(
+        "person.life",
+        label=_("Living or not"),
+        required=False,
+        blank=_("Living, as far as is known"),
+    )
+    died_on = DateField(
+        label=_("Died on"), required=False, future=False, help_text=_("Empty where the day is not known.")
+    )
+    citizenship = CodeField(
+        "person.citizenship", label=_("Citizenship"), required=False, blank=_("Not known")
+    )
+    language = CodeField("person.language", label=_("Language"), required=False, blank=_("Not known"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """What a source told and no list of ours knows (another country) stays to choose, so that it is not lost."""
+        super().__init__(*args, **kwargs)
+        for name in ("citizenship", "language"):
+            field: Any = self.fields[name]
+            told, known = str((self.initial or {}).get(name) or ""), list(field.choices)
+            if told and told not in {code for code, _words in known}:
+                self.offer(name, [*known, (told, told)])
 
     @staticmethod
     def typed(person: Person) -> dict[str, Any]:
@@ -87,7 +109,10 @@ class CorrectForm(DetailsForm):
             "sex": person.sex,
             "born": person.born,
             "multiple_birth": person.multiple_birth,
+            "life": person.life,
             "died_on": person.died_on,
+            "citizenship": person.citizenship,
+            "language": person.language,
         }
 
 

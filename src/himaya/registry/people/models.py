@@ -31,9 +31,17 @@ class NameSort(NameFold):
     template = "himaya_sort_key(%(expressions)s)"
 
 
-def _of_names(key: type[NameFold]) -> models.GeneratedField:
+class Words(Func):
+    """Several names as one text."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || ' ' || "
+    output_field = models.TextField()
+
+
+def _of_names(key: type[NameFold], *more: str) -> models.GeneratedField:
     return models.GeneratedField(
-        expression=key(F("family_name"), F("given_name"), F("fathers_name")),
+        expression=key(F("family_name"), F("given_name"), F("fathers_name"), *map(F, more)),
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
@@ -51,42 +59,50 @@ class Standing(models.Manager.from_queryset(ProtectedQuerySet)):  # type: ignore
 class Person(Protected):
     """A child or adult known to any agency. The dossier is held by the unit of the place of residence.
 
-    `fathers_name` is bare: oğlu and qızı are derived from the sex. `territory` is that of the actual address.
+    `fathers_name` is bare: oğlu and qızı are derived from the sex. `territory` is that of the actual address. By
+    `former_names` (borne before, or told otherwise by a source; parted by commas) a person is found as well: the
+    database keeps it (registry/names).
     """
 
     # Codes of the lists `sex` and `birth_date.precision`.
     FEMALE, MALE, UNKNOWN = "female", "male", "unknown"
+    DEAD, MISSING = "dead", "missing"
     EXACT, MONTH, YEAR, ESTIMATED = "exact", "month", "year", "estimated"
 
     public_id = internal(PublicIdField())
     family_name = personal(models.CharField(max_length=100, blank=True, default=""))
     given_name = personal(models.CharField(max_length=100, blank=True, default=""))
     fathers_name = personal(models.CharField(max_length=100, blank=True, default=""))
-    sex = personal(models.CharField(max_length=7, default=UNKNOWN))
+    former_names = personal(
+        models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
+    )
+    sex = personal(models.CharField(max_length=7, default=UNKNOWN), counted=True)
     birth_date = personal(models.DateField(null=True, blank=True))
-    birth_precision = personal(models.CharField(max_length=9, blank=True, default=""))
+    birth_precision = personal(models.CharField(max_length=9, blank=True, default=""), counted=True)
     # Born with another: whoever looks alike may be the twin, so nothing joins this person by itself.
     multiple_birth = personal(models.BooleanField(default=False))
+    # A code of the list `person.life`: dead, also where no day is known, or missing. Empty: living, as far as is known.
+    life = personal(models.CharField(max_length=8, blank=True, default="", db_default=""), counted=True)
     died_on = personal(models.DateField(null=True, blank=True))
-    citizenship = personal(models.CharField(max_length=2, blank=True, default=""))
-    language = personal(models.CharField(max_length=12, blank=True, default=""))
+    citizenship = personal(models.CharField(max_length=2, blank=True, default=""), counted=True)
+    language = personal(models.CharField(max_length=12, blank=True, default=""), counted=True)
     territory = models.ForeignKey(
         "reference.Territory", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     registered_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     is_sample = internal(models.BooleanField(default=False))
     # Since when nothing here tells any more who it was: the row is kept for counting (registry/retention).
-    anonymised_on = internal(models.DateField(null=True, editable=False))
+    anonymised_on = internal(models.DateField(null=True, editable=False), counted=True)
     # Found to be the same as another: out of lists and search, its page leads there (registry/merging).
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
-    name_fold = personal(_of_names(NameFold))
+    name_fold = personal(_of_names(NameFold, "former_names"))
     name_sort = personal(_of_names(NameSort))
     # What the search door meets the person by: sounds of the name's words, marks of birth and territory.
     search_keys = personal(
         models.GeneratedField(
             expression=Func(
-                F("family_name"),
+                Words(F("family_name"), F("former_names")),
                 F("given_name"),
                 F("fathers_name"),
                 F("birth_date"),
@@ -127,6 +143,10 @@ class Person(Protected):
                 | ~Q(birth_precision="exact"),
                 name="person_died_after_birth",
             ),
+            models.CheckConstraint(
+                condition=Q(life__in=["", "dead"]) | Q(life="missing", died_on__isnull=True),
+                name="person_life_known",
+            ),
             models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="person_not_into_themself"),
         ]  # fmt: skip
 
@@ -155,6 +175,11 @@ class Person(Protected):
         return f"{self.full_name} {tail}" if tail and self.fathers_name else self.full_name
 
     @property
+    def has_died(self) -> bool:
+        """Whether the person is on record as dead."""
+        return self.life == self.DEAD or self.died_on is not None
+
+    @property
     def born(self) -> BirthDate | None:
         """The birth date and how well it is known."""
         return BirthDate(self.birth_date, self.birth_precision) if self.birth_date else None  # type: ignore[arg-type]  # checked by the database
@@ -179,7 +204,7 @@ class Address(Protected):
 
     public_id = internal(PublicIdField())
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
-    kind = personal(models.CharField(max_length=10))
+    kind = personal(models.CharField(max_length=10), counted=True)
     territory = models.ForeignKey(
         "reference.Territory", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

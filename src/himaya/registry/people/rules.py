@@ -10,11 +10,13 @@ from himaya.kit.periods import BirthDate
 from himaya.kit.verdict import Verdict, first_no, no, yes
 
 OLDEST = 120  # years
+LIVES = ("", "dead", "missing")
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Who a person is. Names as recorded; the father's name bare; the birth date as well as it is known."""
+    """Who a person is. Names as recorded; the father's name bare; the birth date as well as it is known.
+    `life`: `dead`, `missing`, or empty: living, as far as is known. Who has a day of death is dead."""
 
     family_name: str = ""
     given_name: str = ""
@@ -25,6 +27,7 @@ class Details:
     died_on: date | None = None
     citizenship: str = ""
     language: str = ""
+    life: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,12 @@ def _was_born(details: Details, on: date) -> Verdict:
 
 
 def _died(details: Details, on: date) -> Verdict:
+    if details.life not in LIVES:
+        return no(_("Choose from the list."))
     if details.died_on is None:
         return yes()
+    if details.life not in ("", "dead"):
+        return no(_("Who has a day of death is not missing. Check both."))
     if details.died_on > on:
         return no(_("A day of death cannot lie in the future."))
     if details.born and details.born.window.start and details.died_on < details.born.window.start:

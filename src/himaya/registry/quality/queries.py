@@ -22,6 +22,7 @@ from himaya.registry.people.models import Address, Person, Phone
 from himaya.registry.quality.models import QualityCount
 from himaya.registry.quality.rules import KINDS, MEASURES, Measure, Share, whole
 from himaya.registry.statuses.models import GroupMembership
+from himaya.registry.statuses.queries import people_in_group
 from himaya.registry.statuses.rules import GROUPS, GROWN_UP
 
 OLDEST = 110  # years
@@ -162,7 +163,9 @@ OF_WHOM: dict[str, Callable[[date], Q]] = {
 
 def living() -> QuerySet[Person]:
     """The people who are looked at."""
-    found: QuerySet[Person] = Person.objects.filter(died_on__isnull=True, merged_into__isnull=True)
+    found: QuerySet[Person] = Person.objects.filter(died_on__isnull=True, merged_into__isnull=True).exclude(
+        life="dead"
+    )
     return found
 
 
@@ -201,10 +204,12 @@ class Quality:
 
 
 def quality_of(user: User, chosen: str = "") -> Quality:
-    """The counts of the units under the reader; `chosen`: the public id of one of them."""
+    """The counts of the units under the reader; `chosen`: the public id of one of them; where
+    there is but one, it is chosen already."""
     units = {unit.pk: unit for unit in units_under(user, QUALITY_READ)}
     rows = list(QualityCount.objects.filter(unit__in=units))
-    unit = next((one for one in units.values() if one.public_id == chosen), None)
+    only = next(iter(units.values())).public_id if len(units) == 1 else ""
+    unit = next((one for one in units.values() if one.public_id == (chosen or only)), None)
     shown = [row for row in rows if unit is None or row.unit_id == unit.pk]
     by_unit = {
         pk: whole(Share(r.found, r.of) for r in rows if r.unit_id == pk)
@@ -229,9 +234,11 @@ def _rows(kind: str, counts: list[QualityCount]) -> list[Row]:
     return found
 
 
-def to_mend(measure: str, unit: Unit | None) -> QuerySet[Person]:
-    """The records to mend, by name; only those whose files the reader may see."""
+def to_mend(measure: str, unit: Unit | None, group: str = "") -> QuerySet[Person]:
+    """The records to mend, by name; only those whose files the reader may see. `group`: of this vulnerable group."""
     rows = falling_short(measure, clock.today())
     if unit is not None:
         rows = rows.filter(zone__gte=unit.pk * 4, zone__lt=unit.pk * 4 + 4)
+    if group:
+        rows = rows.filter(pk__in=people_in_group(group))
     return rows.select_related("territory", "dossier__unit").order_by("name_sort", "pk")

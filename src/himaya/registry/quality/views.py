@@ -13,6 +13,7 @@ from himaya.access.gate import StaffRequest, may, noted, screen
 from himaya.access.queries import units_under
 from himaya.access.roles import PERSON_READ, QUALITY_READ
 from himaya.kit.shapes import Crumb
+from himaya.registry.quality.forms import GroupForm
 from himaya.registry.quality.jobs import count_when_asked
 from himaya.registry.quality.queries import quality_of, to_mend
 from himaya.registry.quality.rules import MEASURES
@@ -52,11 +53,13 @@ def quality_mend(request: StaffRequest, measure: str, unit: str) -> HttpResponse
     chosen = next((one for one in units_under(request.user, QUALITY_READ) if one.public_id == unit), None)
     if measure not in MEASURES or chosen is None:
         raise Http404(_("Not found, or not open to you."))
-    page = Paginator(to_mend(measure, chosen), PAGE).get_page(request.GET.get("page", 1))
+    form = GroupForm(request.GET)
+    page = Paginator(to_mend(measure, chosen, form.chosen), PAGE).get_page(request.GET.get("page", 1))
     noted(request, *page)
     crumbs = [
         Crumb(_("Data quality"), reverse("people:quality")),
         Crumb(str(chosen), reverse("people:quality-of", args=[unit])),
     ]
     context = {"measure": MEASURES[measure], "unit": chosen, "page": page, "crumbs": crumbs}
+    context["form"] = form
     return render(request, "registry/quality/mend.html", context)

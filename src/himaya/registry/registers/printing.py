@@ -11,6 +11,8 @@ from himaya.kit.sheets import Sheet
 from himaya.reference.queries import codelist, in_language, label
 from himaya.registry.households.models import Relationship
 from himaya.registry.identifiers.models import PersonIdentifier
+from himaya.registry.names.queries import former_names_of
+from himaya.registry.names.rules import KINDS
 from himaya.registry.people.models import Address, Person
 from himaya.registry.registers.queries import Entry
 from himaya.registry.registers.rules import Register
@@ -103,6 +105,7 @@ def _identity(person: Person) -> list[list[str]]:
     told = [
         (_("Sex"), label("sex", person.sex)),
         (_("Born"), show_birth_date(person.born) if person.born else "—"),
+        *((label(KINDS, one.kind), one.name) for one in former_names_of(person)),
         *((label("identifier.kind", one.kind), one.value) for one in numbers),
         *(
             (

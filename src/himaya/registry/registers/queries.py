@@ -29,6 +29,8 @@ from himaya.registry.statuses.models import CareFact, GroupMembership
 from himaya.registry.statuses.rules import ASPECTS, GROUPS
 
 FRESH = "register.confirm.interval"
+PAGE = 50
+FARTHEST = 1_000_000  # page: beyond it nobody turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def standing_on(on: date) -> Q:
 
 def listed(register: Register, asked: Asked) -> QuerySet[GroupMembership]:
     """The lines of a register on a day, in the order of the Azerbaijani alphabet: the living, each once a status."""
-    alive = Q(person__died_on__isnull=True) | Q(person__died_on__gt=asked.on)
+    alive = Q(person__died_on__isnull=True) & ~Q(person__life="dead") | Q(person__died_on__gt=asked.on)
     rows = GroupMembership.objects.filter(standing_on(asked.on), alive, person__merged_into__isnull=True)
     wanted = [asked.group] if asked.group else list(register.statuses)
     if wanted:
@@ -189,14 +191,60 @@ def with_people(rows: QuerySet[GroupMembership]) -> QuerySet[GroupMembership]:
     return rows.select_related("person__territory")
 
 
+# --- pages ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a register. Whether more follow is known, how many there are in all is not: counting a nation's
+    lines takes longer than showing some of them."""
+
+    number: int
+    rows: list[GroupMembership]
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether pages stand before this one."""
+        return self.number > 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all there is stands on this page."""
+        return not self.has_previous and not self.has_next
+
+    @property
+    def start_index(self) -> int:
+        """The number of its first line."""
+        return (self.number - 1) * PAGE + 1
+
+    @property
+    def end_index(self) -> int:
+        """The number of its last line."""
+        return self.start_index + len(self.rows) - 1
+
+
+def leaf(rows: QuerySet[GroupMembership], asked: str) -> Leaf:
+    """The page asked for; the first where the words are no number, the last where it lies behind all lines."""
+    number = min(max(int(asked[:9]), 1), FARTHEST) if asked.isdecimal() else 1
+    # Sorted are keys, not whole lines with their people.
+    found = list(rows.values_list("pk", flat=True)[(number - 1) * PAGE : number * PAGE + 1])
+    if not found and number > 1:
+        return leaf(rows, str(-(-rows.count() // PAGE)))
+    at = {key: place for place, key in enumerate(found[:PAGE])}
+    shown = sorted(with_people(GroupMembership.objects.filter(pk__in=at)), key=lambda row: at[row.pk])
+    return Leaf(number, shown, has_next=len(found) > PAGE)
+
+
 # --- counts -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many people stand on a register: in all, by status, and by age and sex. One person counts once in all,
-    once in each status."""
+    """How many lines and people stand on a register: in all, by status, and by age and sex. One person counts once
+    in all, once in each status."""
 
+    lines: int
     people: int
     statuses: list[tuple[str, int]]
     ages: list[tuple[str, int, int, int]]
@@ -205,17 +253,18 @@ class Counts:
 def counts(rows: QuerySet[GroupMembership], on: date) -> Counts:
     """Of the lines of a register."""
     plain = rows.order_by()
-    by_status = plain.values_list("status").annotate(many=Count("person", distinct=True))
+    by_status = plain.values_list("status").annotate(many=Count("person", distinct=True), lines=Count("pk"))
     names = {code: item.name for code, item in codelist(GROUPS).items()}
     order = list(names)
-    statuses = sorted(by_status, key=lambda row: order.index(row[0]) if row[0] in order else len(order))
+    found = sorted(by_status, key=lambda row: order.index(row[0]) if row[0] in order else len(order))
     ages = {band_words(band): [0, 0, 0] for band in BANDS} | {"": [0, 0, 0]}
     cells = plain.annotate(band=_band(on)).values_list("band", "person__sex")
     for band, sex, many in cells.annotate(many=Count("person", distinct=True)):
         ages[band][("female", "male", "unknown").index(sex)] += many
     return Counts(
+        lines=sum(lines for _code, _many, lines in found),
         people=sum(sum(cell) for cell in ages.values()),
-        statuses=[(names.get(code, code), many) for code, many in statuses],
+        statuses=[(names.get(code, code), many) for code, many, _lines in found],
         ages=[(band, *cell) for band, cell in ages.items() if any(cell)],  # type: ignore[misc]
     )
 

@@ -1,6 +1,5 @@
 """The registers: which there are, who stands on one on a day, taking one out, and the card of one child."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,11 +15,9 @@ from himaya.registry.people.models import Person
 from himaya.registry.registers.actions import take_out_register
 from himaya.registry.registers.forms import AskForm, TakeOutForm
 from himaya.registry.registers.printing import card_pdf
-from himaya.registry.registers.queries import Asked, counts, entries, listed, with_people
+from himaya.registry.registers.queries import Asked, counts, entries, leaf, listed
 from himaya.registry.registers.rules import REGISTERS, Register
 from himaya.registry.statuses.rules import GROUPS
-
-PAGE = 50
 
 
 def _register(key: str) -> Register:
@@ -60,8 +57,8 @@ def register(request: StaffRequest, key: str) -> HttpResponse:
     form = AskForm(request.GET or None, register=kept, user=request.user)
     asked = form.asked()
     rows = listed(kept, asked)
-    page = Paginator(with_people(rows), PAGE).get_page(request.GET.get("page", 1))
-    lines = entries(kept, page, asked.on)
+    page = leaf(rows, request.GET.get("page", ""))
+    lines = entries(kept, page.rows, asked.on)
     noted(request, *(line.person for line in lines))
     context = {
         "register": kept,
@@ -69,12 +66,22 @@ def register(request: StaffRequest, key: str) -> HttpResponse:
         "asked": asked,
         "page": page,
         "lines": lines,
-        "counts": counts(rows, asked.on),
+        "counts": counts(rows, asked.on) if page.is_whole or "counted" in request.GET else None,
         "definitions": _definitions(kept),
         "crumbs": _crumbs(),
         "may_take_out": may(request.user, REGISTER_EXPORT),
     }
     return render(request, "registry/registers/register.html", context)
+
+
+@require_GET
+@screen(REGISTER_READ)
+def register_counts(request: StaffRequest, key: str) -> HttpResponse:
+    """How many stand on a register on a day: the part of its page that is fetched when the page stands."""
+    kept = _register(key)
+    asked = AskForm(request.GET or None, register=kept, user=request.user).asked()
+    found = counts(listed(kept, asked), asked.on)
+    return render(request, "registry/registers/counts.html", {"counts": found})
 
 
 @screen(REGISTER_EXPORT)

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from himaya.access.actions import open_dossier, record
+from himaya.access.actions import open_dossier, open_dossiers, record, record_all
 from himaya.access.gate import action
 from himaya.access.models import Dossier
 from himaya.access.roles import PERSON_SEARCH, PERSON_WRITE
 from himaya.kit.errors import Refused
 from himaya.reference.queries import codes
-from himaya.registry.identifiers.actions import put_identifier
+from himaya.registry.identifiers.actions import put_identifier, put_identifiers
 from himaya.registry.identifiers.rules import read_identifier
 from himaya.registry.people.actions import keep_in_sight, put_details
 from himaya.registry.people.models import Address, Person, Phone
@@ -59,15 +59,39 @@ def register_told(*, new: NewPerson, by: Any, likely: Sequence[Match], different
     return person
 
 
-def _enter(new: NewPerson, by: Any, sensitivity: int) -> Person:
-    unit = unit_of_residence(new.lives.territory)
+@action(PERSON_WRITE)
+def register_all_told(*, news: Sequence[NewPerson], by: Any) -> list[Person]:
+    """Enters many people of whom a source told, in their order, in about as many questions as one: each as
+    `register_told` does whom nobody in the register is like, which the caller has just seen of all of them.
+
+    All or none: refused by a rule, or by the database where a number is borne already."""
+    unit_of = {territory: unit_of_residence(territory) for territory in {new.lives.territory for new in news}}
+    dossiers = open_dossiers(kind="person", units=[unit_of[new.lives.territory] for new in news])
+    people = [_unsaved(new, dossier, by) for new, dossier in zip(news, dossiers, strict=True)]
+    Person.objects.bulk_create(people)
+    told = list(zip(people, news, strict=True))
+    put_identifiers((person, "fin", new.fin) for person, new in told if new.fin)
+    put_identifiers((person, kind, value) for person, new in told for kind, value in new.papers)
+    Phone.objects.bulk_create(phone for person, new in told for phone in _phones(person, new))
+    Address.objects.bulk_create(home for person, new in told for home in _homes(person, new))
+    record_all(by=by, verb="registration.register_told", on=people)
+    return people
+
+
+def _unsaved(new: NewPerson, dossier: Dossier, by: Any) -> Person:
     person = Person(
-        dossier=open_dossier(kind="person", unit=unit, sensitivity=sensitivity),
+        dossier=dossier,
         territory=new.lives.territory,
         registered_by=by if getattr(by, "pk", None) else None,
         is_sample=new.is_sample,
     )
     put_details(person, new.details)
+    return person
+
+
+def _enter(new: NewPerson, by: Any, sensitivity: int) -> Person:
+    unit = unit_of_residence(new.lives.territory)
+    person = _unsaved(new, open_dossier(kind="person", unit=unit, sensitivity=sensitivity), by)
     person.save()
     _put_the_rest(person, new)
     person.refresh_from_db(fields=KEPT_BY_DATABASE)
@@ -109,14 +133,21 @@ def _put_the_rest(person: Person, new: NewPerson) -> None:
         put_identifier(person, "fin", new.fin)
     for kind, value in new.papers:
         put_identifier(person, kind, value)
-    Phone.objects.bulk_create(
-        Phone(dossier=person.dossier, person=person, number=number) for number in dict.fromkeys(new.phones)
-    )
+    Phone.objects.bulk_create(_phones(person, new))
+    Address.objects.bulk_create(_homes(person, new))
+
+
+def _phones(person: Person, new: NewPerson) -> Iterable[Phone]:
+    numbers = dict.fromkeys(new.phones)
+    return (Phone(dossier=person.dossier, person=person, number=number) for number in numbers)
+
+
+def _homes(person: Person, new: NewPerson) -> Iterable[Address]:
     homes: Iterable[tuple[str, Residence]] = (
         (Address.ACTUAL, new.lives),
         (Address.REGISTERED, new.registered),
     )
-    Address.objects.bulk_create(
+    return (
         Address(
             dossier=person.dossier,
             person=person,

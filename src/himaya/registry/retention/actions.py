@@ -89,20 +89,24 @@ def keep_longer(
 @action(RETENTION_DECIDE, on="person")
 def place_hold(*, person: Person, reason: str, expires_on: date, by: User, note: str = "") -> LegalHold:
     """From now on nothing of the file is erased, until the hold is released or its last day has passed."""
-    if code_item("hold.reason", reason) is None:
+    return _placed(
+        LegalHold(dossier=person.dossier, person=person, reason=reason, note=note, expires_on=expires_on), by
+    )
+
+
+@action(RETENTION_DECIDE, on="dossier")
+def hold_record(*, dossier: Dossier, reason: str, expires_on: date, by: User, note: str = "") -> LegalHold:
+    """The same for a record that is nobody's file yet: a report."""
+    return _placed(LegalHold(dossier=dossier, reason=reason, note=note, expires_on=expires_on), by)
+
+
+def _placed(hold: LegalHold, by: User) -> LegalHold:
+    if code_item("hold.reason", hold.reason) is None:
         raise Refused(_("Choose the reason."), "reason")
-    verdict = may_hold(expires_on=expires_on, today=clock.today())
+    verdict = may_hold(expires_on=hold.expires_on, today=clock.today())
     if not verdict:
         raise Refused(verdict.reason, "expires_on")
-    hold = LegalHold(
-        dossier=person.dossier,
-        person=person,
-        reason=reason,
-        note=note,
-        placed_on=clock.today(),
-        placed_by=by,
-        expires_on=expires_on,
-    )
+    hold.placed_on, hold.placed_by = clock.today(), by
     HoldWork.begin(hold, HoldWork.place, by=by)
     return hold
 

@@ -55,16 +55,17 @@ class Retention(Governed):
 
 
 class LegalHold(Governed):
-    """While it stands nothing of the person's file is erased: an inquiry, a claim, a complaint."""
+    """While it stands nothing of the person's file is erased, or of the record in whose dossier it lies (a report):
+    an inquiry, a claim, a complaint."""
 
     STANDING = "standing"
 
     reference = internal(
         models.CharField(max_length=20, unique=True, default=reference_number, editable=False)
     )
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holds")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="holds")
     # A code of `hold.reason`, and what it is about (a number of a case in court).
-    reason = special(models.CharField(max_length=24))
+    reason = special(models.CharField(max_length=24), counted=True)
     note = special(models.TextField(blank=True, default=""))
     placed_on = internal(models.DateField())
     placed_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -79,5 +80,7 @@ class LegalHold(Governed):
         return self.reference
 
     def get_absolute_url(self) -> str:
-        """The page of the person's keeping."""
+        """The page of the person's keeping; of another record's hold its own."""
+        if self.person is None:
+            return reverse("people:hold-release", args=[self.public_id])
         return reverse("people:keeping", args=[self.person.public_id])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from himaya.access.roles import Supervisor, UnitManager
+from himaya.access.roles import HotlineSupervisor, Supervisor, UnitManager
 from himaya.kit import clock
 from himaya.reference.queries import norm
 from himaya.registry.retention.models import LegalHold, Retention
@@ -95,7 +95,7 @@ class HoldWork(Process):
 
     place = Start(
         standing,
-        by=DECIDERS,
+        by=[*DECIDERS, HotlineSupervisor],
         label=_("Place a hold"),
         starts=[
             Clock(
@@ -106,7 +106,7 @@ class HoldWork(Process):
     release = Move(
         standing,
         released,
-        by=DECIDERS,
+        by=[*DECIDERS, HotlineSupervisor],
         label=_("Release the hold"),
         page="people:hold-release",
         meets=["review"],

@@ -19,6 +19,9 @@ from himaya.registry.retention.rules import Schedule, falls_due_on
 
 CASE, CASE_AGE, SEALED_KEPT = "retention.case.after", "retention.case.age", "retention.adoption"
 
+# What reports that became no case, and contacts of who reported, are kept by; `cases` forgets them.
+OF_REPORTS = ("retention.screened_out", "retention.hotline", "retention.reporter")
+
 
 def schedule_of(person: Person, on: date) -> Schedule:
     """The schedule of a person's file on a day."""
@@ -90,12 +93,12 @@ class Line:
 
 def schedules(on: date) -> list[Line]:
     """The schedules in force on a day, with their sources."""
-    values = [norm(key, on=on) for key in (CASE_AGE, CASE, SEALED_KEPT)]
+    values = [norm(key, on=on) for key in (CASE_AGE, CASE, SEALED_KEPT, *OF_REPORTS)]
     acts = {act.key: act.name for act in LegalAct.objects.filter(key__in=[value.act for value in values])}
     return [
         Line(
             value.name,
-            f"{value.value} {Norm.Unit(value.unit).label}",
+            f"{Norm.Unit(value.unit).label}: {value.value}",
             acts.get(value.act, value.act),
             value.note,
             str(dict(Norm._meta.get_field("certainty").flatchoices)[value.certainty]),

@@ -22,12 +22,17 @@ class Schedule:
 
 
 def falls_due_on(schedule: Schedule, *, born: date | None, ended: date) -> date:
-    """The first day on which nothing asks for keeping the file any more. Where no birth date is known, so many years
-    after the work ended; in doubt the later."""
+    """The first of the month after nothing asks for keeping the file any more. Where no birth date is known, so many
+    years after the work ended; in doubt the later.
+
+    Never the day itself: on a birthday the night's search would write the birthday into the audit, which keeps."""
     after_work = add_months(ended, 12 * schedule.years)
-    if born is None:
-        return after_work
-    return max(add_months(born, 12 * (schedule.age + schedule.years)), after_work)
+    day = (
+        after_work
+        if born is None
+        else max(add_months(born, 12 * (schedule.age + schedule.years)), after_work)
+    )
+    return add_months(day.replace(day=1), 1)
 
 
 def nothing_is_held(retention: Any, facts: Mapping[str, Any]) -> Verdict:

@@ -1,7 +1,10 @@
 """The door of anonymising. It is made from the labels of every column of every context: what is personal, special or
-secret is blanked unless it is named below as needed for counting, so that no column is forgotten when one is added.
+secret is blanked, every day and moment becomes the first of its month, every stored file is doomed, unless the column
+says that it is `counted` (`kit.privacy`); so no column is forgotten when one is added.
 
-The door runs as the owner, for the worker alone, and asks again itself: two people decided, and nothing is held."""
+The door runs as the owner, for the worker alone, and asks again itself: two people decided, and nothing is held. What
+it does to the rows stands in `registry_blank`, which runs with the rights of whoever calls it: other doors that forget
+(`cases`: reports) call it behind checks of their own; called directly by a page it reaches nothing."""
 
 from collections.abc import Iterator
 
@@ -9,33 +12,11 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from himaya.access.models import DossierKey, History, Protected
-from himaya.kit.privacy import label_of
+from himaya.access.models import DossierKey, History, Protected, StoredName
+from himaya.kit.privacy import is_counted, label_of
 from himaya.registry.people.models import Person
 
 NAMES_SOMEBODY = frozenset({"personal", "special", "secret"})
-
-# Codes and answers that counts are made of. They say what, never who.
-COUNTED: dict[str, frozenset[str]] = {
-    "registry.person": frozenset({"sex", "birth_precision", "citizenship", "language"}),
-    "registry.address": frozenset({"kind"}),
-    "registry.consent": frozenset({"purpose", "ground", "form", "given_by"}),
-    "registry.householdmember": frozenset({"role"}),
-    "registry.relationship": frozenset({"kind", "end_reason"}),
-    "registry.groupmembership": frozenset(
-        {"status", "ground", "degree", "nature", "end_reason", "decided_by"}
-    ),
-    "registry.carefact": frozenset({"aspect", "code", "decided_by"}),
-    "registry.ownfile": frozenset({"asked_as"}),
-    "registry.legalhold": frozenset({"reason"}),
-    "instruments.response": frozenset({"level", "flags"}),
-    "cases.assessment": frozenset({"risk_reasons"}),
-    "cases.case": frozenset({"concerns", "consent"}),
-    "cases.goalprogress": frozenset({"value"}),
-    "cases.report": frozenset({"concerns", "risk_reasons"}),
-    "cases.reportedchild": frozenset({"sex"}),
-    "cases.visit": frozenset({"not_seen_reason", "not_alone_reason", "safe_now"}),
-}
 
 # Rows that only tell who somebody is, where they came from, or whom they were taken for: taken away whole, in this
 # order (what points before what it points at).
@@ -59,8 +40,8 @@ FINER = {
 
 
 def everything() -> str:
-    """The door."""
-    return DOOR.replace("  -- each table", "\n".join(_statements()))
+    """What blanks, and the door."""
+    return BLANK.replace("  -- each table", "\n".join(_statements())) + DOOR
 
 
 def _statements() -> Iterator[str]:
@@ -99,8 +80,15 @@ def _meant(model: type[models.Model]) -> str:
 
 def _step(model: type[models.Model], statement: str) -> str:
     table = model._meta.db_table
+    doomed = "".join(
+        f"""
+    insert into access_doomedfile (name, doomed_at) select t.{field.column}, himaya_now() from {table} t
+      where t.id = any(ids) and t.{field.column} <> '' on conflict do nothing;"""
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, StoredName)
+    )
     return f"""  ids := array(select t.id from {table} t where {_meant(model)});
-  if ids <> '{{}}' then
+  if ids <> '{{}}' then{doomed}
     {statement} where t.id = any(ids);
     delete from access_history h where h.table_name = '{table}' and h.row_id = any(ids);
     counts := counts || jsonb_build_object('{table}', cardinality(ids));
@@ -108,24 +96,28 @@ def _step(model: type[models.Model], statement: str) -> str:
 
 
 def _blanked(model: type[models.Model]) -> Iterator[str]:
-    counted = COUNTED.get(model._meta.label_lower, frozenset())
     for field in model._meta.local_concrete_fields:
-        if label_of(field) not in NAMES_SOMEBODY or field.generated or field.name in counted:
-            continue
-        blank = _blank(field)
-        if blank:
+        if not (field.generated or is_counted(field)) and (blank := blank_of(field)):
             yield f"{field.column} = {blank}"
     if model._meta.label_lower in FINER:
         yield FINER[model._meta.label_lower]
 
 
-def _blank(field: models.Field) -> str:
-    """What stands there afterwards; nothing to do for yes and no and for numbers. Days become the first of their
-    month, so that counts by month stay."""
-    if isinstance(field, models.BooleanField | models.IntegerField | models.FloatField | models.ForeignKey):
-        return ""
+def blank_of(field: models.Field) -> str:
+    """What stands in a column afterwards; nothing to do for codes of the work, yes and no, and numbers. Days and
+    moments of whatever label become the first of their month, so that counts by month, quarter and age stay."""
+    if isinstance(field, models.DateTimeField):
+        return f"date_trunc('month', t.{field.column}, 'Asia/Baku')"
     if isinstance(field, models.DateField):
         return f"date_trunc('month', t.{field.column})::date"
+    if isinstance(field, StoredName):
+        return "''"
+    return _wordless(field) if label_of(field) in NAMES_SOMEBODY else ""
+
+
+def _wordless(field: models.Field) -> str:
+    if isinstance(field, models.BooleanField | models.IntegerField | models.FloatField | models.ForeignKey):
+        return ""
     if isinstance(field, ArrayField):
         return "'{}'"
     if isinstance(field, models.JSONField):
@@ -137,13 +129,30 @@ def _empty(field: models.JSONField) -> str:
     return "[]" if field.default is list else "{}"
 
 
+BLANK = """
+create or replace function registry_blank(persons bigint[], dossiers bigint[], words text[]) returns jsonb
+language plpgsql volatile set search_path = public, pg_temp as $$
+#variable_conflict use_variable
+declare
+  ids bigint[]; counts jsonb := '{}';
+begin
+  -- nothing of it is still to come
+  update workflow_clock c set state = 'cancelled', fires_at = null, ended_at = himaya_now()
+    where c.dossier_id = any(dossiers) and c.state in ('running', 'paused');
+  update workflow_task k set closed_at = himaya_now(), outcome = 'anonymised'
+    where k.dossier_id = any(dossiers) and k.closed_at is null;
+  -- each table
+  delete from access_history h where h.dossier_id = any(dossiers);
+  delete from workflow_draft d using unnest(words) w where position(w in d.key) > 0;
+  return counts;
+end $$;
+"""
+
 DOOR = """
 create or replace function registry_anonymise(retention bigint, persons bigint[], dossiers bigint[], words text[])
 returns jsonb
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 #variable_conflict use_variable
-declare
-  ids bigint[]; counts jsonb := '{}';
 begin
   if not himaya_is_system() then
     raise exception 'the retention of records alone anonymises' using errcode = 'insufficient_privilege';
@@ -154,7 +163,8 @@ begin
   if not found then
     raise exception 'two people have not decided this' using errcode = 'insufficient_privilege';
   end if;
-  if exists (select from registry_legalhold h where h.person_id = any(persons) and h.status = 'standing') then
+  if exists (select from registry_legalhold h where h.status = 'standing'
+             and (h.person_id = any(persons) or h.dossier_id = any(dossiers))) then
     raise exception 'a legal hold stands' using errcode = 'insufficient_privilege';
   end if;
   if exists (select from unnest(persons) p join registry_person x on x.id = p
@@ -162,9 +172,6 @@ begin
                and coalesce(x.merged_into_id, 0) <> all(persons)) then
     raise exception 'not a record of this person' using errcode = 'insufficient_privilege';
   end if;
-  -- each table
-  delete from access_history h where h.dossier_id = any(dossiers);
-  delete from workflow_draft d using unnest(words) w where position(w in d.key) > 0;
-  return counts;
+  return registry_blank(persons, dossiers, words);
 end $$;
 """

@@ -14,6 +14,7 @@ from himaya.access.gate import StaffRequest, attempt, fetch, may, screen
 from himaya.access.roles import PERSON_READ, RETENTION_DECIDE
 from himaya.kit import clock
 from himaya.kit.shapes import Crumb
+from himaya.registry.documents.homes import home_of
 from himaya.registry.people.models import Person
 from himaya.registry.retention import actions, forms
 from himaya.registry.retention.models import LegalHold, Retention
@@ -72,7 +73,14 @@ def _step(
         return redirect(found)
     back = found.get_absolute_url()
     crumbs = _crumbs(Crumb(found.reference, back))
-    context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs}
+    context = {
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "back": back,
+        "crumbs": crumbs,
+        "about": found.person,
+    }
     return render(request, "registry/retention/form.html", context)
 
 
@@ -128,12 +136,14 @@ def hold_release(request: StaffRequest, public_id: str) -> HttpResponse:
     """A hold is no longer needed."""
     holds = LegalHold.objects.visible_to(request.user).select_related("person", "dossier__unit")
     hold = fetch(request, holds, public_id=public_id)
+    home = home_of(hold.dossier, request.user)
+    back = hold.get_absolute_url() if hold.person else home.url if home else "/"
     form = forms.ReleaseForm(request.POST or None, version=hold.version)
     given = {"hold": hold, "by": request.user, "expected": form.version}
     if form.is_valid() and attempt(form, actions.release_hold, **given):
         messages.success(request, _("The hold is released."))
-        return redirect(hold)
-    lead, back = _("From now on the file may fall due again."), hold.get_absolute_url()
-    crumbs = [Crumb(str(hold.person), back)]
+        return redirect(back)
+    lead = _("From now on the file may fall due again.")
+    crumbs = [Crumb(str(hold.person or (home.title if home else hold.reference)), back)]
     context = {"form": form, "title": _("Release the hold"), "lead": lead, "back": back, "crumbs": crumbs}
     return render(request, "registry/retention/form.html", context)

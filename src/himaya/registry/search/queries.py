@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -16,7 +15,7 @@ from himaya.kit.errors import Refused
 from himaya.kit.fields import show_birth_date
 from himaya.kit.periods import BirthDate
 from himaya.kit.text import fold
-from himaya.reference.queries import full_name, ids_downwards, in_language, territories, version
+from himaya.reference.queries import full_name, ids_downwards, in_language, remembered, territories
 from himaya.registry.linkage.queries import Typed, Weighed, weigh_typed
 from himaya.registry.linkage.rules import FIELDS, LEVELS
 from himaya.registry.linkage.rules import LIKELY as LIKELY_BY_MODEL
@@ -133,8 +132,8 @@ class Match:
         return list(dict.fromkeys(str(reason) for reason in self.reasons))
 
 
-@lru_cache(maxsize=2)
-def _map(_version: int) -> tuple[dict[str, set[int]], dict[int, Any]]:
+@remembered
+def _map() -> tuple[dict[str, set[int]], dict[int, Any]]:
     """Territories by name as it is looked up, and by key; built anew when the reference data change."""
     named: dict[str, set[int]] = {}
     everything = territories()
@@ -147,7 +146,7 @@ def _map(_version: int) -> tuple[dict[str, set[int]], dict[int, Any]]:
 
 
 def _places(words: str) -> tuple[int, ...]:
-    return tuple(sorted(_map(version())[0].get(words.replace("e", "a"), ())))
+    return tuple(sorted(_map()[0].get(words.replace("e", "a"), ())))
 
 
 def ask(asked: Asked, *, most: int = MOST, counted: bool = True) -> list[Match]:
@@ -184,7 +183,7 @@ def _matches(rows: Sequence[tuple[Any, ...]]) -> list[Match]:
                 person=people.get(person) if person else None,
                 initials=initials,
                 age_from=age_from,
-                territory=_map(version())[1].get(territory),
+                territory=_map()[1].get(territory),
                 unit=units.get(unit),
             )
         )

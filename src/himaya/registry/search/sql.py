@@ -6,6 +6,7 @@ district. So these functions run as the owner, with a fixed search path, and app
 full, known but masked, or (sealed, walled off) not there at all.
 """
 
+from himaya.registry.search.candidates import CANDIDATES
 from himaya.registry.search.share import counted
 
 WORDS = """
@@ -74,7 +75,7 @@ begin
   return null;
 end $$;
 
-create or replace trigger learn_name after insert or update of family_name, given_name, fathers_name
+create or replace trigger learn_name after insert or update of family_name, given_name, fathers_name, former_names
   on registry_person for each row execute function registry_learn_name();
 """
 
@@ -251,69 +252,6 @@ $$;
 """
 
 FIND = """
--- Who may answer the question: each pass by the index alone, the surest first, at most a few hundred people.
-create or replace function registry_candidates(
-  asked jsonb, marks jsonb, wanted int, zones int[], dossiers bigint[]
-) returns bigint[]
-language plpgsql stable set search_path = public, pg_temp
-set enable_seqscan = 'off' set jit = 'off' set gin_fuzzy_search_limit = '0' as $$
-declare
-  narrow text[] := '{}'; wide text[] := '{}'; facts text := ''; named text[] := '{}'; days text[]; keys text[];
-  near text[]; found bigint[]; more bigint[]; a jsonb; n int; base text;
-begin
-  found := array(select distinct (m ->> 'id')::bigint from jsonb_array_elements(marks) m where m ? 'id' limit 200);
-  base := 'select array_agg(id) from (select p.id from registry_person p where true'
-    || case when asked ? 'only' then format(' and p.sex in (%L, ''unknown'')', asked ->> 'only') else '' end;
-  for a in select g from jsonb_array_elements(asked -> 'groups') g where not coalesce((g -> 'bonus')::boolean, false) loop
-    n := (a ->> 'n')::int;
-    select array_agg(distinct c) filter (where s >= 0.85), array_agg(distinct c) into near, keys
-    from (select c, max((m ->> 's')::real) as s from jsonb_array_elements(marks) m, jsonb_array_elements_text(m -> 'c') c
-          where (m ->> 'g')::int = n group by c order by s desc limit 24) sounds;
-    named := named || coalesce(keys, '{}');
-    days := days || array(select 'd=' || ((d ->> 0)::date - date '2000-01-01') from jsonb_array_elements(a -> 'days') d);
-    keys := coalesce(keys, '{}') || array(select 't=' || t from jsonb_array_elements_text(a -> 'territories') t)
-      || array(select 'y=' || y from jsonb_array_elements_text(a -> 'years') y);
-    near := coalesce(near, '{}') || array(select 't=' || t from jsonb_array_elements_text(a -> 'territories') t)
-      || array(select 'y=' || y from jsonb_array_elements_text(a -> 'years') y);
-    continue when cardinality(keys) = 0;
-    wide := wide || format(' and p.search_keys && %L::text[]', keys);
-    narrow := narrow || format(' and p.search_keys && %L::text[]', case when near = '{}' then keys else near end);
-  end loop;
-  if cardinality(wide) = 0 then return found; end if;
-  if cardinality(days) > 0 then
-    execute base || format(' and p.search_keys && %L::text[]', days)
-      || case when cardinality(named) > 0 then format(' and p.search_keys && %L::text[]', named) else '' end
-      || ' limit 300) x' into more;
-    found := found || more;
-  end if;
-  if cardinality(dossiers) between 1 and 2000 and cardinality(named) > 0 then
-    execute base || format(' and p.dossier_id = any(%L::bigint[]) and p.search_keys && %L::text[] limit 200) x',
-                           dossiers, named) into more;
-    found := found || more;
-  end if;
-  -- One common name is borne by hundreds of thousands, of whom any two hundred will do: the index need not list all.
-  if cardinality(wide) = 1 then perform set_config('gin_fuzzy_search_limit', '2000', true); end if;
-  execute base || array_to_string(narrow, '') || ' limit 200) x' into more;
-  perform set_config('gin_fuzzy_search_limit', '0', true);
-  found := found || more;
-  if cardinality(zones) between 1 and 60 then
-    execute base || array_to_string(wide, '') || format(' and p.zone = any(%L::int[]) limit 200) x', zones) into more;
-    found := found || more;
-  end if;
-  if cardinality(found) < 200 and wide <> narrow then
-    execute base || array_to_string(wide, '') || ' limit 200) x' into more;
-    found := found || more;
-  end if;
-  if cardinality(found) < wanted and cardinality(wide) > 1 then
-    for n in reverse cardinality(wide)..1 loop
-      execute base || array_to_string(wide[:n - 1] || wide[n + 1:], '') || ' limit 100) x' into more;
-      found := found || more;
-      exit when cardinality(found) > 400;
-    end loop;
-  end if;
-  return found;
-end $$;
-
 create or replace function registry_find_people(asked jsonb, most int, counted boolean)
 returns table (sight text, person bigint, public_id text, score real, why jsonb, initials text, age_from int,
                territory bigint, unit bigint)
@@ -365,4 +303,4 @@ end $$;
 
 def everything() -> str:
     """All of the door, in order."""
-    return WORDS + counted() + SIGHT + JUDGE + FIND
+    return WORDS + counted() + SIGHT + JUDGE + CANDIDATES + FIND

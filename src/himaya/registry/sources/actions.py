@@ -1,8 +1,8 @@
 """Receiving what sources tell, joining their rows to people, choosing between them, and cutting a wrong join."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from himaya.access.actions import open_dossier
+from himaya.access.actions import open_dossier, record_all
 from himaya.access.gate import action
 from himaya.access.models import Unit, User
 from himaya.access.queries import national_desk
@@ -21,6 +21,7 @@ from himaya.kit.ids import new_public_id
 from himaya.kit.text import clean_line
 from himaya.registry.people.actions import put_details
 from himaya.registry.people.models import Person
+from himaya.registry.sources.first import FirstTelling, tell_first
 from himaya.registry.sources.models import (
     FieldChoice,
     Source,
@@ -192,55 +193,47 @@ def derive_person(person: Person) -> Person:
     told = told_of(tellings_of(person))
     before = details_of(person)
     after = details_from(before, picks(told, chosen_by_hand(person, told)))
-    if after != before:
-        try:
+    try:
+        if after != before:
             put_details(person, after)
-        except Refused:
-            return person
-        person.save()
-        person.refresh_from_db()
+            person.save()
+    except Refused:
+        pass
+    if len(told) > 1 or person.former_names:
+        _found_by_all_names(person)
+    person.refresh_from_db()
     return person
 
 
-# The page's row, what it tells, and whose it is: three rows in one question.
-BEGIN_OWN_PAGE = """
-with page as (
-  insert into registry_sourcerecord (public_id, source_id, key, dossier_id, zone, version, created_at)
-  select (%(ids)s::text[])[1], s.id, %(key)s, %(dossier)s, 0, 1, %(now)s from registry_source s where s.code = %(own)s
-  returning id),
-told as (
-  insert into registry_sourcetelling
-    (public_id, record_id, number, facts, digest, received_at, told_by_id, unit_id, dossier_id, zone, version, created_at)
-  select (%(ids)s::text[])[2], id, 1, %(facts)s, %(digest)s, %(now)s, %(by)s, %(unit)s, %(dossier)s, 0, 1, %(now)s
-  from page)
-insert into registry_sourcelink
-  (public_id, record_id, person_id, how, ground, linked_at, linked_by_id, dossier_id, zone, version, created_at)
-select (%(ids)s::text[])[3], id, %(person)s, %(hand)s, '[]', %(now)s, %(by)s, %(dossier)s, 0, 1, %(now)s from page
-"""
+def _found_by_all_names(person: Person) -> None:
+    """What another source calls the person, they are found by as well."""
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_names_borne(%s)", [person.pk])
 
 
 def begin_own_page(*, person: Person, by: Any) -> None:
     """The unit's own page about somebody who was registered this moment: nobody else has told of them yet, so that it
     is what is shown."""
-    facts, teller = facts_of(details_of(person)), _user(by)
-    told: dict[str, Any] = {
-        "own": Source.OWN,
-        "key": person.public_id,
-        "person": person.pk,
-        "dossier": person.dossier_id,
-        "facts": _json(facts),
-        "digest": digest_of(facts),
-        "now": clock.now(),
-        "by": teller.pk if teller else None,
-        "unit": _unit_of(by).pk,
-        "hand": SourceLink.HAND,
-        "ids": [new_public_id() for _row in range(3)],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(BEGIN_OWN_PAGE, told)
-        if not cursor.rowcount:  # the first of all: the sources themselves are not here yet
-            load_sources()
-            cursor.execute(BEGIN_OWN_PAGE, told)
+    told = [FirstTelling(person, person.public_id, facts_of(details_of(person)))]
+    if not _first(told, Source.OWN, SourceLink.HAND, by, _unit_of(by)):
+        load_sources()  # the first of all: the sources themselves are not here yet
+        _first(told, Source.OWN, SourceLink.HAND, by, _unit_of(by))
+
+
+def _first(told: Sequence[FirstTelling], source: str, how: str, by: Any, unit: Unit) -> dict[int, int]:
+    user = _user(by)
+    at, teller = clock.now(), user.pk if user else None
+    return tell_first(told, source=source, how=how, at=at, by=teller, unit=unit.pk)
+
+
+@action(PERSON_WRITE)
+def receive_first(*, source: Source, told: Sequence[FirstTelling], unit: Unit, by: Any) -> dict[int, int]:
+    """Takes in what a source told of people who were entered from this very telling: person → the source's row. Each
+    as `receive` takes it; refused by the database, and none kept, where something was told under one of the keys before."""
+    ready = [replace(one, key=clean_line(one.key), facts=read_facts(one.facts)) for one in told]
+    found = _first(ready, source.code, SourceLink.RULE, by, unit)
+    record_all(by=by, verb="sources.receive", on=[one.person for one in told])
+    return found
 
 
 def tell_own_page(*, person: Person, by: Any) -> None:
@@ -257,6 +250,8 @@ def tell_own_page(*, person: Person, by: Any) -> None:
     for field in FIELDS:
         if getattr(shown, field) != getattr(written, field):
             _choose(person, field, mine, by)
+    if len(told) > 1:
+        _found_by_all_names(person)
 
 
 def _link_own(person: Person, record: int, by: Any) -> None:

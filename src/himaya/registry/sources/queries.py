@@ -1,5 +1,6 @@
 """What is told about a person, by whom, and what of it is shown."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -85,6 +86,7 @@ def details_of(person: Person) -> Details:
         died_on=person.died_on,
         citizenship=person.citizenship,
         language=person.language,
+        life=person.life,
     )
 
 
@@ -112,15 +114,20 @@ class FieldStory:
     why: str
     differ: bool
     sayings: list[Saying]
+    # Nobody says anything of it, and nobody need.
+    idle: bool = False
+    # Whether it came from elsewhere than most, or more than one source speaks of it.
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where everything on a person's page came from."""
+    """Where everything on a person's page came from. `main`: what most of the fields were taken from, said once."""
 
     fields: list[FieldStory]
     links: list[SourceLink]
     tellings: list[SourceTelling]
+    main: SourceTelling | None = None
 
     @property
     def differ(self) -> bool:
@@ -138,6 +145,8 @@ class Provenance:
         return list(dict.fromkeys(found))
 
 
+# Said of few: where nobody says it, the page does not either.
+RARE = frozenset({"died_on", "life", "citizenship", "language", "multiple_birth"})
 _WHY = {
     "hand": lambda: _("chosen by hand"),
     "trusted": lambda: _("the most trusted source"),
@@ -154,10 +163,15 @@ def provenance(person: Person) -> Provenance:
     view = picks(told, chosen)
     by_telling = {one.pk: one for one in tellings}
     now = details_of(person)
+    taken_of = {
+        field: by_telling.get(one.telling) for field, one in view.items() if field in FIELDS and one.telling
+    }
+    main = _most(telling for telling in taken_of.values() if telling)
     stories = []
     for field, words in FIELDS.items():
         one = view.get(field)
-        taken = by_telling.get(one.telling) if one and one.telling else None
+        taken = taken_of.get(field)
+        said = [telling for telling in tellings if field in telling.facts]
         stories.append(
             FieldStory(
                 field=field,
@@ -166,17 +180,21 @@ def provenance(person: Person) -> Provenance:
                 source=str(taken.record.source) if taken else "",
                 why=_WHY[one.why]() if one and one.why in _WHY else "",
                 differ=bool(one and one.differ),
-                sayings=[
-                    _saying(field, telling, taken, one is not None and one.why == "hand")
-                    for telling in tellings
-                    if field in telling.facts
-                ],
+                sayings=[_saying(field, t, taken, one is not None and one.why == "hand") for t in said],
+                apart=len(said) > 1 or taken != main,
+                idle=field in RARE and not any(telling.facts[field] for telling in said),
             )
         )
     links = SourceLink.objects.filter(person=person, cut__isnull=True).select_related(
         "record__source", "linked_by"
     )
-    return Provenance(stories, list(links), tellings)
+    return Provenance(stories, list(links), tellings, main)
+
+
+def _most(tellings: Iterable[SourceTelling]) -> SourceTelling | None:
+    """The one that stands here most often, the latest of equals; None of nothing."""
+    times = Counter(tellings)
+    return max(times, key=lambda one: (times[one], one.received_at, one.pk), default=None)
 
 
 def _saying(field: str, telling: SourceTelling, taken: SourceTelling | None, hand: bool) -> Saying:
@@ -192,14 +210,22 @@ def _saying(field: str, telling: SourceTelling, taken: SourceTelling | None, han
     )
 
 
+_LISTS = {
+    "sex": "sex",
+    "citizenship": "person.citizenship",
+    "language": "person.language",
+    "life": "person.life",
+}
+
+
 def show(field: str, value: Any) -> str:
     """A fact as people read it."""
     if value in (None, ""):
         return "—"
     if field == "born":
         return show_birth_date(value)
-    if field == "sex":
-        return label("sex", value)
+    if field in _LISTS:
+        return label(_LISTS[field], str(value))
     if field == "multiple_birth":
         return _("yes") if value else _("no")
     if field == "died_on":

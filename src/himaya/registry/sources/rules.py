@@ -16,7 +16,7 @@ from himaya.kit.periods import BirthDate
 from himaya.kit.text import clean_line, fold
 from himaya.kit.verdict import Verdict, no, yes
 from himaya.registry.identifiers.rules import read_identifier
-from himaya.registry.people.rules import Details
+from himaya.registry.people.rules import LIVES, Details
 
 HAND, TRUSTED, NEWEST, ONLY, AGREED = "hand", "trusted", "newest", "only", "agreed"
 # The facts of which a person's own columns are the view, as the page calls them.
@@ -30,7 +30,10 @@ FIELDS: dict[str, Any] = {
     "died_on": _("Died on"),
     "citizenship": _("Citizenship"),
     "language": _("Language"),
+    "life": _("Living or not"),
 }
+NAMES = ("family_name", "given_name", "fathers_name")
+OWN_LETTERS = frozenset("əƏıİöÖğĞüÜşŞçÇ")
 PRECISIONS = ("exact", "month", "year", "estimated")
 LONGEST_KEY = 120
 OWN = "own"
@@ -47,6 +50,12 @@ def _sex(value: Any) -> str:
     if value not in ("female", "male", "unknown", "", None):
         raise ValueError(value)
     return "" if value in (None, "unknown") else str(value)
+
+
+def _life(value: Any) -> str:
+    if value not in (*LIVES, None):
+        raise ValueError(value)
+    return str(value or "")
 
 
 def _born(value: Any) -> dict[str, str] | None:
@@ -88,6 +97,7 @@ FACTS: dict[str, Callable[[Any], Any]] = {
     "died_on": _day,
     "citizenship": _line(2),
     "language": _line(12),
+    "life": _life,
     "fin": lambda value: read_identifier("fin", str(value or "")),
     "papers": _papers,
     "phones": _phones,
@@ -101,9 +111,9 @@ def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts as they are kept: typed, tidy, JSON. Refused where one is unknown or not what it should be.
 
     Names, `sex` (female, male), `born` (a BirthDate, or its day and precision), `multiple_birth`, `died_on`,
-    `citizenship`, `language`, `fin`, `papers` (kind → number), `phones`, `lives` and `registered` (place: a code
-    of the territory, line), `note`. A fact given as empty says that the source knows of none; one not given says
-    nothing."""
+    `citizenship`, `language`, `life` (dead, missing), `fin`, `papers` (kind → number), `phones`, `lives` and `registered`
+    (place: a code of the territory, line), `note`. A fact given as empty says that the source knows of none; one not
+    given says nothing."""
     read = {}
     for name, value in facts.items():
         reader = FACTS.get(name)
@@ -164,6 +174,7 @@ def pick(field: str, told: Sequence[Told], chosen: int | None = None) -> Pick | 
     if len(saying) == 1:
         return Pick(best.telling, best.says(field), ONLY)
     if all(agree(field, best.says(field), one.says(field)) for one in saying[1:]):
+        best = max(saying, key=lambda one: (one.rank, _letters(field, one.says(field)), *_belief(one)))
         return Pick(best.telling, best.says(field), AGREED)
     why = TRUSTED if best.rank > saying[1].rank else NEWEST
     return Pick(best.telling, best.says(field), why, differ=True)
@@ -173,9 +184,14 @@ def _belief(one: Told) -> tuple[int, datetime, int]:
     return (one.rank, one.at, one.telling)
 
 
+def _letters(field: str, value: Any) -> int:
+    """How many letters of a name only our alphabet has: of spellings that agree, who kept them wrote it as it is."""
+    return sum(letter in OWN_LETTERS for letter in str(value)) if field in NAMES else 0
+
+
 def agree(field: str, one: Any, other: Any) -> bool:
     """Whether two sources say the same: spelling aside for names, precision aside for a birth date."""
-    if field in ("family_name", "given_name", "fathers_name"):
+    if field in NAMES:
         return fold(one) == fold(other)
     if field == "born":
         first, second = born_of(one), born_of(other)
@@ -199,6 +215,8 @@ def details_from(current: Details, view: Mapping[str, Pick]) -> Details:
     values = {field: getattr(current, field) for field in FIELDS}
     for field, one in view.items():
         values[field] = _typed(field, one.value)
+    if values["died_on"]:
+        values["life"] = "dead"
     return Details(**values)
 
 

@@ -22,22 +22,22 @@ class GroupMembership(Protected):
     public_id = internal(PublicIdField())
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="statuses")
     # A code of the list `vulnerable.group`, whose attributes say what else is asked.
-    status = special(models.CharField(max_length=60))
+    status = special(models.CharField(max_length=60), counted=True)
     # A code of the list that the status names as its `grounds`.
-    ground = special(models.CharField(max_length=40, blank=True, default="", db_default=""))
+    ground = special(models.CharField(max_length=40, blank=True, default="", db_default=""), counted=True)
     # Of a disability: codes of `disability.degree` and `disability.group`.
-    degree = special(models.CharField(max_length=24, blank=True, default="", db_default=""))
-    nature = special(models.CharField(max_length=24, blank=True, default="", db_default=""))
+    degree = special(models.CharField(max_length=24, blank=True, default="", db_default=""), counted=True)
+    nature = special(models.CharField(max_length=24, blank=True, default="", db_default=""), counted=True)
     started_on = special(models.DateField())
     # The first day on which it no longer holds, and why (a code of `status.end_reason`).
     ended_on = special(models.DateField(null=True, blank=True))
-    end_reason = special(models.CharField(max_length=24, blank=True, default="", db_default=""))
+    end_reason = special(models.CharField(max_length=24, blank=True, default="", db_default=""), counted=True)
     # Until when it was granted; from then on it must be decided anew.
     valid_until = special(models.DateField(null=True, blank=True))
     decision = special(models.CharField(max_length=200, blank=True, default=""))
     decided_on = special(models.DateField(null=True, blank=True))
     # Who decided or established it: a code of the list `body.kind`.
-    decided_by = special(models.CharField(max_length=40, blank=True, default="", db_default=""))
+    decided_by = special(models.CharField(max_length=40, blank=True, default="", db_default=""), counted=True)
     source = special(models.CharField(max_length=200))
     # When somebody last made sure that it still holds; the day of writing at first.
     confirmed_on = internal(models.DateField(null=True, blank=True))
@@ -90,15 +90,15 @@ class CareFact(Protected):
     public_id = internal(PublicIdField())
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="care_facts")
     # A code of the list `care.aspect`, which names the list of the next.
-    aspect = special(models.CharField(max_length=24))
-    code = special(models.CharField(max_length=40))
+    aspect = special(models.CharField(max_length=24), counted=True)
+    code = special(models.CharField(max_length=40), counted=True)
     # Which institution or family, in words.
     detail = special(models.CharField(max_length=200, blank=True, default=""))
     started_on = special(models.DateField())
     ended_on = special(models.DateField(null=True, blank=True))
     decision = special(models.CharField(max_length=200, blank=True, default=""))
     decided_on = special(models.DateField(null=True, blank=True))
-    decided_by = special(models.CharField(max_length=40, blank=True, default=""))
+    decided_by = special(models.CharField(max_length=40, blank=True, default=""), counted=True)
     source = special(models.CharField(max_length=200))
     recorded_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
 

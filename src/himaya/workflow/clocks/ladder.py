@@ -4,13 +4,26 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import Unit, User
 from himaya.access.queries import nearest_to, nearest_users, shut_out_of
-from himaya.access.roles import ONLY_GRANTED, ROLES, DutyOfficer, Role, SocialWorker, Supervisor, UnitManager
+from himaya.access.roles import (
+    ONLY_GRANTED,
+    ROLES,
+    Counsellor,
+    DutyOfficer,
+    HotlineSupervisor,
+    Role,
+    SocialWorker,
+    Supervisor,
+    UnitManager,
+)
 from himaya.workflow.clocks.models import Clock
 from himaya.workflow.notices.actions import kind, tell
 
 DUE_SOON = kind("clock.due_soon", _("A deadline is near"))
 MISSED = kind("clock.missed", _("A deadline was missed"))
 CLIMBED = kind("clock.climbed", _("Late work has climbed to you"))
+# Who stands behind those who see only what is given to them by name.
+BEHIND: dict[str, type[Role]] = {Counsellor.code: HotlineSupervisor}
+HOTLINE = {Counsellor.code, HotlineSupervisor.code}
 
 
 def people_for(clock: Clock) -> list[User]:
@@ -21,7 +34,7 @@ def people_for(clock: Clock) -> list[User]:
     if (
         role is not None and role.reach == ONLY_GRANTED
     ):  # they see what is given to them by name, and this is not
-        role = Supervisor
+        role = BEHIND.get(role.code, Supervisor)
     return nearest_to(role, clock.dossier, clock.unit) if role else []
 
 
@@ -58,6 +71,8 @@ def _above(clock: Clock) -> list[User]:
     def nearest(role: type[Role], place: Unit = unit) -> list[User]:
         return nearest_users(role, place, without=without)
 
+    if clock.role in HOTLINE:  # a district knows nothing of the hotline's contacts
+        return nearest(HotlineSupervisor) or nearest(UnitManager)
     if clock.rung == 1:
         role = Supervisor if clock.role in {SocialWorker.code, DutyOfficer.code} else UnitManager
         return nearest(role) or nearest(UnitManager)

@@ -16,7 +16,16 @@ from himaya.workflow.notices.kinds import KINDS, kind
 from himaya.workflow.notices.models import Message, Notice
 from himaya.workflow.notices.tickets import CHANNEL
 
-__all__ = ["KINDS", "choose_number", "kind", "read_notices", "tell", "tell_all", "write_to"]
+__all__ = [
+    "KINDS",
+    "choose_number",
+    "kind",
+    "read_notices",
+    "ring_pages",
+    "tell",
+    "tell_all",
+    "write_to",
+]
 
 
 # Notices, the word to open pages and the messages on their way: one question to the database however many hear.
@@ -91,6 +100,17 @@ def tell_all(
     with connection.cursor() as cursor:
         cursor.execute(TELL, values)
         return int(cursor.fetchone()[0])
+
+
+def ring_pages(*, users: Iterable[int | str], name: str) -> None:
+    """Wakes the open pages of these users (ids; or the word for which a visitor's ticket was written) once the
+    transaction has ended: they ask anew for what shows `name` (`hx-trigger="live:NAME from:document"`). Nothing is kept
+    and nothing else goes out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_notify(%s, who || ' ' || %s) from unnest(%s::text[]) who",
+            [CHANNEL, name, sorted({str(user) for user in users})],
+        )
 
 
 def write_to(

@@ -5,6 +5,7 @@ No ORM and no content here: an event only says that something new waits; the pag
 import asyncio
 import contextlib
 import os
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -19,35 +20,56 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 HEARTBEAT = 20  # seconds; keeps proxies from closing a quiet stream
 RETRY = 2  # seconds before listening again after the database went away
-EVENT = b'data: {"name": "notice"}\n\n'
+NOTICE = "notice"  # what a bare notification of a user means
+NAME = re.compile("[a-z_]{1,20}")
+
+
+class Bell(asyncio.Event):
+    """Wakes one open page, and keeps what it is to be told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def ring(self, name: str) -> None:
+        """Something of this name is new."""
+        self.names.add(name)
+        self.set()
+
+    def taken(self) -> bytes:
+        """What is to be told now, as events; the bell is still again."""
+        names, self.names = sorted(self.names), set()
+        self.clear()
+        return "".join(f'data: {{"name": "{name}"}}\n\n' for name in names).encode()
 
 
 class Switchboard:
-    """Open pages by user; a notification wakes those of its user."""
+    """Open pages by user; a notification (the user, and what is new unless it is a notice) wakes those of its user."""
 
     def __init__(self) -> None:
-        self.open: dict[str, set[asyncio.Event]] = {}
+        self.open: dict[str, set[Bell]] = {}
         self.listener: asyncio.Task[None] | None = None
 
-    def join(self, user: str) -> asyncio.Event:
+    def join(self, user: str) -> Bell:
         """A page opens."""
         if self.listener is None or self.listener.done():
             self.listener = asyncio.create_task(self.listen())
-        bell = asyncio.Event()
+        bell = Bell()
         self.open.setdefault(user, set()).add(bell)
         return bell
 
-    def leave(self, user: str, bell: asyncio.Event) -> None:
+    def leave(self, user: str, bell: Bell) -> None:
         """A page closes."""
         pages = self.open.get(user, set())
         pages.discard(bell)
         if not pages:
             self.open.pop(user, None)
 
-    def ring(self, user: str) -> None:
+    def ring(self, heard: str) -> None:
         """Something is new for a user."""
+        user, _space, name = heard.partition(" ")
         for bell in self.open.get(user, ()):
-            bell.set()
+            bell.ring(name if NAME.fullmatch(name) else NOTICE)
 
     async def listen(self) -> None:
         """Hears the database; after a break every open page is rung, since something may have been missed."""
@@ -111,8 +133,7 @@ async def _stream(user: str, receive: Receive, send: Send) -> None:
             ringing = asyncio.create_task(bell.wait())
             await asyncio.wait({ringing, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
             ringing.cancel()
-            body = EVENT if bell.is_set() else b": still here\n\n"
-            bell.clear()
+            body = bell.taken() or b": still here\n\n"
             await send({"type": "http.response.body", "body": body, "more_body": True})
     except OSError:
         pass  # the page went away while we wrote

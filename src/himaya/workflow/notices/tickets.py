@@ -6,8 +6,8 @@ CHANNEL = "himaya_notices"
 HOURS = 12
 
 
-def write_ticket(user_id: int) -> str:
-    """A ticket for a user."""
+def write_ticket(user_id: int | str) -> str:
+    """A ticket for a user; or for a visitor's page, by a word that no number is."""
     return signing.dumps(user_id, salt=CHANNEL)
 
 

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F
 from django.urls import reverse
 
-from himaya.access.models import Protected
+from himaya.access.models import Protected, StoredName
 from himaya.kit.ids import PublicIdField
-from himaya.kit.privacy import internal, public
+from himaya.kit.privacy import internal, personal, public
 
 
 class PaperTemplate(models.Model):
@@ -64,14 +64,20 @@ class Paper(Protected):
     process = internal(models.CharField(max_length=40))
     subject_id = internal(models.BigIntegerField())
     language = internal(models.CharField(max_length=2))
-    stored_as = internal(models.CharField(max_length=80, unique=True))
-    sha256 = internal(models.CharField(max_length=64))
+    # Empty once the letter was destroyed with its record.
+    stored_as = internal(StoredName())
+    sha256 = personal(models.CharField(max_length=64, blank=True))
     size = internal(models.PositiveIntegerField())
     made_at = internal(models.DateTimeField())
     made_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["process", "subject_id"], name="paper_subject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stored_as"], condition=~models.Q(stored_as=""), name="paper_stored_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -13,6 +13,7 @@ from himaya.cases.intake.actions.routing import unit_for
 from himaya.cases.intake.models import Report
 from himaya.cases.intake.process import JOINED, Intake
 from himaya.cases.intake.rules import CRITICAL, GUARDED, HIGH
+from himaya.cases.intake.signals import report_decided
 from himaya.kit.errors import Refused
 from himaya.reference.models import Territory
 from himaya.workflow.actions import tell_all
@@ -41,6 +42,7 @@ def screen_in(
     Intake.move(report, Intake.screen_in, by=by, facts={"matter": matter, "risk": report.risk})
     unit = unit_for(report, matter, report.territory)
     open_case(report=report, risk=report.risk, matter=matter, unit=unit, by=by)
+    report_decided.send(sender=Report, report=report, by=by)
     return report
 
 
@@ -50,6 +52,7 @@ def propose_out(*, report: Report, reason: str, note: str, by: User, expected: i
     hold(report, expected, Intake.propose_out)
     _write_outcome(report, reason, note, by)
     Intake.move(report, Intake.propose_out, by=by, reason=reason)
+    report_decided.send(sender=Report, report=report, by=by)
     return report
 
 
@@ -63,6 +66,7 @@ def confirm_out(*, report: Report, by: User, expected: int | None = None) -> Rep
     """The second reading agrees: the report ends here. Never by the one who proposed it."""
     hold(report, expected, Intake.confirm_out)
     Intake.move(report, Intake.confirm_out, by=by, facts={"reader": by})
+    report_decided.send(sender=Report, report=report, by=by)
     return report
 
 
@@ -91,6 +95,7 @@ def link_report(*, report: Report, to: Report, by: User, expected: int | None = 
     case = follow_report(report)
     if case is not None:
         _tell_of_joining(report, case)
+    report_decided.send(sender=Report, report=report, by=by)
     return report
 
 
@@ -117,4 +122,5 @@ def inform(*, report: Report, reason: str, by: User, note: str = "", expected: i
     withdraw_lowering(report=report, by=by)
     _write_outcome(report, reason, note, by)
     Intake.move(report, Intake.inform, by=by, reason=reason)
+    report_decided.send(sender=Report, report=report, by=by)
     return report

@@ -12,6 +12,7 @@ from himaya.access.roles import REPORT_SCREEN, DutyOfficer
 from himaya.cases.intake.actions.holding import hold
 from himaya.cases.intake.models import MandatoryNotice, Report, Reporter
 from himaya.cases.intake.process import ARRIVED, Intake, Notifying
+from himaya.cases.intake.signals import report_moved
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.reference.models import Territory
@@ -59,4 +60,5 @@ def move_report(*, report: Report, unit: Unit) -> None:
         reference=report.reference,
         urgent=True,
     )
+    report_moved.send(sender=Report, report=report, unit=unit)
     move_dossier(dossier=report.dossier, unit=unit)

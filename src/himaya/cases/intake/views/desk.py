@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from himaya.access.gate import attempt, fetch, noted, screen
 from himaya.access.roles import REPORT_READ, REPORT_SCREEN
+from himaya.cases.casefile.forms import GroupForm
 from himaya.cases.intake.actions import answer_lane, take_out_of_lane
 from himaya.cases.intake.display import record_of, rows, tabs
 from himaya.cases.intake.forms.screening import LaneForm
@@ -24,8 +25,10 @@ def reports(request: HttpRequest) -> HttpResponse:
     """What waits, by urgency and clock; second readings; flood lanes; mine; all."""
     which = request.GET.get("list", WAITING)
     which = which if which in LISTS else WAITING
-    page = Paginator(listed(which, request.user), A_PAGE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"tabs": tabs(which, counts(request.user)), "which": which, "page": page}
+    form = GroupForm(request.GET)
+    page = Paginator(listed(which, request.user, group=form.chosen), A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {"tabs": tabs(which, counts(request.user), form.chosen), "form": form}
+    context |= {"which": which, "page": page}
     context["rows"] = rows(page.object_list)
     if which == "flood":
         context["lanes"] = lanes(request.user)

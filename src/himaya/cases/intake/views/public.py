@@ -18,6 +18,7 @@ from himaya.cases.intake.drafts import keep_draft, new_token, read_draft, wipe_d
 from himaya.cases.intake.forms.told import SendForm, StatusForm, all_valid
 from himaya.cases.intake.status import state_of
 from himaya.kit.shapes import HelpLine, Hit
+from himaya.kit.visitors import address_of
 from himaya.reference.queries import help_numbers, suggest_places, when_to_call
 
 COOKIE = "draft"
@@ -45,15 +46,6 @@ def with_token(response: HttpResponse, token: str) -> HttpResponse:
         secure=bool(settings.SESSION_COOKIE_SECURE),
     )
     return response
-
-
-def address_of(request: HttpRequest) -> str:
-    """The visitor's address: counted as a keyed hash for a day, never stored."""
-    forwarded = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
-    hops = settings.TRUSTED_PROXIES
-    if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def help_lines(urgent: bool | None = None) -> list[HelpLine]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -254,8 +255,9 @@ def _asked(place: int, facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sounds(name: str) -> list[str]:
-    return sorted({sound for word in fold(name).split(" ") if word for sound in skeletons(word)})
+@lru_cache(maxsize=20_000)
+def _sounds(name: str) -> tuple[str, ...]:
+    return tuple(sorted({sound for word in fold(name).split(" ") if word for sound in skeletons(word)}))
 
 
 def _by_fin(facts: Mapping[str, Any], who: str, told: Sequence[Any]) -> Found:

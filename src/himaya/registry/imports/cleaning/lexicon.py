@@ -4,6 +4,7 @@ another alphabet or a bad export took away. A word that is no known name is left
 import csv
 import re
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from himaya.kit.text import az_lower, az_title, fold
@@ -23,7 +24,7 @@ _OWN_CYRILLIC = set("ғҝөүһҹјә")
 _ENDING = re.compile(r"(.{2,}?)(y?[ao]v(a?)|i?yav(a?)|iav(a?)|zada|l[iu])$")
 _SURE_ENDING = re.compile(r".{2,}(ov|ova|ev|eva|yev|yeva|zad[ae]|skiy|skaya|yants|ian|yan|enko|uk)$")
 _VOWELS = "aeəıioöuü"
-_TWICE = re.compile(r"(.)\1+")
+_TWICE, _ONCE = re.compile(r"(.)\1+"), itemgetter(1)
 
 
 @lru_cache(maxsize=1)
@@ -34,6 +35,7 @@ def _known() -> tuple[dict[str, dict[str, str]], dict[str, str], frozenset[str]]
         for row in csv.DictReader(file):
             by_kind[row["kind"]].update({az_lower(name): name for name in row["names"].split()})
     by_kind["stem"] = by_kind["male"] | by_kind["stem"]
+    by_kind["given"] = by_kind["male"] | by_kind["female"]
     sexes = {}
     for name in by_kind["male"].keys() | by_kind["female"].keys():
         in_both = name in by_kind["male"] and name in by_kind["female"]
@@ -44,7 +46,7 @@ def _known() -> tuple[dict[str, dict[str, str]], dict[str, str], frozenset[str]]
 @lru_cache(maxsize=8)
 def _index(kind: str, level: int) -> dict[str, tuple[str, ...]]:
     by_kind, _sexes, _common = _known()
-    names = by_kind["stem"] if kind == FAMILY else by_kind["male"] | by_kind["female"]
+    names = by_kind["stem" if kind == FAMILY else "given"]
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(_LEVELS[level](name), []).append(name)
@@ -69,17 +71,17 @@ def _spoken(word: str) -> str:
     key = loose(word)
     for long, short in _DIGRAPHS:
         key = key.replace(long, short)
-    return _TWICE.sub(r"\1", key)
+    return _TWICE.sub(_ONCE, key)
 
 
 def _russian(word: str) -> str:
     """As Russian writes it: one letter for h, x, q and g."""
-    return _TWICE.sub(r"\1", _spoken(word).replace("x", "g").replace("o", "u"))
+    return _TWICE.sub(_ONCE, _spoken(word).replace("x", "g").replace("o", "u"))
 
 
 def _broad_russian(word: str) -> str:
     """As Russian sometimes writes it: к for q as well."""
-    return _TWICE.sub(r"\1", _russian(word).replace("k", "g"))
+    return _TWICE.sub(_ONCE, _russian(word).replace("k", "g"))
 
 
 _LEVELS = (loose, _spoken, _russian, _broad_russian)
@@ -126,7 +128,7 @@ def restored(word: str, kind: str) -> str:
 def _given(word: str, kind: str, foreign: bool) -> str:
     by_kind, _sexes, _common = _known()
     small = az_lower(word)
-    names = by_kind["stem"] if kind == FAMILY else by_kind["male"] | by_kind["female"]
+    names = by_kind["stem" if kind == FAMILY else "given"]
     if small in names:
         return names[small]
     for level in range(2):
@@ -229,7 +231,7 @@ def _filled(word: str, kind: str) -> str:
             if len(small) > len(ending):
                 names |= {s + ending for s in by_kind["stem"] if len(s) + len(ending) == len(small)}
     else:
-        names = set(by_kind["male"]) | set(by_kind["female"])
+        names = set(by_kind["given"])
     found = [name for name in names if pattern.fullmatch(name)]
     if len(found) == 1:
         return az_title(found[0])

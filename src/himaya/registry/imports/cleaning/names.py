@@ -25,6 +25,9 @@ _PATRONYMIC = re.compile(
 )
 _NUMBERING = re.compile(r"^\s*\d{1,5}\s*[.)\]\-:]\s*|^\s*№\s*\d*\s*")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\"«»“”„]")
+_PARTING, _HYPHEN = re.compile(r"[,;_*]+"), re.compile(r"\s*[-–]\s*")
+_INITIALS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
+_LOST = re.compile(r"(?<=[^\W\d_])\?|\?(?=[^\W\d_])")  # letters that came out as question marks
 _TITLES = {"xanim", "bay", "muallim", "kicik", "boyuk"}
 _TWIN = re.compile(r"əkiz|ekiz|близн|двойн|twin", re.IGNORECASE)
 
@@ -50,13 +53,13 @@ class Names:
 
 def _tidy(text: str) -> str:
     text = _ASIDE.sub(" ", _NUMBERING.sub("", clean_line(text)))
-    return clean_line(re.sub(r"[,;_*]+", " ", text))
+    return clean_line(_PARTING.sub(" ", text))
 
 
 def _words(text: str) -> list[str]:
     """The words of a name; `V.İ.` counts two, a hyphen holds two together."""
-    text = re.sub(r"\s*[-–]\s*", "-", text)
-    text = re.sub(r"(?<=[^\W\d_])\.(?=[^\W\d_])", ". ", text)
+    text = _HYPHEN.sub("-", text)
+    text = _INITIALS.sub(". ", text) if "." in text else text
     return [word for word in text.split() if word.strip(".-'")]
 
 
@@ -113,7 +116,7 @@ def _no_name(tidy: str) -> str:
     if tidy.startswith(("=", "<", "@")) or "://" in tidy:
         return "name_unreadable"
     try:
-        clean_name(re.sub(r"(?<=[^\W\d_])\?|\?(?=[^\W\d_])", "a", tidy))
+        clean_name(_LOST.sub("a", tidy) if "?" in tidy else tidy)
     except RefusedText:
         return "name_unreadable"
     return ""

@@ -61,7 +61,7 @@ def said(cell: Cell) -> str:
 @lru_cache(maxsize=512)  # a cell is asked for many times while its row is read, and not again
 def _tidy(text: str) -> str:
     text = clean_line(text)
-    if len(text) > _LONGEST_EMPTY and text[0].isascii() and text[0].isalnum():
+    if len(text) > _LONGEST_EMPTY and text[0].isalnum():
         return text
     key = fold(text)
     return "" if not key or key in _EMPTY else text

@@ -36,10 +36,10 @@ class Columns:
 
 
 class Reader:
-    """Reads one row; keeps what was odd about it."""
+    """Reads one row; keeps what was odd about it. `texts`: what each cell says (`said`)."""
 
-    def __init__(self, columns: Columns, cells: Sequence[Cell], today: date) -> None:
-        self.columns, self.cells, self.today = columns, cells, today
+    def __init__(self, columns: Columns, cells: Sequence[Cell], texts: Sequence[str], today: date) -> None:
+        self.columns, self.cells, self.texts, self.today = columns, cells, texts, today
         self.facts: dict[str, Any] = {}
         self.remarks: list[Remark] = []
 
@@ -52,10 +52,11 @@ class Reader:
 
     def all(self, name: str) -> list[Cell]:
         """All filled cells of a field."""
-        cells = (self.cells[at] for at in self.columns.fields.get(name, ()) if at < len(self.cells))
+        places = [at for at in self.columns.fields.get(name, ()) if at < len(self.cells)]
         if name in _ANSWERS:  # “yox” is an answer here, not an empty cell
+            cells = (self.cells[at] for at in places)
             return [cell for cell in cells if cell is not None and str(cell).strip(" -–—.")]
-        return [cell for cell in cells if said(cell)]
+        return [self.cells[at] for at in places if self.texts[at]]
 
     def day(self, name: str, *, age: bool = False) -> Day:
         """A date of a field."""
@@ -72,9 +73,12 @@ class Reader:
         self.remarks += remarks
 
 
-def read_person(columns: Columns, cells: Sequence[Cell], today: date) -> tuple[dict[str, Any], list[Remark]]:
-    """The facts of a row, and what was odd about it. Facts are JSON: days as ISO text."""
-    reader = Reader(columns, cells, today)
+def read_person(
+    columns: Columns, cells: Sequence[Cell], today: date, texts: Sequence[str] | None = None
+) -> tuple[dict[str, Any], list[Remark]]:
+    """The facts of a row, and what was odd about it. Facts are JSON: days as ISO text. `texts`: what the cells say,
+    where somebody has looked already."""
+    reader = Reader(columns, cells, [said(cell) for cell in cells] if texts is None else texts, today)
     has = columns.fields
     names = _names(reader)
     born = _born(reader)

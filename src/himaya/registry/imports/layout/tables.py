@@ -172,7 +172,7 @@ def lines_of(table: Table, rows: Iterator[Row], today: date, as_of: date | None 
     for number, cells in itertools.islice(rows, table.header.begins, None):
         kind = sight.kind(number, cells)
         if kind == PERSON:
-            facts, remarks = read_person(columns, cells, today)
+            facts, remarks = read_person(columns, cells, today, sight.texts)
             yield Line(table.sheet, number, cells, kind, facts, remarks)
         elif kind != BLANK:
             yield Line(table.sheet, number, cells, kind, {}, [(kind, "")])
@@ -188,12 +188,13 @@ class _Sight:
         self.people = self.numbered = 0
         self.ended = self.parted = False
         self.last = 0
+        self.texts: list[str] = []  # what the cells of the last row say
 
     def kind(self, number: int, cells: Sequence[Cell]) -> str:
         """What the next row is. A workbook does not hold blank rows: their numbers are missing."""
         self.parted = self.parted or number > self.last + 1 > 1
         self.last = number
-        by_column = [said(cell) for cell in cells]
+        by_column = self.texts = [said(cell) for cell in cells]
         texts = [text for text in by_column if text]
         if not texts:
             self.parted = True

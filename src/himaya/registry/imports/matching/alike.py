@@ -83,6 +83,8 @@ class Held:
     born: str
     phone: bool
     place: bool
+    # The given name of the one is the father's name of the other, and the other way round.
+    turned: bool = False
 
     @property
     def agreeing(self) -> int:
@@ -93,15 +95,27 @@ class Held:
 def held(one: Facts, other: Facts) -> Held:
     """One telling against another."""
     fins = (one.get("fin", ""), other.get("fin", ""))
+    turned = _turned(one, other)
     return Held(
         fin=SILENT if not all(fins) else AGREE if fins[0] == fins[1] else _fins_apart(*fins),
         family=family_agrees(one.get("family_name", ""), other.get("family_name", "")),
-        given=given_agrees(one.get("given_name", ""), other.get("given_name", "")),
-        father=given_agrees(one.get("fathers_name", ""), other.get("fathers_name", "")),
+        given=NEAR if turned else given_agrees(one.get("given_name", ""), other.get("given_name", "")),
+        father=NEAR if turned else given_agrees(one.get("fathers_name", ""), other.get("fathers_name", "")),
         born=born_agrees(born_of(one), born_of(other)),
         phone=bool(set(one.get("phones", ())) & set(other.get("phones", ()))),
         place=_place(one) != "" and _place(one) == _place(other),
+        turned=turned,
     )
+
+
+def _turned(one: Facts, other: Facts) -> bool:
+    """The same two names of one day's child, told in another order: a father and a son are not born on one day."""
+    first, second = (
+        [lexicon.loose(facts.get(name, "")) for name in ("given_name", "fathers_name")]
+        for facts in (one, other)
+    )
+    same_day = born_agrees(born_of(one), born_of(other)) == AGREE
+    return same_day and all(first) and first != second and first == second[::-1]
 
 
 def _fins_apart(one: str, other: str) -> str:
@@ -147,7 +161,10 @@ def _enough(facts: Held) -> bool:
         return facts.born == AGREE and facts.father == AGREE and facts.family == facts.given == AGREE
     if facts.born == AGREE:
         return (
-            facts.father == AGREE or facts.phone or (facts.father in (NEAR, SILENT) and facts.given == AGREE)
+            facts.father == AGREE
+            or facts.phone
+            or facts.turned
+            or (facts.father in (NEAR, SILENT) and facts.given == AGREE)
         )
     more = (facts.father == AGREE) + facts.phone + facts.place + (facts.fin == NEAR) + (facts.born == NEAR)
     return more >= (2 if facts.born == NEAR else 3)

@@ -1,0 +1,59 @@
+"""What every act in a chat does: holding it, adding a line, waking the pages of both sides."""
+
+from typing import Any
+
+from himaya.access.models import User
+from himaya.hotline.chat.models import Chat, ChatEvent, ChatMessage
+from himaya.kit import clock
+from himaya.workflow.actions import ring_pages
+
+LIVE = "chat"
+
+
+def hold(pk: int) -> Chat:
+    """The chat as it is now, held until the transaction ends: lines come one after the other."""
+    return Chat.objects.select_for_update(of=("self",)).select_related("arrival__line__unit").get(pk=pk)
+
+
+def ticket_word(chat: Chat) -> str:
+    """The word by which the child's open page is rung."""
+    return f"chat:{chat.public_id}"
+
+
+def ring(chat: Chat, *, child: bool = True, staff: bool = True) -> None:
+    """The open pages of both sides, or of one, ask anew. Who has read how far is told with the next thing asked."""
+    heard: list[int | str] = [ticket_word(chat)] if child else []
+    if staff and chat.arrival.accepted_by_id:
+        heard.append(chat.arrival.accepted_by_id)
+    ring_pages(users=heard, name=LIVE)
+
+
+def add_line(chat: Chat, *, author: User | None, key: str, words: str, file: Any = None) -> ChatMessage:
+    """One message more, in a chat that is held."""
+    chat.last += 1
+    return ChatMessage.objects.create(
+        dossier_id=chat.dossier_id,
+        chat=chat,
+        number=chat.last,
+        author=author,
+        key=key,
+        words=words,
+        file=file,
+        at=clock.now(),
+    )
+
+
+def happened(chat: Chat, what: str, by: User | None = None) -> None:
+    """Something happened, in a chat that is held and saved afterwards."""
+    chat.last += 1
+    ChatEvent.objects.create(chat=chat, number=chat.last, what=what, by=by, at=clock.now())
+
+
+def close(chat: Chat, how: str, by: User | None = None) -> None:
+    """The chat is over; what was typed and not sent goes."""
+    if chat.ended_at is None:
+        happened(chat, ChatEvent.What.ENDED, by)
+        chat.ended_at, chat.ended_how = clock.now(), how
+        chat.draft, chat.draft_at = b"", None
+        chat.save()
+        ring(chat)

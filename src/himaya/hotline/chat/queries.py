@@ -1,0 +1,136 @@
+"""What stands in a chat, as its two sides see it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+
+from himaya.access.models import User
+from himaya.hotline.chat.doors import digest_of, heard
+from himaya.hotline.chat.models import Chat, ChatChild, ChatEvent, ChatMessage, ChatVisitor
+from himaya.hotline.contacts.models import Contact
+from himaya.hotline.queue.queries import length, number
+
+# Open chats whose state in the queue is another than the child was told.
+MOVED = """
+select c.id from hotline_chat c join hotline_arrival a on a.id = c.arrival_id
+where c.ended_at is null and a.line_id = %s
+  and ((a.state = 'answered' and (c.held_by_id is distinct from a.accepted_by_id or a.ended_at is not null))
+    or (a.state <> 'answered' and c.held_by_id is not null))
+order by c.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a chat: what somebody said (`own`: the reader), or what happened."""
+
+    number: int
+    at: datetime
+    own: bool = False
+    words: str = ""
+    what: str = ""
+    who: str = ""
+    file: Any = None
+
+
+def chat_by(secret: str) -> Chat | None:
+    """The chat of a secret, with how it stands in the queue."""
+    rows = Chat.objects.select_related("arrival__line__unit")
+    return rows.filter(token_digest=digest_of(secret)).first() if secret else None
+
+
+def chat_of(contact: Contact) -> Chat | None:
+    """The chat that became a contact."""
+    rows = Chat.objects.filter(arrival__contact=contact).select_related(
+        "arrival__line__unit", "dossier__unit"
+    )
+    return rows.order_by("pk").last()
+
+
+def lines_of_child(chat: Chat, secret: str, after: int = 0) -> list[Line]:
+    """What the child reads after a line; asked for only where there is something."""
+    if chat.last <= after:
+        return []
+    said = [Line(one.number, one.at, one.own, one.words, file=one.file) for one in heard(secret, after)]
+    return _with_events(said, chat, after, names=False)
+
+
+def lines_of_staff(chat: Chat, by: User, after: int = 0) -> list[Line]:
+    """What a counsellor reads after a line."""
+    if chat.last <= after:
+        return []
+    rows = ChatMessage.objects.visible_to(by).filter(chat=chat, number__gt=after)
+    said = [
+        Line(
+            one.number, one.at, one.author_id is not None, one.words, who=str(one.author or ""), file=one.file
+        )
+        for one in rows.select_related("author", "file")
+    ]
+    return _with_events(said, chat, after, names=True)
+
+
+def _with_events(said: list[Line], chat: Chat, after: int, *, names: bool) -> list[Line]:
+    rows = ChatEvent.objects.filter(chat=chat, number__gt=after).select_related("by")
+    happened = [
+        Line(one.number, one.at, what=one.what, who=str(one.by or "") if names else "") for one in rows
+    ]
+    # what came since the chat was read comes with the next question: so nothing is skipped, and nothing comes twice
+    known = [line for line in (*said, *happened) if line.number <= chat.last]
+    return sorted(known, key=lambda line: line.number)
+
+
+def said_lately(chat: Chat, now: datetime) -> int:
+    """How many messages the child sent within the last minute. For whoever is let into the chat."""
+    since = now - timedelta(minutes=1)
+    return ChatMessage.objects.filter(chat=chat, author=None, at__gt=since).count()
+
+
+def at_work_since(user_id: int | None, since: datetime) -> bool:
+    """Whether somebody opened any page since a moment."""
+    return UserSession.objects.filter(user=user_id, last_seen_at__gte=since).exists()
+
+
+def unread_words() -> QuerySet[ChatChild]:
+    """Chats that are over, whose words were not put together yet. For the system."""
+    said = ChatMessage.objects.filter(chat=OuterRef("chat"), author=None).exclude(words="")
+    return ChatChild.objects.filter(Exists(said), chat__ended_at__isnull=False, said="").order_by("pk")
+
+
+def begun_lately(address: str, now: datetime) -> int:
+    """How many chats were begun from an address within the time by which floods are told."""
+    since = now - length("hotline.flood.within", now)
+    return ChatVisitor.objects.filter(address=address, at__gt=since).count()
+
+
+def lost_after(now: datetime) -> timedelta:
+    """After how long without a sign a page counts as gone."""
+    return length("hotline.chat.lost", now)
+
+
+def back_within(now: datetime) -> timedelta:
+    """How long a child may come back to the same chat."""
+    return length("hotline.chat.back", now)
+
+
+def longest(now: datetime) -> int:
+    """The most letters of one message."""
+    return number("hotline.chat.letters", now)
+
+
+def moved_at(line_id: int) -> list[int]:
+    """Open chats of a line that went on in the queue since the child was told how they stand."""
+    with connection.cursor() as cursor:
+        cursor.execute(MOVED, [line_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def open_chats(user: User) -> list[Chat]:
+    """The chats somebody holds, those with unread words first."""
+    rows = Chat.objects.filter(arrival__accepted_by=user, arrival__state="answered", ended_at__isnull=True)
+    return sorted(
+        rows.select_related("arrival__contact"), key=lambda chat: (chat.unread == 0, chat.opened_at)
+    )

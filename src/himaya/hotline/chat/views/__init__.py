@@ -1,0 +1,1 @@
+"""Pages of chats: the child's and the counsellor's."""

@@ -1,0 +1,1 @@
+"""How a contact ends: finished, set aside, or because the caller left."""

@@ -1,0 +1,1 @@
+"""A contact that becomes a protection report, and what its desk answers."""

@@ -1,0 +1,1 @@
+"""What the hotline is asked and how well it answers, in counts: never who."""

@@ -1,0 +1,1 @@
+"""Call-backs promised to a caller at risk, each with its clock."""

@@ -1,0 +1,226 @@
+"""Contacts of the hotline and what follows from them."""
+
+import django.contrib.postgres.fields
+import django.core.validators
+import django.db.models.deletion
+import himaya.access.encryption.fields
+import himaya.kit.ids
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('access', '0001_initial'),
+        ('cases', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('zone', models.IntegerField(db_index=True, default=0, editable=False)),
+                ('version', models.IntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('public_id', himaya.kit.ids.PublicIdField(default=himaya.kit.ids.new_public_id, editable=False, max_length=12, unique=True)),
+                ('status', models.CharField(db_index=True, editable=False, max_length=40)),
+                ('reference', models.CharField(default=himaya.kit.ids.reference_number, editable=False, max_length=20, unique=True)),
+                ('channel', models.CharField(max_length=40)),
+                ('channel_key', models.CharField(blank=True, max_length=120)),
+                ('arrived_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('kind', models.CharField(blank=True, max_length=40)),
+                ('caller_key', models.CharField(blank=True, max_length=64)),
+                ('caller_number', himaya.access.encryption.fields.EncryptedTextField(blank=True)),
+                ('caller_name', himaya.access.encryption.fields.EncryptedTextField(blank=True)),
+                ('caller_kind', models.CharField(blank=True, max_length=40)),
+                ('caller_relation', models.CharField(blank=True, max_length=40)),
+                ('language', models.CharField(blank=True, max_length=10)),
+                ('needs', models.CharField(blank=True, max_length=300)),
+                ('place_text', models.CharField(blank=True, max_length=300)),
+                ('place_code', models.CharField(blank=True, max_length=80)),
+                ('narrative', models.TextField(blank=True)),
+                ('main_reason', models.CharField(blank=True, max_length=60)),
+                ('other_reason', models.CharField(blank=True, max_length=60)),
+                ('perpetrator', models.CharField(blank=True, max_length=40)),
+                ('perpetrator_near', models.CharField(blank=True, max_length=10)),
+                ('advice', models.TextField(blank=True)),
+                ('steps_taken', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
+                ('feeling_before', models.SmallIntegerField(null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)])),
+                ('feeling_after', models.SmallIntegerField(null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)])),
+                ('consent', models.CharField(blank=True, max_length=20)),
+                ('safe_way', models.CharField(blank=True, max_length=40)),
+                ('safe_number', himaya.access.encryption.fields.EncryptedTextField(blank=True)),
+                ('safe_time', himaya.access.encryption.fields.EncryptedTextField(blank=True)),
+                ('risk', models.CharField(blank=True, max_length=10)),
+                ('risk_computed', models.CharField(blank=True, max_length=10)),
+                ('risk_proposed', models.CharField(blank=True, max_length=10)),
+                ('report_reference', models.CharField(blank=True, max_length=20)),
+                ('is_sample', models.BooleanField(default=False)),
+                ('counsellor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.dossier')),
+                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('risk_proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['counsellor', 'status', '-arrived_at'], name='contact_counsellor'), models.Index(fields=['status', '-arrived_at'], name='contact_status'), models.Index(condition=models.Q(('caller_key', ''), _negated=True), fields=['caller_key'], name='contact_caller')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('channel_key', ''), _negated=True), fields=('channel', 'channel_key'), name='contact_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CallerPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('zone', models.IntegerField(db_index=True, default=0, editable=False)),
+                ('version', models.IntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('signs', models.TextField()),
+                ('coping', models.TextField()),
+                ('people', models.TextField()),
+                ('professionals', models.TextField(blank=True)),
+                ('means', models.TextField()),
+                ('reasons_to_live', models.TextField(blank=True)),
+                ('written_at', models.DateTimeField()),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.dossier')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('contact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='hotline.contact')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CallerLeft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('zone', models.IntegerField(db_index=True, default=0, editable=False)),
+                ('version', models.IntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('left_at', models.DateTimeField()),
+                ('what', models.TextField()),
+                ('trace', models.CharField(blank=True, max_length=40)),
+                ('decision', models.CharField(blank=True, max_length=20)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('note', models.TextField(blank=True)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.dossier')),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leavings', to='hotline.contact')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ContactChild',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('zone', models.IntegerField(db_index=True, default=0, editable=False)),
+                ('version', models.IntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('public_id', himaya.kit.ids.PublicIdField(default=himaya.kit.ids.new_public_id, editable=False, max_length=12, unique=True)),
+                ('name', models.CharField(blank=True, max_length=150)),
+                ('sex', models.CharField(blank=True, max_length=10)),
+                ('age_years', models.SmallIntegerField(null=True)),
+                ('living', models.CharField(blank=True, max_length=40)),
+                ('disability', models.CharField(blank=True, max_length=200)),
+                ('school', models.CharField(blank=True, max_length=150)),
+                ('whereabouts', himaya.access.encryption.fields.EncryptedTextField(blank=True)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='hotline.contact')),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.dossier')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Dispatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('zone', models.IntegerField(db_index=True, default=0, editable=False)),
+                ('version', models.IntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('public_id', himaya.kit.ids.PublicIdField(default=himaya.kit.ids.new_public_id, editable=False, max_length=12, unique=True)),
+                ('agency', models.CharField(max_length=40)),
+                ('called_at', models.DateTimeField()),
+                ('their_number', models.CharField(blank=True, max_length=60)),
+                ('note', models.TextField(blank=True)),
+                ('outcome', models.CharField(blank=True, max_length=40)),
+                ('outcome_at', models.DateTimeField(null=True)),
+                ('outcome_note', models.TextField(blank=True)),
+                ('called_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='hotline.contact')),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.dossier')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Escalation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('zone', models.IntegerField(db_index=True, default=0, editable=False)),
+                ('version', models.IntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('public_id', himaya.kit.ids.PublicIdField(default=himaya.kit.ids.new_public_id, editable=False, max_length=12, unique=True)),
+                ('status', models.CharField(db_index=True, editable=False, max_length=40)),
+                ('sent_at', models.DateTimeField()),
+                ('contact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='escalation', to='hotline.contact')),
+                ('counsellor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.dossier')),
+                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='escalation', to='cases.report')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FollowUp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('zone', models.IntegerField(db_index=True, default=0, editable=False)),
+                ('version', models.IntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('public_id', himaya.kit.ids.PublicIdField(default=himaya.kit.ids.new_public_id, editable=False, max_length=12, unique=True)),
+                ('status', models.CharField(db_index=True, editable=False, max_length=40)),
+                ('norm', models.CharField(max_length=60)),
+                ('since', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('done_at', models.DateTimeField(null=True)),
+                ('result', models.CharField(blank=True, max_length=40)),
+                ('feeling', models.SmallIntegerField(null=True)),
+                ('note', models.TextField(blank=True)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='hotline.contact')),
+                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.dossier')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contact', 'norm'), name='followup_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Triage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('zone', models.IntegerField(db_index=True, default=0, editable=False)),
+                ('version', models.IntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('asked_at', models.DateTimeField()),
+                ('answers', models.JSONField(default=dict)),
+                ('computed', models.CharField(max_length=10)),
+                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
+                ('level', models.CharField(max_length=10)),
+                ('note', models.TextField(blank=True)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='triages', to='hotline.contact')),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.dossier')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+    ]

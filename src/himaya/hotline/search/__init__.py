@@ -1,0 +1,1 @@
+"""Finding contacts by their words and by what is coded of them (docs/adr/0022)."""

@@ -1,0 +1,1 @@
+"""Danger asked about, help sent, a plan for staying safe."""
