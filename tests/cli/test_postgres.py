@@ -116,6 +116,37 @@ def test_a_pid_file_that_names_a_stranger_is_forgotten_and_the_stranger_left_alo
     assert recall(server.url()) == [("still here",)]
 
 
+def test_a_socket_s_lock_that_names_a_stranger_is_forgotten_too(server: Postgres) -> None:
+    remember(server.start())
+    assert server.process is not None
+    with subprocess.Popen([*server.identity.prefix, "sleep", "60"]) as stranger:
+        lock = server.sockets / ".s.PGSQL.5432.lock"
+        lines = lock.read_text().split("\n")
+        os.kill(server.process.pid, signal.SIGKILL)
+        server.process.wait()
+        lock.write_text("\n".join([str(stranger.pid), *lines[1:]]))
+        server.restart(wait=2)
+        assert stranger.poll() is None
+        stranger.kill()
+    assert recall(server.url()) == [("still here",)]
+
+
+def test_a_server_that_appears_after_the_clearing_is_cleared_away_too(
+    server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A starter killed while it starts leaves a server that is not to be seen yet when the next one clears away."""
+    remember(server.start())
+    orphan = server.process
+    assert orphan is not None
+    clear, seen = server._clear_leftovers, []
+    monkeypatch.setattr(server, "_clear_leftovers", lambda wait: clear(wait) if seen else seen.append(wait))
+    server.restart()
+    assert server.process is not None
+    assert server.process.pid != orphan.pid
+    assert orphan.wait(10) is not None
+    assert recall(server.url()) == [("still here",)]
+
+
 def test_two_copies_run_side_by_side(server: Postgres, tmp_path: Path) -> None:
     other = Postgres(tmp_path / "other", throwaway=True)
     try:
@@ -159,7 +190,7 @@ def test_a_server_that_cannot_start_points_at_its_log(server: Postgres) -> None:
     server.start()
     server.stop()
     (server.data / "postgresql.conf").write_text("no_such_setting = 1\n")
-    with pytest.raises(Unavailable, match=r"postgres\.log"):
+    with pytest.raises(Unavailable, match=r"(?s)postgres\.log:.*no_such_setting"):
         server.start(wait=0.5)
 
 

@@ -101,17 +101,27 @@ class Postgres:
         return self.url()
 
     def restart(self, wait: float = 15) -> None:
-        """Start the server over data that is there, retrying while a dying one still holds it."""
-        deadline = time.monotonic() + wait
+        """Start the server over data that is there, retrying while a dying one still holds it.
+
+        Each try looks for leftovers anew: a starter that was killed in the middle of its own start leaves a server
+        that nobody ends and that is seen only once it has begun.
+        """
         self._clear_leftovers(wait)
         self.process = self._spawn()
-        while not self.answers():
+        deadline = time.monotonic() + wait  # of the tries alone: clearing away may have taken its whole share
+        while not (self._postmaster() == self.process.pid and self.answers()):  # it may be a leftover that answers
             if self.process.poll() is not None:
                 if time.monotonic() > deadline:
-                    raise Unavailable(f"PostgreSQL does not start; its last words are in {self.log}.")
+                    raise Unavailable(
+                        f"PostgreSQL does not start. Its last words, from {self.log}:\n{self._last_words()}"
+                    )
                 time.sleep(0.2)
+                self._clear_leftovers(wait)
                 self.process = self._spawn()
             time.sleep(0.02)
+
+    def _last_words(self, lines: int = 5) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -237,10 +247,10 @@ class Postgres:
             )
 
     def _clear_leftovers(self, wait: float) -> None:
-        """End what a killed server left running over this data, and forget its pid file.
+        """End what a killed server left running over this data, and forget its pid files.
 
-        The file alone proves nothing: its process id may be a stranger's by now. A server's processes are
-        known by their working directory, and none may be left when the file goes.
+        A file alone proves nothing: its process id may be a stranger's by now. A server's processes are
+        known by their working directory, and none may be left when the files go.
         """
         deadline = time.monotonic() + wait
         while left := self._over_this_data():
@@ -251,6 +261,8 @@ class Postgres:
                     os.kill(pid, signal.SIGTERM if pid != self._postmaster() else signal.SIGINT)
             time.sleep(0.1)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for left_socket in self.sockets.glob(".s.PGSQL.*"):  # its lock names a process too
+            left_socket.unlink(missing_ok=True)
 
     def _postmaster(self) -> int | None:
         try:
