@@ -109,7 +109,9 @@ class Postgres:
         self._clear_leftovers(wait)
         self.process = self._spawn()
         deadline = time.monotonic() + wait  # of the tries alone: clearing away may have taken its whole share
-        while not (self._postmaster() == self.process.pid and self.answers()):  # it may be a leftover that answers
+        while not (
+            self._postmaster() == self.process.pid and self.answers()
+        ):  # it may be a leftover that answers
             if self.process.poll() is not None:
                 if time.monotonic() > deadline:
                     raise Unavailable(
