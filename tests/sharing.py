@@ -16,9 +16,13 @@ import pytest
 
 JOURNEYS = ("tests/journeys/", "tests/cli/test_site.py")  # all that go to the one site
 EVERY_PAGE = "tests/journeys/test_every_page.py"
-# Where nothing that is decided or written is carried out in the tests' own process: there the tracing of lines, which
-# makes a process half as slow again, would measure what drives a browser or waits for a program.
-ELSEWHERE = ("tests/journeys/", "tests/cli/", "tests/architecture/", "tests/tools/")
+# Which tests do not show what is decided and written: there the tracing of lines, which makes a process half as slow
+# again, would measure what drives a browser, waits for a program, or asks a page for what other tests have shown.
+ELSEWHERE = ("tests/journeys/", "tests/cli/", "tests/architecture/", "tests/tools/", "tests/forms/")
+SCREENS = "_screens.py"
+# What drives a whole running site on a busy machine (browsers, killed servers) is tried once more before it is called
+# broken; a test that needed it is named at the end of the run, so that somebody looks at it.
+TRIED_TWICE = ("tests/journeys/", "tests/cli/")
 TIME_GOES_ON = (
     "tests/journeys/test_the_late_visit.py"  # sets the site's clock on: what waits there is late afterwards
 )
@@ -40,6 +44,13 @@ def shares_of(nodeids: Sequence[str]) -> dict[str, str]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """After they were shuffled: the longest first, the rest as it is."""
     items.sort(key=_place_of)
+    for item in items:
+        if item.nodeid.startswith(TRIED_TWICE):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def is_traced(nodeid: str) -> bool:
+    return not (nodeid.startswith(ELSEWHERE) or nodeid.split("::")[0].endswith(SCREENS))
 
 
 def _place_of(item: pytest.Item) -> float:
@@ -59,9 +70,9 @@ def _place_of(item: pytest.Item) -> float:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
-    """Coverage rests from the setting up of such a test to its end."""
+    """Coverage rests from the setting up of a test that is not traced to its end."""
     measuring = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
-    if measuring is None or not item.nodeid.startswith(ELSEWHERE):
+    if measuring is None or is_traced(item.nodeid):
         return (yield)
     measuring.pause()
     try:
@@ -96,3 +107,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     config.option.loadscopereorder = False
     return Sharing(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Why a test was tried twice: the second try leaves no other trace of it."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.write_sep("_", f"first try of {report.nodeid}")
+        terminalreporter.write_line(report.longreprtext)

@@ -23,6 +23,7 @@ PYTEST += [
     "--durations=20",
     "--durations-min=10",
 ]  # a run of twenty minutes grows unseen: who takes long is named
+PYTEST += ["-rR"]  # and who was tried twice (tests/sharing.py)
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h: orphans below us become our children, so that we can find them
 GRACE = 10.0  # seconds that what was left may take to end by itself
 
