@@ -12,6 +12,8 @@ VAR = Path(os.environ.get("HIMAYA_VAR") or ROOT / "var").resolve()
 # Whoever has the keys can read what is encrypted: they are backed up apart from the data.
 KEYS = Path(os.environ.get("HIMAYA_KEYS") or VAR / "keys").resolve()
 
+PLANNED_AFTER = 5  # times a question was asked before its plan is kept; PostgreSQL compares plans for as many
+
 
 def flag(name: str, default: bool = False) -> bool:
     """An on/off setting from the environment."""
@@ -31,7 +33,9 @@ def database(url: str) -> dict[str, object]:
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": parts,
+        # Values go to the server apart from the question, and what is asked again is planned once for each connection:
+        # planning under row security took half of the database's time (docs/adr/0028).
+        "OPTIONS": {**parts, "server_side_binding": True, "prepare_threshold": PLANNED_AFTER},
     }
 
 
