@@ -34,8 +34,13 @@ def database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Values go to the server apart from the question, and what is asked again is planned once for each connection:
-        # planning under row security took half of the database's time (docs/adr/0028).
-        "OPTIONS": {**parts, "server_side_binding": True, "prepare_threshold": PLANNED_AFTER},
+        # planning under row security took half of the database's time (docs/adr/0028). PgBouncer hands a connection to
+        # another process after each transaction, so that no plan may outlive one.
+        "OPTIONS": {
+            **parts,
+            "server_side_binding": True,
+            "prepare_threshold": None if flag("HIMAYA_PGBOUNCER") else PLANNED_AFTER,
+        },
     }
 
 

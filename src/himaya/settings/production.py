@@ -25,10 +25,9 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# PgBouncer hands a connection to another process after each transaction: no cursor and no kept plan may outlive one.
+# PgBouncer hands a connection to another process after each transaction: no cursor may outlive one.
 if flag("HIMAYA_PGBOUNCER"):
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
-    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None
 
 # smtps://name:password@host:465 or smtp://name:password@host:587 (with STARTTLS)
 _mail = urlsplit(os.environ.get("HIMAYA_MAIL_URL", ""))
