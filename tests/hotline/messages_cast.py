@@ -10,14 +10,24 @@ from himaya.clients.sms_in import Heard
 from himaya.hotline.contacts.callers import caller_key
 from himaya.hotline.messages import page
 from himaya.hotline.messages.actions import carry_in, keep_sms, send_waiting, sending, taking
-from himaya.hotline.models import Arrival, Contact
+from himaya.hotline.models import Arrival, Contact, TextMessage
 from himaya.hotline.queue.actions import accept
 from himaya.kit import clock
 from tests.sms_memory import Gateway
 
-__all__ = ["NUMBER", "Child", "Gateway", "child", "gateway", "taken"]
+__all__ = ["NUMBER", "Child", "Gateway", "child", "gateway", "heard", "ours", "taken"]
 
 NUMBER = "+994501112233"
+
+
+def heard() -> list[TextMessage]:
+    """What children wrote, in its order, as far as the reader sees it."""
+    return list(TextMessage.objects.filter(ground="heard").order_by("pk"))
+
+
+def ours() -> list[TextMessage]:
+    """What the hotline wrote."""
+    return list(TextMessage.objects.exclude(ground="heard").order_by("pk"))
 
 
 class Child:

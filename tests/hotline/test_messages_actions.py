@@ -20,19 +20,11 @@ from himaya.hotline.models import Arrival, ArrivalCaller, Contact, GatewayWord, 
 from himaya.hotline.queue.actions import accept, stop_line
 from himaya.kit import clock
 from himaya.workflow.models import Notice
-from tests.hotline.messages_cast import NUMBER, Child, Gateway, child, gateway, taken
+from tests.hotline.messages_cast import NUMBER, Child, Gateway, child, gateway, heard, ours, taken
 
 __all__ = ["child", "gateway", "taken"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-
-
-def heard() -> list[TextMessage]:
-    return list(TextMessage.objects.filter(ground="heard").order_by("pk"))
-
-
-def ours() -> list[TextMessage]:
-    return list(TextMessage.objects.exclude(ground="heard").order_by("pk"))
 
 
 def test_a_message_comes_is_taken_answered_and_delivered(

@@ -11,7 +11,7 @@ from himaya.hotline.messages.queries import folds_into, in_turn, is_full
 from himaya.hotline.models import Arrival, ArrivalCaller, Contact, GatewayWord, TextMessage
 from himaya.kit import clock
 from himaya.workflow.models import Notice
-from tests.hotline.messages_cast import NUMBER, Child, Gateway, child, gateway, taken
+from tests.hotline.messages_cast import NUMBER, Child, Gateway, child, gateway, heard, taken
 
 __all__ = ["child", "gateway", "taken"]
 
@@ -26,10 +26,6 @@ def share(monkeypatch: Any) -> int:
     most = {"hotline.message.most": 3}
     monkeypatch.setattr(queries, "number", lambda key, now: most.get(key) or known(key, now))
     return 3
-
-
-def heard() -> list[TextMessage]:
-    return list(TextMessage.objects.filter(ground="heard").order_by("pk"))
 
 
 def test_a_flood_is_one_place_in_the_queue_answered_once_and_nothing_is_lost(

@@ -24,19 +24,11 @@ from himaya.hotline.search.queries import Asked, found
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.workflow.models import Notice
-from tests.hotline.messages_cast import NUMBER, Child, Gateway, child, gateway, taken
+from tests.hotline.messages_cast import NUMBER, Child, Gateway, child, gateway, heard, ours, taken
 
 __all__ = ["child", "gateway", "taken"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-
-
-def heard() -> list[TextMessage]:
-    return list(TextMessage.objects.filter(ground="heard").order_by("pk"))
-
-
-def ours() -> list[TextMessage]:
-    return list(TextMessage.objects.exclude(ground="heard").order_by("pk"))
 
 
 def ours_now(as_owner: Any) -> list[TextMessage]:
