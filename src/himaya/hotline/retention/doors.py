@@ -2,6 +2,8 @@
 `retention.…`) is over and whether a hold stands; nobody tells them. They run for the worker alone. As with reports, the
 time ends with the month in which it runs out: the night of forgetting tells no day of anybody."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import connections
 
@@ -50,73 +52,8 @@ create or replace function hotline_is_held(dossier bigint) returns boolean
 language sql stable set search_path = public, pg_temp as $$
   select exists (select from registry_legalhold h where h.status = 'standing' and h.dossier_id = dossier)
 $$;
-
-create or replace function hotline_forget_contact(contact bigint) returns jsonb
-language plpgsql volatile security definer set search_path = public, pg_temp as $$
-#variable_conflict use_variable
-declare
-  c hotline_contact; counts jsonb;
-begin
-  select * into c from hotline_contact x where x.id = contact and x.forgotten_on is null for update;
-  if not himaya_is_system() or c.id is null
-     or coalesce(hotline_contact_kept_until(contact), 'infinity') > himaya_now() or hotline_is_held(c.dossier_id) then
-    raise exception 'the time of this contact is not over' using errcode = 'insufficient_privilege';
-  end if;
-  counts := registry_blank('{}', array[c.dossier_id], array[c.public_id]);
-  update hotline_contact x set forgotten_on = (himaya_now() at time zone 'Asia/Baku')::date, caller_key = '',
-    channel_key = '' where x.id = contact;
-  return counts;
-end $$;
-
-create or replace function hotline_forget_incident(incident bigint) returns jsonb
-language plpgsql volatile security definer set search_path = public, pg_temp as $$
-#variable_conflict use_variable
-declare
-  i hotline_incident; counts jsonb;
-begin
-  select * into i from hotline_incident x where x.id = incident and x.forgotten_on is null for update;
-  if not himaya_is_system() or i.id is null
-     or coalesce(hotline_incident_kept_until(incident), 'infinity') > himaya_now() or hotline_is_held(i.dossier_id) then
-    raise exception 'the time of this incident is not over' using errcode = 'insufficient_privilege';
-  end if;
-  counts := registry_blank('{}', array[i.dossier_id], array[i.public_id]);
-  update hotline_incident x set forgotten_on = (himaya_now() at time zone 'Asia/Baku')::date where x.id = incident;
-  return counts;
-end $$;
-
-create or replace function hotline_forget_review(review bigint) returns jsonb
-language plpgsql volatile security definer set search_path = public, pg_temp as $$
-#variable_conflict use_variable
-declare
-  v hotline_review; counts jsonb;
-begin
-  select * into v from hotline_review x where x.id = review and x.forgotten_on is null for update;
-  if not himaya_is_system() or v.id is null
-     or coalesce(hotline_review_kept_until(review), 'infinity') > himaya_now() or hotline_is_held(v.dossier_id) then
-    raise exception 'the time of this review is not over' using errcode = 'insufficient_privilege';
-  end if;
-  counts := registry_blank('{}', (select array_agg(s.dossier_id) || v.dossier_id
-                                  from hotline_sheet s where s.review_id = review), array[v.public_id]);
-  update hotline_review x set forgotten_on = (himaya_now() at time zone 'Asia/Baku')::date where x.id = review;
-  return counts;
-end $$;
-
-create or replace function hotline_forget_debrief(debrief bigint) returns jsonb
-language plpgsql volatile security definer set search_path = public, pg_temp as $$
-#variable_conflict use_variable
-declare
-  d hotline_debrief; counts jsonb;
-begin
-  select * into d from hotline_debrief x where x.id = debrief and x.forgotten_on is null for update;
-  if not himaya_is_system() or d.id is null
-     or coalesce(hotline_debrief_kept_until(debrief), 'infinity') > himaya_now() or hotline_is_held(d.dossier_id) then
-    raise exception 'the time of this debrief is not over' using errcode = 'insufficient_privilege';
-  end if;
-  counts := registry_blank('{}', array[d.dossier_id], array[d.public_id]);
-  update hotline_debrief x set forgotten_on = (himaya_now() at time zone 'Asia/Baku')::date where x.id = debrief;
-  return counts;
-end $$;
-
+"""
+PROFILE = """
 -- The profile of a caller goes with the last contact that bears their key, or one that it was merged with. One lately
 -- written waits a month: its contact may have been given another key, and a supervisor has yet to merge the two.
 create or replace function hotline_forget_profile(profile bigint) returns jsonb
@@ -135,12 +72,62 @@ begin
   return registry_blank('{}', array[p.dossier_id], array[p.public_id]);
 end $$;
 """
-RIGHTS = """
-revoke all on function hotline_forget_contact(bigint), hotline_forget_incident(bigint), hotline_forget_profile(bigint),
-  hotline_forget_review(bigint), hotline_forget_debrief(bigint) from public;
-grant execute on function hotline_forget_contact(bigint), hotline_forget_incident(bigint), hotline_forget_profile(bigint),
-  hotline_forget_review(bigint), hotline_forget_debrief(bigint) to {worker};
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kind of record that is forgotten when its time is over: its name, as in `hotline_NAME_kept_until`, and in SQL about
+    the row `one` whose dossiers are blanked, and which columns of its own are emptied besides."""
+
+    name: str
+    dossiers: str = "array[one.dossier_id]"
+    emptied: str = ""
+
+    @property
+    def door(self) -> str:
+        """The function's signature, for its rights."""
+        return f"hotline_forget_{self.name}(bigint)"
+
+
+KEPT = (
+    Kept("contact", emptied=", caller_key = '', channel_key = ''"),
+    Kept("incident"),
+    # A review is blanked with the sheets on which it was scored.
+    Kept(
+        "review",
+        dossiers="(select array_agg(s.dossier_id) || one.dossier_id from hotline_sheet s where s.review_id = review)",
+    ),
+    Kept("debrief"),
+)
+# Its time over and no hold on it, a record is blanked, and stays counted.
+DOOR = """
+create or replace function hotline_forget_{name}({name} bigint) returns jsonb
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+#variable_conflict use_variable
+declare
+  one hotline_{name}; counts jsonb;
+begin
+  select * into one from hotline_{name} x where x.id = {name} and x.forgotten_on is null for update;
+  if not himaya_is_system() or one.id is null
+     or coalesce(hotline_{name}_kept_until({name}), 'infinity') > himaya_now() or hotline_is_held(one.dossier_id) then
+    raise exception 'the time of this {name} is not over' using errcode = 'insufficient_privilege';
+  end if;
+  counts := registry_blank('{{}}', {dossiers}, array[one.public_id]);
+  update hotline_{name} x set forgotten_on = (himaya_now() at time zone 'Asia/Baku')::date{emptied} where x.id = {name};
+  return counts;
+end $$;
 """
+RIGHTS = """
+revoke all on function {doors} from public;
+grant execute on function {doors} to {worker};
+"""
+
+
+def statements(worker: str) -> list[str]:
+    """Everything that the owner runs, in its order."""
+    forgets = [DOOR.format(name=one.name, dossiers=one.dossiers, emptied=one.emptied) for one in KEPT]
+    doors = ", ".join([*(one.door for one in KEPT), "hotline_forget_profile(bigint)"])
+    return [FUNCTIONS, *forgets, PROFILE, RIGHTS.format(doors=doors, worker=worker)]
 
 
 def open_doors(using: str = "default") -> None:
@@ -149,5 +136,5 @@ def open_doors(using: str = "default") -> None:
     if "hotline_review" not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
-        cursor.execute(FUNCTIONS)
-        cursor.execute(RIGHTS.format(worker=settings.DB_ROLE_WORKER))
+        for statement in statements(settings.DB_ROLE_WORKER):
+            cursor.execute(statement)
