@@ -297,6 +297,10 @@ KNOWN: dict[str, Shown | Sent] = {
     "hotline:debrief-ask": Sent({}),
     "hotline:debrief-record": Shown(only={"status": "due"}, fill={"follow_up_on": "01.03.2040"}),
     "hotline:review-answer": Shown(only={"status": "shared"}, fill={"agrees": "yes"}),
+    "hotline:review-confirm": Shown(
+        only={"status": "common"},
+        never="only the other scorer's is taken: tests/hotline/test_quality_screens.py",
+    ),
     "hotline:review-draw": Sent({}),
     "hotline:review-drop": only(status="drawn"),
     "hotline:review-pick": only(status="closed", review=None),

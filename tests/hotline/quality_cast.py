@@ -39,7 +39,7 @@ def levels(all_of_them: str = "fully", **others: str) -> dict[str, str]:
 
 def review(pk: int) -> Review:
     """A review as it is now."""
-    return Review.objects.select_related("counsellor", "first_by", "dossier__unit").get(pk=pk)
+    return Review.objects.select_related("counsellor", "first_by", "settled_by", "dossier__unit").get(pk=pk)
 
 
 def score(who: Any, pk: int, given: dict[str, str] | None = None, **more: Any) -> Any:

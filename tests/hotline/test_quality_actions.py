@@ -9,6 +9,7 @@ from django.db import Error, transaction
 from himaya.access import gate
 from himaya.access.actions import wall_off
 from himaya.access.models import AuditEvent
+from himaya.access.roles import HotlineSupervisor
 from himaya.hotline.models import Contact, Draw, Line, Review, Score, Sheet
 from himaya.hotline.quality import actions, queries
 from himaya.hotline.quality.doors import open_first_sheet
@@ -18,6 +19,7 @@ from himaya.hotline.retention.jobs import forget_what_is_over
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
 from himaya.workflow.models import Clock
+from tests import factories
 from tests.hotline.conftest import notices
 from tests.hotline.quality_cast import MONDAY, NEXT, WEDNESDAY, finished, grave, levels, review, score
 
@@ -189,17 +191,13 @@ def test_who_listened_answers_and_only_they(
     fills("lead", key)
     with pytest.raises(Refused, match="Only who listened"):
         answers(key, who="lead")
-    version = answers_version(line, acting_as, key)
+    with acting_as(line["listener"]):
+        version = review(key).version
     with pytest.raises(Stale):
         answers(key, expected=version - 1)
     assert answers(key, answer="Sağ olun", expected=version).status == "agreed"
     with pytest.raises(Refused):
         answers(key)
-
-
-def answers_version(line: Any, acting_as: Any, key: int) -> int:
-    with acting_as(line["listener"]):
-        return int(review(key).version)
 
 
 def test_a_disagreement_is_settled_by_a_third_person_whose_sheet_holds(
@@ -222,6 +220,114 @@ def test_a_disagreement_is_settled_by_a_third_person_whose_sheet_holds(
         assert (found.status, found.percent, found.settled_by) == ("settled", 100, line["deputy"])
         assert [sheet.number for sheet in queries.sheets_of(found)] == [1, 3]
     assert notices(as_owner, line["lead"])[-1] == "review.settled"
+
+
+@pytest.fixture
+def both_scored(line: Any, picked: Any, fills: Any, answers: Any) -> Any:
+    """`both_scored()`: the key of a review that both supervisors scored and who listened disagrees with."""
+
+    def make() -> int:
+        key = int(picked(double=True))
+        fills("lead", key)
+        fills("deputy", key, levels("partly"))
+        assert answers(key, agrees=False, answer="Uşaq tələsirdi.").status == "disputed"
+        return key
+
+    return make
+
+
+@pytest.fixture
+def confirms(line: Any, acting_as: Any) -> Any:
+    """`confirms("deputy", key)`: somebody agrees to the common score."""
+
+    def do(who: str, pk: int, **more: Any) -> Review:
+        with acting_as(line[who]):
+            return actions.confirm_common(review=review(pk), by=line[who], **more)
+
+    return do
+
+
+def test_where_both_supervisors_scored_they_settle_together(
+    line: Any, both_scored: Any, fills: Any, confirms: Any, acting_as: Any, as_owner: Any
+) -> None:
+    key = both_scored()
+    fills("lead", key, levels("mostly"))
+    assert notices(as_owner, line["deputy"])[-1] == "review.proposed"
+    with as_owner():
+        proposed = review(key)
+        assert (proposed.status, proposed.percent, proposed.settled_by) == ("common", 67, line["lead"])
+        assert Clock.objects.filter(process="contact_review", name="settling", ended_at=None).exists(), (
+            "runs on"
+        )
+    assert sees(acting_as, line["listener"]) == (1, 2, 2), "not theirs before both hold it"
+    for act in (lambda: fills("lead", key), lambda: confirms("lead", key)):
+        with pytest.raises(Refused, match="other scorer answers"):
+            act()
+    with pytest.raises(PermissionDenied):
+        confirms("listener", key)
+    with pytest.raises(Stale):
+        confirms("deputy", key, expected=proposed.version - 1)
+    assert confirms("deputy", key, expected=proposed.version).status == "settled"
+    with acting_as(line["listener"]):
+        found = review(key)
+        assert (found.percent, found.settled_by, found.settled_with) == (67, line["lead"], line["deputy"])
+        assert [sheet.number for sheet in queries.sheets_of(found)] == [1, 2, 3]
+    assert notices(as_owner, line["listener"])[-1] == "review.settled"
+    assert notices(as_owner, line["lead"])[-1] == "review.settled"
+    with as_owner():
+        assert AuditEvent.objects.filter(verb="quality.confirm_common").count() == 1
+
+
+def test_who_does_not_hold_the_common_score_writes_another(
+    line: Any, both_scored: Any, fills: Any, confirms: Any, acting_as: Any
+) -> None:
+    key = both_scored()
+    fills("lead", key)
+    fills("deputy", key, levels("mostly"))
+    with pytest.raises(Refused, match="other scorer answers"):
+        confirms("deputy", key)
+    assert confirms("lead", key).settled_with == line["lead"]
+    with acting_as(line["listener"]):
+        assert review(key).percent == 67
+        sheets = queries.sheets_of(review(key))
+        assert [(sheet.number, sheet.scorer) for sheet in sheets][2:] == [(4, line["deputy"])], (
+            "what was not agreed stays closed"
+        )
+
+
+def test_a_third_supervisor_settles_alone_also_what_two_began_together(
+    line: Any, both_scored: Any, fills: Any, confirms: Any, acting_as: Any, as_owner: Any
+) -> None:
+    key = both_scored()
+    fills("lead", key, levels("mostly"))
+    with as_owner():
+        third = line["third"] = factories.user((HotlineSupervisor, line["hotline"]))
+    with pytest.raises(Refused, match="Only the other scorer"):
+        confirms("third", key)
+    with pytest.raises(Refused, match="Another person"):
+        fills("deputy", key)
+    fills("third", key)
+    with acting_as(line["listener"]):
+        found = review(key)
+        assert (found.status, found.percent, found.settled_by, found.settled_with) == (
+            "settled",
+            100,
+            third,
+            None,
+        )
+
+
+def test_whom_a_wall_keeps_from_the_contact_is_nobody_left(
+    line: Any, both_scored: Any, fills: Any, as_owner: Any, acting_as: Any
+) -> None:
+    key = both_scored()
+    with as_owner():
+        third = factories.user((HotlineSupervisor, line["hotline"]))
+        contact = Contact.objects.select_related("dossier").get()
+        wall_off(dossier=contact.dossier, user=third, reason="relative", by=None)
+    fills("lead", key)
+    with as_owner():
+        assert review(key).status == "common"
 
 
 def test_a_sheet_is_whole_and_nobody_scores_their_own(

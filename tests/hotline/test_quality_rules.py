@@ -75,6 +75,7 @@ def test_the_mean_of_two_holds_until_somebody_settles() -> None:
     assert rules.together([sheet(1, 80, True), sheet(2, 71, True)]) == (76, True)
     assert rules.together([sheet(1, 90, True), sheet(2, 85, False)]) == (88, False)
     assert rules.together([sheet(1, 40, False), sheet(3, 75, True)]) == (75, True)
+    assert rules.together([sheet(1, 40, False), sheet(2, 50, False), sheet(5, 75, True)]) == (75, True)
 
 
 def test_the_last_whole_week_is_drawn() -> None:
@@ -110,14 +111,40 @@ def test_the_gravest_levels_are_always_reviewed() -> None:
 def test_nobody_scores_what_they_heard_or_wrote_down_nor_twice() -> None:
     who = SimpleNamespace(pk=1)
     contact = SimpleNamespace(counsellor_id=7, entered_by_id=8)
-    review = SimpleNamespace(counsellor_id=6, first_by_id=4, second_by_id=None)
-    assert rules.may_score(review, contact, who)
-    assert "not open" in str(rules.may_score(review, None, who).reason)
+    review = SimpleNamespace(counsellor_id=6, first_by_id=4, second_by_id=None, status="shared")
+    assert rules.may_score(review, contact, who, third=True)
+    assert "not open" in str(rules.may_score(review, None, who, third=True).reason)
     for mine in (6, 7, 8):
-        assert "own contacts" in str(rules.may_score(review, contact, SimpleNamespace(pk=mine)).reason)
-    assert "Another person" in str(rules.may_score(review, contact, SimpleNamespace(pk=4)).reason)
+        own = rules.may_score(review, contact, SimpleNamespace(pk=mine), third=False)
+        assert "own contacts" in str(own.reason)
+    scored = SimpleNamespace(pk=4)
+    assert "Another person" in str(rules.may_score(review, contact, scored, third=True).reason)
     assert rules.may_answer(review, SimpleNamespace(pk=6))
     assert not rules.may_answer(review, who)
+
+
+def test_two_who_scored_settle_together_only_where_no_third_is_left() -> None:
+    contact = SimpleNamespace(counsellor_id=7, entered_by_id=8)
+    first, second, other = (SimpleNamespace(pk=pk) for pk in (4, 5, 1))
+
+    def may(by: Any, third: bool = False, **more: Any) -> str:
+        about = {"counsellor_id": 6, "first_by_id": 4, "second_by_id": 5, "settled_by_id": None, **more}
+        return str(rules.may_score(SimpleNamespace(**about), contact, by, third=third).reason)
+
+    assert may(first, status="disputed") == may(second, status="disputed") == ""
+    assert may(other, third=True, status="common") == ""
+    assert "Another person" in may(first, third=True, status="disputed")
+    assert "Another person" in may(first, status="shared"), "nobody disagrees"
+    assert "Another person" in may(first, second_by_id=None, status="disputed"), "one alone does not settle"
+    assert "other scorer answers" in may(first, settled_by_id=4, status="common")
+    assert may(second, settled_by_id=4, status="common") == "", "writes another"
+
+
+def test_a_common_score_holds_when_the_other_agrees() -> None:
+    review = SimpleNamespace(first_by_id=4, second_by_id=5, settled_by_id=4, status="common")
+    assert rules.may_confirm(review, SimpleNamespace(pk=5))
+    assert "other scorer answers" in str(rules.may_confirm(review, SimpleNamespace(pk=4)).reason)
+    assert "Only the other scorer" in str(rules.may_confirm(review, SimpleNamespace(pk=1)).reason)
 
 
 def scores(*points: int | None) -> list[Any]:

@@ -99,6 +99,33 @@ def test_of_two_scorers_neither_page_tells_before_both_are_done(
     assert english(line["listener"]).get(page("agreement")).status_code == 403
 
 
+def test_two_supervisors_settle_together_what_both_scored(line: Any, contact: Any, english: Any) -> None:
+    lead, deputy, listener = (english(line[who]) for who in ("lead", "deputy", "listener"))
+    here = lead.post(page("review-pick", contact().public_id), {"picked_for": "Tərz", "double": "on"}).url
+    lead.post(f"{here}score/", sheet("partly"))
+    deputy.post(f"{here}score/", sheet())
+    listener.post(f"{here}answer/", {"agrees": "no", "answer": "Tələsirdi"})
+    offered = body(lead.get(here))
+    assert "Write a common score" in offered
+    assert "Settle by scoring anew" not in offered
+    assert "Agree to the common score" not in offered
+    assert lead.post(f"{here}score/", sheet(opening="partly")).url == here
+    assert "answers your common score first" in body(lead.get(here))
+    assert "answers your common score first" in body(lead.post(f"{here}agree/", {}))
+    assert listener.get(f"{here}agree/").status_code == 403
+    assert "common score, " not in body(listener.get(here)), "not theirs before both hold it"
+    waiting = body(deputy.get(here))
+    assert "wrote a common score" in waiting
+    assert f"{here}agree/" in waiting
+    assert f"{here}score/" in waiting, "or writes another"
+    assert here in body(deputy.get(page("reviews") + "?list=disputed"))
+    assert "write another" in body(deputy.get(f"{here}agree/"))
+    assert deputy.post(f"{here}agree/", {}).url == here
+    settled = body(listener.get(here))
+    assert "Passed: 97 %" in settled
+    assert "common score, " in settled
+
+
 def test_the_week_is_drawn_by_one_press_and_the_list_says_from_what(
     line: Any, contact: Any, english: Any
 ) -> None:

@@ -1,5 +1,5 @@
-"""Reviews and debriefs of the sample country's hotline: one that two scored, one disagreed with, one agreed, one that
-waits; a talk that was held and one that was asked for."""
+"""Reviews and debriefs of the sample country's hotline: one that two scored, one disagreed with, one for which a common
+score is proposed, one agreed, one that waits; a talk that was held and one that was asked for."""
 
 from functools import partial
 from typing import Any
@@ -24,7 +24,7 @@ def make_quality(country: Country) -> None:
     listeners = country.staff[(country.hotline.pk, Counsellor.code)]
     lead, deputy = country.staff[(country.hotline.pk, HotlineSupervisor.code)][:2]
     desk = Desk(listeners[0])
-    examination, teacher, _other = (_short(desk, hours, *said) for hours, *said in CALLS)
+    examination, teacher, _other, secret = (_short(desk, hours, *said) for hours, *said in CALLS)
     girl = Contact.objects.get(counsellor=desk.by, main_reason="suicidal_thoughts", status="follow_up")
     quarrel = Contact.objects.get(counsellor=desk.by, main_reason="parents", status="closed")
     twice = _pick(lead, girl, 24, "Ağır söhbət: təhlükə və plan", double=True)
@@ -37,6 +37,11 @@ def make_quality(country: Country) -> None:
     _score(deputy, done, 14, "fully", safety="na", duty="na", advice="mostly")
     _answer(desk, done, 13, True, "Sağ olun, ikinci addımı sınayacağam.")
     _pick(lead, teacher, 12, "Yeni mövzu")
+    both = _pick(lead, secret, 11, "Məxfilik barədə sual", double=True)
+    _score(lead, both, 10, "mostly", safety="na", duty="na")
+    _score(deputy, both, 9, "partly", safety="na", duty="na")
+    _answer(desk, both, 8, False, "Uşaq adını demək istəmirdi, ona görə az soruşdum.")
+    _score(lead, both, 7, "mostly", safety="na", duty="na", privacy="fully")
     _talks(desk, Desk(listeners[1]), lead)
 
 
@@ -44,6 +49,7 @@ CALLS = (
     (32.0, "marks", "İmtahandan qorxuram, gecələr yata bilmirəm."),
     (31.0, "teachers", "Müəllim hamının yanında məni danlayır."),
     (29.0, "friends", "Dostum mənimlə danışmır."),
+    (28.0, "needs_talk", "Bunu anama deyəcəksiniz?"),
 )
 
 

@@ -21,8 +21,10 @@ from himaya.hotline.quality.queries import (
     contact_behind,
     draw_of,
     finished_in,
+    next_settling,
     reviewed_already,
     sheets_of,
+    third_person,
 )
 from himaya.kit import clock
 from himaya.kit.errors import Refused
@@ -99,7 +101,8 @@ def pick_contact(*, contact: Contact, picked_for: str, by: User, double: bool = 
 def hold(review: Review, expected: int | None = None) -> Review:
     """The review as it is now, held until the transaction ends."""
     rows = Review.objects.select_for_update(of=("self",))
-    held = rows.select_related("counsellor", "first_by", "dossier__unit").get(pk=review.pk)
+    people = ("counsellor", "first_by", "second_by", "settled_by")
+    held = rows.select_related(*people, "dossier__unit").get(pk=review.pk)
     require_version(held, expected)
     return held
 
@@ -116,9 +119,11 @@ def score_review(
 ) -> Sheet:
     """Scores a contact by the rubric of its day. Of two scorers the first's sheet lies sealed until the second is done;
     then, or at once where one scores, the review goes to who listened. A disagreement is settled by scoring anew: what
-    this third person finds holds."""
+    this third person finds holds. Where no third person is left, one of the two scorers writes what both hold now, and
+    it holds when the other agrees (`confirm_common`)."""
     held = hold(review, expected)
-    if not (verdict := rules.may_score(held, contact_behind(held, by), by)):
+    behind = contact_behind(held, by)
+    if not (verdict := rules.may_score(held, behind, by, third=third_person(held, behind))):
         raise Refused(verdict.reason)
     rubric = rules.rubric_on(held.rubric_on)
     if not (verdict := rules.is_whole(levels, rubric)):
@@ -133,13 +138,20 @@ def score_review(
         return sheet
     if number == Sheet.SECOND:
         _unseal_first(held)
+    if by.pk in {held.first_by_id, held.second_by_id}:
+        held.settled_by = by
+        held.save()
+        ReviewWork.move(held, ReviewWork.propose, by=by)
+        return sheet
     _give(held, sheet, by)
     return sheet
 
 
 def _number(review: Review) -> int:
     """Which sheet is due where a review stands."""
-    due = {"drawn": Sheet.FIRST, "second": Sheet.SECOND, "disputed": Sheet.SETTLING}
+    if rules.is_disputed(review):
+        return next_settling(review)
+    due = {"drawn": Sheet.FIRST, "second": Sheet.SECOND}
     if review.status not in due:
         raise Refused(_("This review was scored already."))
     return due[review.status]
@@ -199,8 +211,9 @@ def _give(review: Review, sheet: Sheet, by: User) -> None:
     sheets = sheets_of(review)
     review.percent, review.passed = rules.together(sheets)
     move = ReviewWork.score
-    if sheet.number == Sheet.SETTLING:
-        review.settled_by, move = by, ReviewWork.settle
+    if sheet.number >= Sheet.SETTLING:
+        review.settled_by = sheet.scorer
+        move = ReviewWork.settle if sheet.scorer == by else ReviewWork.confirm
     else:
         review.shared_at = clock.now()
         setattr(review, "first_by" if sheet.number == Sheet.FIRST else "second_by", by)
@@ -208,6 +221,18 @@ def _give(review: Review, sheet: Sheet, by: User) -> None:
         grant(dossier=dossier, user=review.counsellor, ground=GROUND, by=by)
     review.save()
     ReviewWork.move(review, move, by=by)
+
+
+@action(CONTACT_REVIEW, on="review")
+def confirm_common(*, review: Review, by: User, expected: int | None = None) -> Review:
+    """The other of the two scorers agrees to the common score, which then holds. Who does not agree writes another
+    (`score_review`), and the first answers that."""
+    held = hold(review, expected)
+    if not (verdict := rules.may_confirm(held, by)):
+        raise Refused(verdict.reason)
+    held.settled_with = by
+    _give(held, sheets_of(held)[-1], by)
+    return held
 
 
 @action(CONTACT_WORK, on="review")

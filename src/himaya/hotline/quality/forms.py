@@ -71,6 +71,10 @@ class AnswerForm(Form):
         return bool(self.cleaned_data["agrees"] == "yes")
 
 
+class ConfirmForm(Form):
+    """Nothing is asked: the common score stands in the review."""
+
+
 class DropForm(Form):
     """Why it is not reviewed."""
 

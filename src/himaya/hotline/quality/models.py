@@ -1,6 +1,7 @@
 """Reviews of contacts, the sheets on which they were scored, and the weekly draws."""
 
 from django.db import models
+from django.db.models import Q
 
 from himaya.access.models import Protected
 from himaya.kit.addresses import address
@@ -49,7 +50,9 @@ class Review(Governed):
     double = internal(models.BooleanField(default=False))
     first_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     second_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    # Who wrote the sheet that settles; and, where nobody else is left and the two scorers settle together, the other.
     settled_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_with = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     # The result that holds, once every sheet is there: per cent of what could be reached, and whether it passed.
     percent = personal(models.PositiveSmallIntegerField(null=True), counted=True)
     passed = personal(models.BooleanField(null=True), counted=True)
@@ -72,7 +75,7 @@ class Review(Governed):
 
 class Sheet(Protected):
     """How one person scored a contact. The first of two lies sealed, open to its scorer alone, until the second is there.
-    Never changed: who settles a disagreement writes another."""
+    Never changed: who settles a disagreement writes another, and so does who proposes another common score (4, 5, …)."""
 
     append_only = True
 
@@ -90,7 +93,9 @@ class Sheet(Protected):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["review", "number"], name="sheet_number_once"),
-            models.UniqueConstraint(fields=["review", "scorer"], name="sheet_scorer_once"),
+            models.UniqueConstraint(
+                fields=["review", "scorer"], condition=Q(number__lt=3), name="sheet_scorer_once"
+            ),
         ]
 
     def __str__(self) -> str:

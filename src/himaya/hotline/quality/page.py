@@ -12,7 +12,16 @@ from himaya.hotline.contacts.queries import desk_of
 from himaya.hotline.quality import rules
 from himaya.hotline.quality.models import Review, Sheet
 from himaya.hotline.quality.process import ReviewWork
-from himaya.hotline.quality.queries import LISTS, OVER, Agreed, contact_behind, counts, draw_of, sheets_of
+from himaya.hotline.quality.queries import (
+    LISTS,
+    OVER,
+    Agreed,
+    contact_behind,
+    counts,
+    draw_of,
+    sheets_of,
+    third_person,
+)
 from himaya.hotline.quality.rules import Agreement, Rubric
 from himaya.kit import clock
 from himaya.kit.shapes import Alert, Chip, Crumb, NextAction, Tab
@@ -101,12 +110,17 @@ def actions(review: Review, behind: Any, by: User) -> list[NextAction]:
     found = [a for a in next_actions(ReviewWork, review, by) if a.url]
     if rules.may_answer(review, by):
         return [a for a in found if a.label == ReviewWork.agree.label]
-    verdict = rules.may_score(review, behind, by)
-    scoring = {ReviewWork.score.label, ReviewWork.settle.label}
+    third, scored = third_person(review, behind), by.pk in {review.first_by_id, review.second_by_id}
+    verdict = rules.may_score(review, behind, by, third=third)
+    confirms = scored and bool(rules.may_confirm(review, by))
+    # Who scored already writes a common score where nobody else is left, and settles alone nowhere.
+    hidden = [ReviewWork.agree, ReviewWork.settle if scored and not third else ReviewWork.propose]
+    hidden += [] if confirms else [ReviewWork.confirm]
+    scoring = {move.label for move in (ReviewWork.score, ReviewWork.settle, ReviewWork.propose)}
     return [
         NextAction(a.label, blocked=[verdict.reason]) if a.label in scoring and not verdict else a
         for a in found
-        if a.label != ReviewWork.agree.label
+        if a.label not in {move.label for move in hidden}
     ]
 
 
@@ -114,6 +128,9 @@ def alerts(review: Review, sheets: list[Sheet], by: User) -> list[Alert]:
     """What one must know before reading on."""
     if review.status == ReviewWork.second.name:
         return [Alert(_("One sheet is done and sealed until the second is there."), "info")]
+    if review.status == ReviewWork.common.name:
+        words = _("%(name)s wrote a common score. It holds when the other scorer agrees to it.")
+        return [Alert(words % {"name": review.settled_by}, "info")]
     if len(sheets) > 1:
         least = rules.number("hotline.quality.calibration")
         apart = rules.differences(sheets[0].scores.all(), sheets[1].scores.all(), least)

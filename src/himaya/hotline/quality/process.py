@@ -11,6 +11,7 @@ from himaya.workflow.process import SYSTEM_PARTY, Clock, End, Move, Process, Sta
 
 SHARED = kind("review.shared", _("A contact of yours was reviewed: read it and answer"))
 DISPUTED = kind("review.disputed", _("A counsellor disagrees with a review: somebody else settles it"))
+PROPOSED = kind("review.proposed", _("A common score waits for you: agree to it or write another"))
 ANSWERED = kind("review.answered", _("A review of yours was answered"))
 SETTLED = kind("review.settled", _("The disagreement about a review was settled"))
 HOTLINE = [Counsellor, HotlineSupervisor]
@@ -24,6 +25,16 @@ def listener(review: Any) -> Any:
 def first_scorer(review: Any) -> Any:
     """Who scored first."""
     return review.first_by
+
+
+def other_scorer(review: Any) -> Any:
+    """Of two scorers the one who did not write the common score."""
+    return review.second_by if review.settled_by_id == review.first_by_id else review.first_by
+
+
+def proposer(review: Any) -> Any:
+    """Who wrote the common score."""
+    return review.settled_by
 
 
 REVIEWING = Clock("review", _("Review of a contact"), "hotline.quality.review", HotlineSupervisor)
@@ -41,6 +52,7 @@ class ReviewWork(Process):
     second = State(_("Waits for a second scorer"), aside=True)
     shared = State(_("With the counsellor"))
     disputed = State(_("Disagreed with"), aside=True)
+    common = State(_("Common score proposed"), aside=True)
     agreed = End(_("Agreed"))
     settled = End(_("Settled"), aside=True)
     dropped = End(_("Not reviewed"), aside=True)
@@ -81,8 +93,28 @@ class ReviewWork(Process):
         ],
         tells=[Tell(DISPUTED, HotlineSupervisor)],
     )
+    # Where nobody else is left, the two who scored settle together; the time of settling runs on until both agree.
+    propose = Move(
+        [disputed, common],
+        common,
+        by=[HotlineSupervisor],
+        label=_("Write a common score"),
+        page="hotline:review-score",
+        tells=[Tell(PROPOSED, other_scorer)],
+        tone="primary",
+    )
+    confirm = Move(
+        common,
+        settled,
+        by=[HotlineSupervisor],
+        label=_("Agree to the common score"),
+        page="hotline:review-confirm",
+        meets=["settling"],
+        tells=[Tell(SETTLED, listener), Tell(SETTLED, proposer)],
+        tone="primary",
+    )
     settle = Move(
-        disputed,
+        [disputed, common],
         settled,
         by=[HotlineSupervisor],
         label=_("Settle by scoring anew"),

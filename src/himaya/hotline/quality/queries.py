@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from himaya.access.models import Unit
+from himaya.access.queries import nearest_to
+from himaya.access.roles import HotlineSupervisor
 from himaya.hotline.contacts.models import Contact
 from himaya.hotline.quality import rules
 from himaya.hotline.quality.models import Draw, Review, Score, Sheet
@@ -19,7 +21,7 @@ WAITING, GIVEN, DISPUTED, OVER = "waiting", "given", "disputed", "over"
 LISTS = {
     WAITING: ("drawn", "second"),
     GIVEN: ("shared",),
-    DISPUTED: ("disputed",),
+    DISPUTED: ("disputed", "common"),
     OVER: ("agreed", "settled", "dropped"),
 }
 # Conversations that are over: what is only called back after is finished as a conversation.
@@ -46,7 +48,8 @@ def counts(by: Any) -> dict[str, int]:
 
 def contact_behind(review: Review, by: Any) -> Contact | None:
     """The contact of a review, where it is still open to the reader."""
-    found: Contact | None = Contact.objects.visible_to(by).filter(pk=review.contact_id).first()
+    rows = Contact.objects.visible_to(by).select_related("dossier__unit")
+    found: Contact | None = rows.filter(pk=review.contact_id).first()
     return found
 
 
@@ -57,9 +60,27 @@ def contact_key(review: Review) -> str:
 
 
 def sheets_of(review: Review) -> list[Sheet]:
-    """The sheets of a review that its reader may see, in their order, with their scores."""
-    rows = Sheet.objects.filter(review=review).select_related("scorer").prefetch_related("scores")
-    return list(rows.order_by("number"))
+    """The sheets of a review that its reader may see, in their order, with their scores. Of several common scores that
+    were proposed, the last."""
+    rows = Sheet.objects.filter(review=review).select_related("scorer", "dossier")
+    found = list(rows.prefetch_related("scores").order_by("number"))
+    settling = [sheet for sheet in found if sheet.number >= Sheet.SETTLING]
+    return [sheet for sheet in found if sheet.number < Sheet.SETTLING] + settling[-1:]
+
+
+def next_settling(review: Review) -> int:
+    """The number of the next sheet that settles."""
+    return Sheet.SETTLING + Sheet.objects.filter(review=review, number__gte=Sheet.SETTLING).count()
+
+
+def third_person(review: Review, contact: Contact | None) -> bool:
+    """Whether somebody is left to settle a disagreement: a supervisor nearest to the contact, not walled off from it, who
+    neither scored nor heard it. Asked only where a disagreement waits."""
+    if contact is None or not rules.is_disputed(review):
+        return True
+    part = {review.first_by_id, review.second_by_id, review.counsellor_id}
+    part |= {contact.counsellor_id, contact.entered_by_id}
+    return any(one.pk not in part for one in nearest_to(HotlineSupervisor, contact.dossier))
 
 
 def finished_in(unit: Unit, monday: date) -> list[Contact]:

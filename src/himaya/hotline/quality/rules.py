@@ -112,7 +112,7 @@ def is_whole(levels: Mapping[str, str], rubric: Rubric) -> Verdict:
 def together(sheets: Sequence[Any]) -> tuple[int, bool]:
     """The result that holds: of who settled, else the mean of the sheets (half goes up); one that failed fails it."""
     last = sheets[-1]
-    if last.number == last.SETTLING:
+    if last.number >= last.SETTLING:
         return last.percent, last.passed
     total = sum(sheet.percent for sheet in sheets)
     return (2 * total + len(sheets)) // (2 * len(sheets)), all(sheet.passed for sheet in sheets)
@@ -166,14 +166,35 @@ def number(key: str, on: date | None = None) -> int:
 # --- who -----------------------------------------------------------------------------------------------
 
 
-def may_score(review: Any, contact: Any, by: Any) -> Verdict:
-    """Nobody scores what they cannot see, what they heard themselves, nor twice."""
+def may_score(review: Any, contact: Any, by: Any, *, third: bool) -> Verdict:
+    """Nobody scores what they cannot see, what they heard themselves, nor twice; save that the two who scored settle
+    together where there is no `third` person who could."""
     if contact is None:
         return no(_("The contact is not open to you."))
     if by.pk in {review.counsellor_id, contact.counsellor_id, contact.entered_by_id}:
         return no(_("Nobody reviews their own contacts."))
-    if by.pk in {review.first_by_id, review.second_by_id}:
+    if by.pk not in {review.first_by_id, review.second_by_id}:
+        return yes()
+    if third or not (review.second_by_id and is_disputed(review)):
         return no(_("You have scored this already. Another person must."))
+    return _not_own_proposal(review, by)
+
+
+def is_disputed(review: Any) -> bool:
+    """Whether a disagreement waits to be settled."""
+    return review.status in {"disputed", "common"}
+
+
+def may_confirm(review: Any, by: Any) -> Verdict:
+    """A common score holds when the other of the two scorers agrees to it."""
+    if by.pk not in {review.first_by_id, review.second_by_id}:
+        return no(_("Only the other scorer agrees to a common score."))
+    return _not_own_proposal(review, by)
+
+
+def _not_own_proposal(review: Any, by: Any) -> Verdict:
+    if review.status == "common" and review.settled_by_id == by.pk:
+        return no(_("The other scorer answers your common score first."))
     return yes()
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("quality/<str:public_id>/", views.review_detail, name="review-detail"),
     path("quality/<str:public_id>/score/", views.review_score, name="review-score"),
     path("quality/<str:public_id>/answer/", views.review_answer, name="review-answer"),
+    path("quality/<str:public_id>/agree/", views.review_confirm, name="review-confirm"),
     path("quality/<str:public_id>/drop/", views.review_drop, name="review-drop"),
     path("<str:public_id>/review/", views.review_pick, name="review-pick"),
 ]

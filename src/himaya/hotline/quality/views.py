@@ -13,7 +13,7 @@ from himaya.hotline.contacts.page import form_context as contact_form
 from himaya.hotline.contacts.queries import A_PAGE
 from himaya.hotline.contacts.views import FORM, contact_of
 from himaya.hotline.quality import actions, rules
-from himaya.hotline.quality.forms import AnswerForm, DropForm, PickForm, ScoreForm
+from himaya.hotline.quality.forms import AnswerForm, ConfirmForm, DropForm, PickForm, ScoreForm
 from himaya.hotline.quality.models import Review
 from himaya.hotline.quality.page import (
     agreement_context,
@@ -33,7 +33,9 @@ def review_of(request: StaffRequest, public_id: str) -> Review:
     """The review of an address, if it is open to whoever asks."""
     rows = Review.objects.visible_to(request.user)
     found: Review = fetch(
-        request, rows.select_related("dossier__unit", "counsellor", "first_by"), public_id=public_id
+        request,
+        rows.select_related("dossier__unit", "counsellor", "first_by", "settled_by"),
+        public_id=public_id,
     )
     return found
 
@@ -112,6 +114,19 @@ def review_answer(request: StaffRequest, public_id: str) -> HttpResponse:
         if attempt(form, actions.answer_review, review=review, **more):
             return redirect(review)
     return render(request, FORM, form_context(review, form, _("Answer the review")))
+
+
+@screen(CONTACT_REVIEW, logs="contact_review.viewed")
+def review_confirm(request: StaffRequest, public_id: str) -> HttpResponse:
+    """The other scorer agrees to the common score."""
+    review = review_of(request, public_id)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, version=review.version)
+    if form.is_valid():
+        more = {"by": request.user, "expected": form.version}
+        if attempt(form, actions.confirm_common, review=review, **more):
+            return redirect(review)
+    lead = _("The common score then holds, and who listened hears. If you do not agree, write another.")
+    return render(request, FORM, form_context(review, form, _("Agree to the common score"), lead=lead))
 
 
 @screen(CONTACT_REVIEW, logs="contact_review.viewed")
