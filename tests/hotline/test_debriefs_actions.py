@@ -20,6 +20,8 @@ from himaya.hotline.shifts.actions import plan_shift
 from himaya.hotline.triage.actions import ask_about_danger
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
+from himaya.reference.models import Norm
+from himaya.reference.norms.actions import set_norm
 from himaya.workflow.models import Clock, Step
 from tests.hotline.conftest import notices
 from tests.hotline.quality_cast import finished, grave
@@ -99,12 +101,47 @@ def test_who_bore_how_much_is_counted_shift_by_shift(
         }
         assert not any(one.too_many for one in found)
         assert {one.limit for one in found} == {3}
-        now_bearing = {(one.name, one.many) for one in queries.bearing_now(line["hotline"], clock.now())}
+        week = queries.last_week(line["hotline"], clock.now())
+        now_bearing = {(one.name, one.many) for one in queries.bearing_now(week, clock.now())}
         assert now_bearing == {("Məsləhətçi Lalə", 1), ("Məsləhətçi Kənan", 1), ("Nəzarətçi Rəna", 1)}
+        assert [(one.name, one.many) for one in queries.by_week(week, clock.now())] == [
+            ("Məsləhətçi Lalə", 3), ("Məsləhətçi Kənan", 1), ("Nəzarətçi Rəna", 1),
+        ]  # fmt: skip
     with acting_as(line["lead"]), clock.fixed(NOON):
+        week = queries.last_week(line["hotline"], clock.now())
         assert ("Məsləhətçi Lalə", 2) in {
-            (one.name, one.many) for one in queries.bearing_now(line["hotline"], clock.now())
+            (one.name, one.many) for one in queries.bearing_now(week, clock.now())
         }
+
+
+def test_seven_days_bear_what_the_norm_of_the_last_of_them_says(
+    line: Any, hears: Any, acting_as: Any, as_owner: Any
+) -> None:
+    # two a shift: no shift is too heavy, the week may be
+    days = ("2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20")
+    for day in days:
+        hears(2, at=f"{day}T12:00+04:00")
+    with as_owner():
+        act = Norm.objects.filter(key="hotline.exposure.week").get().act
+        set_norm(
+            key="hotline.exposure.week",
+            value="8",
+            unit="count",
+            valid_from=date(2026, 11, 21),
+            act=act,
+            by=None,
+        )
+
+    def week(at: str) -> tuple[int, int, bool]:
+        with acting_as(line["lead"]), clock.fixed(at):
+            (one,) = queries.by_week(queries.last_week(line["hotline"], clock.now()), clock.now())
+        return one.many, one.limit, one.too_many
+
+    assert week("2026-11-20T23:59+04:00") == (10, 10, False), "the last day of the old norm"
+    assert week("2026-11-21T00:00+04:00") == (10, 8, True), "the first of the new"
+    assert week("2026-11-23T13:00+04:00") == (8, 8, False), "Monday has left the seven days"
+    with acting_as(line["lead"]), clock.fixed("2026-11-30T12:00+04:00"):
+        assert queries.by_week(queries.last_week(line["hotline"], clock.now()), clock.now()) == []
 
 
 def test_beyond_what_a_shift_bears_a_debrief_is_owed_once(

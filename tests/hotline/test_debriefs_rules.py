@@ -43,6 +43,11 @@ def test_a_shift_bears_so_many_and_no_more() -> None:
     assert rules.why_owed([heard("low", "suicide_attempt")], DAY) == "alone"
 
 
+def test_seven_days_bear_so_many_and_no_more() -> None:
+    assert rules.week_limit(DAY) == 10
+    assert [rules.too_many_in_week(many, DAY) for many in (0, 10, 11)] == [False, False, True]
+
+
 def test_a_stint_is_the_planned_shift_or_the_day_in_baku() -> None:
     shift = SimpleNamespace(
         public_id="abc", starts_at=AT - timedelta(hours=4), ends_at=AT + timedelta(hours=4)

@@ -245,6 +245,20 @@ def test_who_bears_too_much_stands_on_the_wall_and_counsellors_see_their_own(
         assert "No heavy contact in the last week" in body(later.get(page("exposure")))
 
 
+def test_who_bears_too_much_in_seven_days_stands_on_the_wall(line: Any, acting_as: Any, english: Any) -> None:
+    for day in range(16, 20):
+        for _n in range(3):
+            with clock.fixed(f"2026-11-{day}T12:00+04:00"), acting_as(line["listener"]):
+                grave(line["listener"])
+    lead, listener = english(line["lead"]), english(line["listener"])
+    with clock.fixed("2026-11-20T12:00+04:00"):
+        wall, mine = body(lead.get(page("wall"))), body(listener.get(page("exposure")))
+    assert "More heavy contacts than seven days bear: Məsləhətçi Lalə" in wall
+    assert "than a shift bears" not in wall
+    assert "Seven days bear 10" in mine
+    assert "too many" in mine
+
+
 def test_a_review_whose_contact_is_gone_from_sight_says_so(
     line: Any, contact: Any, english: Any, acting_as: Any, as_owner: Any
 ) -> None:

@@ -11,8 +11,8 @@ from himaya.access.roles import CONTACT_REVIEW
 from himaya.hotline.contacts.queries import desk_of
 from himaya.hotline.debriefs.models import Debrief
 from himaya.hotline.debriefs.process import Debriefing
-from himaya.hotline.debriefs.queries import A_WEEK, bearing_now, due, loads, over
-from himaya.hotline.debriefs.rules import Stint, limit, may_hold
+from himaya.hotline.debriefs.queries import bearing_now, by_week, due, last_week, over
+from himaya.hotline.debriefs.rules import Stint, limit, may_hold, week_limit
 from himaya.kit import clock
 from himaya.kit.shapes import Chip, Crumb, NextAction
 from himaya.reference.queries import codes, label
@@ -44,12 +44,14 @@ def exposure_context(user: User) -> dict[str, Any]:
     """The last week: a supervisor's of everybody, anybody else's own; and the debriefs one may see."""
     now = clock.now()
     unit, oversees = desk_of(user), user.can(CONTACT_REVIEW)
-    found = loads(unit, now - A_WEEK, now)
-    rows = [(load, stint_words(load.stint)) for load in found if oversees or load.user_id == user.pk]
+    found = [load for load in last_week(unit, now) if oversees or load.user_id == user.pk]
+    rows = [(load, stint_words(load.stint)) for load in found]
     return {
         "oversees": oversees,
         "rows": rows[:SHOWN],
+        "weeks": by_week(found, now)[:SHOWN],
         "limit": limit(clock.local(now).date()),
+        "week_limit": week_limit(clock.local(now).date()),
         "entries": codes("hotline.heavy", clock.local(now).date()),
         "due": [(one, chips(one)) for one in due(user)[:SHOWN]],
         "over": [(one, chips(one)) for one in over(user)[:SHOWN]],
@@ -98,7 +100,7 @@ def form_context(debrief: Debrief, form: Any, heading: str, **more: Any) -> dict
 
 
 def on_the_wall(user: User, now: datetime) -> dict[str, Any]:
-    """What the wall shows: who bears how much now, and which debriefs are due."""
-    bearing = bearing_now(desk_of(user), now)
+    """What the wall shows: who bears how much now and in seven days, and which debriefs are due."""
+    found = last_week(desk_of(user), now)
     owed = list(due(user)[:SHOWN])
-    return {"bearing": bearing, "debriefs": owed}
+    return {"bearing": bearing_now(found, now), "weeks": by_week(found, now)[:SHOWN], "debriefs": owed}

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,16 @@ from django.db.models import Q, QuerySet
 from himaya.access.models import Unit, User
 from himaya.hotline.contacts.models import Contact
 from himaya.hotline.debriefs.models import Debrief
-from himaya.hotline.debriefs.rules import Heard, Stint, is_heavy, limit, stint_of, too_many
+from himaya.hotline.debriefs.rules import (
+    Heard,
+    Stint,
+    is_heavy,
+    limit,
+    stint_of,
+    too_many,
+    too_many_in_week,
+    week_limit,
+)
 from himaya.hotline.shifts.queries import standing
 from himaya.hotline.triage.models import Triage
 from himaya.kit import clock
@@ -45,6 +54,26 @@ class Load:
     def too_many(self) -> bool:
         """More than the norm bears."""
         return too_many(self.many, clock.local(self.stint.begins).date())
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What one person bore in the seven days that end on a day."""
+
+    user_id: int
+    name: str
+    many: int
+    on: date
+
+    @property
+    def limit(self) -> int:
+        """How many the seven days bear."""
+        return week_limit(self.on)
+
+    @property
+    def too_many(self) -> bool:
+        """More than the norm bears."""
+        return too_many_in_week(self.many, self.on)
 
 
 def _weighty() -> Q:
@@ -93,9 +122,23 @@ def _shifts_of(unit: Unit, people: Iterable[int], since: datetime, until: dateti
     return found
 
 
-def bearing_now(unit: Unit, now: datetime) -> list[Load]:
-    """What people bear in the stint they stand in now: a shift that goes on, or today."""
-    found = loads(unit, now - LOOKED_AT, now + timedelta(seconds=1))
+def last_week(unit: Unit, now: datetime) -> list[Load]:
+    """What people of a hotline bore in the seven days until now."""
+    return loads(unit, now - A_WEEK, now + timedelta(seconds=1))
+
+
+def by_week(found: Iterable[Load], now: datetime) -> list[Week]:
+    """The loads of seven days by person, the most first."""
+    people: dict[int, list[Load]] = defaultdict(list)
+    for load in found:
+        people[load.user_id].append(load)
+    on = clock.local(now).date()
+    weeks = [Week(who, borne[0].name, sum(one.many for one in borne), on) for who, borne in people.items()]
+    return sorted(weeks, key=lambda one: (-one.many, one.name))
+
+
+def bearing_now(found: Iterable[Load], now: datetime) -> list[Load]:
+    """Of some loads those of the stint that people stand in now: a shift that goes on, or today."""
     today = clock.local(now).date()
     return [
         load

@@ -1,7 +1,7 @@
 """What is heavy, how much is too much, and who holds a debrief. Pure, save that the dated lists are read.
 
-Which levels of danger and which reasons count is a dated list (`hotline.heavy`), how many a shift bears a norm
-(`hotline.exposure.shift`); both are proposed defaults of this system."""
+Which levels of danger and which reasons count is a dated list (`hotline.heavy`), how many a shift and a week bear are
+norms (`hotline.exposure.shift`, `hotline.exposure.week`); all are proposed defaults of this system."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -77,6 +77,17 @@ def too_many(heavy: int, on: date) -> bool:
 def limit(on: date) -> int:
     """Heavy contacts that one shift bears."""
     return int(norm("hotline.exposure.shift", on=on).number)
+
+
+def week_limit(on: date) -> int:
+    """Heavy contacts that seven days bear, by the norm of the last of them."""
+    return int(norm("hotline.exposure.week", on=on).number)
+
+
+def too_many_in_week(heavy: int, on: date) -> bool:
+    """Whether so many heavy contacts in the seven days until this one are more than the norm bears: rest is planned, no
+    debrief is owed for it."""
+    return heavy > week_limit(on)
 
 
 def why_owed(heavy: Iterable[Heard], on: date) -> str:

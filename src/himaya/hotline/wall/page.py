@@ -70,10 +70,13 @@ def _stats(
 
 
 def _borne(borne: dict[str, Any]) -> list[Alert]:
-    """Who has heard more than a shift bears, and the debriefs that are due."""
+    """Who has heard more than a shift bears, or seven days, and the debriefs that are due."""
     found = []
     if names := [load.name for load in borne["bearing"] if load.too_many]:
         words = _("More heavy contacts than a shift bears: %(names)s")
+        found.append(Alert(words % {"names": ", ".join(names)}, "bad"))
+    if names := [week.name for week in borne["weeks"] if week.too_many]:
+        words = _("More heavy contacts than seven days bear: %(names)s")
         found.append(Alert(words % {"names": ", ".join(names)}, "bad"))
     if borne["debriefs"]:
         words = _("Debriefs due: %(number)s")
