@@ -14,6 +14,7 @@ from tests.patience import slowness
 
 pytestmark = pytest.mark.journey
 
+GOOD_BYE = "Sabah da yaza bilərsən. Özünə yaxşı bax, Nihad."
 CHANNEL, MAIL = "Elektron poçt", "Sinifdə mənə gülürlər, müəllim görmür."
 
 
@@ -194,7 +195,7 @@ def says(page: Page, words: str) -> None:
 def test_a_boy_chats_closes_the_page_and_comes_back(country: Country) -> None:
     """Given a boy at an old telephone and a counsellor at the line,
     when he writes, loses the connection, closes the page and comes back,
-    then every word stands once on both sides, and what he had not sent is there again."""
+    then every word stands once on both sides, what he had not sent is there again, and they part in peace."""
     counsellor = country.sign_in(
         "counsellor", HOTLINE, 1
     )  # who has a chat in hand is not rung for a call of another journey
@@ -228,6 +229,27 @@ def test_a_boy_chats_closes_the_page_and_comes_back(country: Country) -> None:
     expect(boy.page.locator("[data-chat] textarea")).to_have_value("Bir də demək istəyirəm")
     for words in ("Məktəbdən sonra", "Salam Nihad", "Qorxuram onlardan"):
         expect(boy.page.locator("[data-lines]").get_by_text(words)).to_have_count(1)
+    they_part(counsellor, boy)
+
+
+def they_part(counsellor: Walker, boy: Walker) -> None:
+    """The boy says the rest; the counsellor asks about danger, says good-bye and finishes the contact. The boy reads the
+    good-bye, that the chat is over and how to come back, and begins another from there."""
+    boy.page.locator("[data-chat]").get_by_role("button", name="Göndər").click()
+    pane = counsellor.page.locator("[data-chat]")
+    expect(pane).to_contain_text("Bir də demək istəyirəm")
+    says(counsellor.page, GOOD_BYE)
+    expect(boy.page.locator("[data-lines]")).to_contain_text(GOOD_BYE)
+    counsellor.choose(caller_kind="child", main_reason="bullying")
+    saved(counsellor)
+    contact = str(counsellor.page.url)
+    counsellor.go(contact + "danger/").choose(q_hurt_now="no", q_wish_dead="no").send()
+    counsellor.go(contact + "finish/").send()
+    counsellor.sees("Bağlanıb")
+    boy.sees("Çat bitib. İstədiyin vaxt yenisini başlaya bilərsən.", GOOD_BYE, "112").looks_well()
+    expect(boy.page.locator("[data-chat] textarea")).to_have_count(0)
+    boy.page.get_by_role("link", name="Yeni çat başla").click()
+    boy.sees("Bizə yaz")
 
 
 def test_nobody_can_answer_and_a_child_leaves_words(country: Country) -> None:
