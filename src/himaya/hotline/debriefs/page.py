@@ -103,4 +103,8 @@ def on_the_wall(user: User, now: datetime) -> dict[str, Any]:
     """What the wall shows: who bears how much now and in seven days, and which debriefs are due."""
     found = last_week(desk_of(user), now)
     owed = list(due(user)[:SHOWN])
-    return {"bearing": bearing_now(found, now), "weeks": by_week(found, now)[:SHOWN], "debriefs": owed}
+    return {
+        "bearing": [(load, stint_words(load.stint)) for load in bearing_now(found, now)],
+        "weeks": by_week(found, now)[:SHOWN],
+        "debriefs": owed,
+    }

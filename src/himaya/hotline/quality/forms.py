@@ -61,7 +61,10 @@ class AnswerForm(Form):
 
     agrees = forms.ChoiceField(
         label=_("Your answer"),
-        choices=[("yes", _("I have read it and agree")), ("no", _("I disagree; somebody else settles it"))],
+        choices=[
+            ("yes", _("I have read it and agree")),
+            ("no", _("I disagree: it should be looked at again")),
+        ],
         widget=forms.RadioSelect(),
     )
     answer = TextField(label=_("What you say to it"), rows=4, max_length=3000, required=False)

@@ -90,9 +90,18 @@ class Line:
     cells: list[Cell]
 
 
+def title(sheet: Sheet) -> str:
+    """Whose sheet it is, and whether it settles: alone, or as what both scorers hold."""
+    if sheet.number < Sheet.SETTLING:
+        return str(sheet.scorer)
+    review = sheet.review
+    together = sheet.scorer_id in {review.first_by_id, review.second_by_id}
+    return f"{sheet.scorer}, {_('common score') if together else _('settles')}"
+
+
 def lines(rubric: Rubric, sheets: list[Sheet]) -> list[Line]:
     """The table of a review: a line a criterion, a column a sheet."""
-    told = [(str(sheet.scorer), {score.criterion: score for score in sheet.scores.all()}) for sheet in sheets]
+    told = [(title(sheet), {score.criterion: score for score in sheet.scores.all()}) for sheet in sheets]
     found = []
     for item in rubric.criteria:
         critical = rules.is_critical(item)
@@ -153,7 +162,7 @@ def record_of(review: Review, by: User) -> dict[str, Any]:
         "actions": actions(review, behind, by),
         "clocks": [due(one) for one in ReviewWork.clocks_of(review)],
         "rubric": rubric,
-        "sheets": sheets,
+        "sheets": [(sheet, title(sheet)) for sheet in sheets],
         "lines": lines(rubric, sheets),
         "moments": story(ReviewWork, steps),
         "crumbs": crumbs(review)[:1],

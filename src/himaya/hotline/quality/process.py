@@ -10,7 +10,7 @@ from himaya.workflow.notices.actions import kind
 from himaya.workflow.process import SYSTEM_PARTY, Clock, End, Move, Process, Start, State, Tell
 
 SHARED = kind("review.shared", _("A contact of yours was reviewed: read it and answer"))
-DISPUTED = kind("review.disputed", _("A counsellor disagrees with a review: somebody else settles it"))
+DISPUTED = kind("review.disputed", _("A counsellor disagrees with a review: it must be settled"))
 PROPOSED = kind("review.proposed", _("A common score waits for you: agree to it or write another"))
 ANSWERED = kind("review.answered", _("A review of yours was answered"))
 SETTLED = kind("review.settled", _("The disagreement about a review was settled"))

@@ -33,7 +33,7 @@ LOOKED_AT = timedelta(days=365)
 def listed(which: str, by: Any) -> QuerySet[Review]:
     """One of the lists, as far as somebody sees it, the latest first."""
     rows = Review.objects.visible_to(by).filter(status__in=LISTS[which])
-    return rows.select_related("counsellor", "first_by").order_by("-pk")
+    return rows.select_related("counsellor", "first_by", "second_by").order_by("-pk")
 
 
 def counts(by: Any) -> dict[str, int]:
@@ -62,7 +62,7 @@ def contact_key(review: Review) -> str:
 def sheets_of(review: Review) -> list[Sheet]:
     """The sheets of a review that its reader may see, in their order, with their scores. Of several common scores that
     were proposed, the last."""
-    rows = Sheet.objects.filter(review=review).select_related("scorer", "dossier")
+    rows = Sheet.objects.filter(review=review).select_related("scorer", "dossier", "review")
     found = list(rows.prefetch_related("scores").order_by("number"))
     settling = [sheet for sheet in found if sheet.number >= Sheet.SETTLING]
     return [sheet for sheet in found if sheet.number < Sheet.SETTLING] + settling[-1:]

@@ -72,7 +72,7 @@ def _stats(
 def _borne(borne: dict[str, Any]) -> list[Alert]:
     """Who has heard more than a shift bears, or seven days, and the debriefs that are due."""
     found = []
-    if names := [load.name for load in borne["bearing"] if load.too_many]:
+    if names := [load.name for load, _words in borne["bearing"] if load.too_many]:
         words = _("More heavy contacts than a shift bears: %(names)s")
         found.append(Alert(words % {"names": ", ".join(names)}, "bad"))
     if names := [week.name for week in borne["weeks"] if week.too_many]:
