@@ -65,7 +65,7 @@ NOT_REACHED = {
         hotline:block-decide hotline:caller-merge-with hotline:caller-split hotline:incident-aside
         chat:talk hotline:contact-chat
         hotline:arrival-settle hotline:call-back-decide hotline:contact-call-back hotline:contact-hand hotline:swap-ask
-        hotline:review-pick
+        hotline:review-confirm hotline:review-pick
         people:own-file-release people:own-file-withhold people:pair-ask people:person-new people:register-take-out
         people:status-correct people:status-end
     """,
