@@ -23,7 +23,6 @@ def draw(process: type[Process]) -> str:
     aside = [s for s in process.states.values() if s.aside]
     at = {s.name: (40, 70 + i * (HEIGHT + GAP)) for i, s in enumerate(main)}
     at |= {s.name: (ASIDE, 70 + i * (HEIGHT + GAP)) for i, s in enumerate(aside)}
-    moves = [(source, move) for move in process.moves.values() for source in move.sources]
     height = 90 + max(len(main), len(aside), 1) * (HEIGHT + GAP) + 18 * len(process.moves)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
@@ -34,7 +33,13 @@ def draw(process: type[Process]) -> str:
     ]
     parts += [_box(s, *at[s.name]) for s in process.states.values()]
     numbers = {move.name: n for n, move in enumerate(process.moves.values(), 1)}
-    parts += [_arrow(at, source, move, numbers[move.name]) for source, move in moves if move.target]
+    # Several moves between the same two states are one arrow with all their numbers.
+    arrows: dict[tuple[str, str], list[int]] = {}
+    for move in process.moves.values():
+        if move.target is not None:
+            for source in move.sources:
+                arrows.setdefault((source.name, move.target.name), []).append(numbers[move.name])
+    parts += [_arrow(at[source], at[target], found) for (source, target), found in arrows.items()]
     below = 90 + max(len(main), len(aside), 1) * (HEIGHT + GAP)
     parts += [_line(move, numbers[move.name], below) for move in process.moves.values()]
     return "\n".join([*parts, "</svg>", ""])
@@ -48,10 +53,9 @@ def _box(state: State, x: int, y: int) -> str:
     )
 
 
-def _arrow(at: dict[str, tuple[int, int]], source: State, move: Move, number: int) -> str:
-    assert move.target is not None
-    (x1, y1), (x2, y2) = at[source.name], at[move.target.name]
-    bend = BOX + 40 + LANE * (number % 8)
+def _arrow(start_at: tuple[int, int], end_at: tuple[int, int], numbers: list[int]) -> str:
+    (x1, y1), (x2, y2) = start_at, end_at
+    bend = BOX + 40 + LANE * (numbers[0] % 8)
     if x1 == x2 and y2 - y1 == HEIGHT + GAP:
         path, tx, ty = f"M{x1 + BOX / 2} {y1 + HEIGHT} V{y2}", x1 + BOX / 2 + 6, y1 + HEIGHT + GAP / 2 + 4
     elif x1 == x2:
@@ -64,7 +68,8 @@ def _arrow(at: dict[str, tuple[int, int]], source: State, move: Move, number: in
     else:
         path = f"M{x1} {y1 + HEIGHT / 2 + 10} L{x2 + BOX} {y2 + HEIGHT / 2 + 10}"
         tx, ty = x1 - 60, y1 + HEIGHT / 2 + 26
-    return f'<path class="m" d="{path}"/><text class="w" x="{tx:.0f}" y="{ty:.0f}">{number}</text>'
+    words = ", ".join(map(str, numbers))
+    return f'<path class="m" d="{path}"/><text class="w" x="{tx:.0f}" y="{ty:.0f}">{words}</text>'
 
 
 def _line(move: Move, number: int, below: int) -> str:
