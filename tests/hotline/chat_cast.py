@@ -38,9 +38,9 @@ class Child:
     def says(self, words: str = WORDS, key: str = "key-one-1") -> Any:
         return self.does(actions.child_says, key=key, words=words)
 
-    def seen(self, got: int = 0, read: int = 0) -> Any:
+    def seen(self, got: int = 0, read: int = 0, typed: str | None = None) -> Any:
         with self.acting_as(PUBLIC):
-            return actions.child_seen(secret=self.secret, got=got, read=read)
+            return actions.child_seen(secret=self.secret, got=got, read=read, typed=typed)
 
     @property
     def chat(self) -> Chat:
@@ -77,3 +77,22 @@ def staff(line: Any, acting_as: Any, who: str, contact: Contact, act: Any, **sai
     """A counsellor does something to the chat of a contact."""
     with acting_as(line[who]):
         return act(chat=chat_of(contact), by=line[who], **said)
+
+
+def looks(line: Any, acting_as: Any, who: str, *contacts: Contact, **told: Any) -> None:
+    """A page with the chats of these contacts asks what is new."""
+    with acting_as(line[who]):
+        signs = [actions.Sign(chat, **told) for chat in map(chat_of, contacts) if chat is not None]
+        actions.staff_seen(signs=signs, by=line[who])
+
+
+@pytest.fixture
+def rings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Who was rung for what, as the database is told."""
+    told: list[str] = []
+
+    def ring_pages(*, users: Any, name: str, of: str = "") -> None:
+        told.extend(f"{user} {name} {of}".strip() for user in users)
+
+    monkeypatch.setattr("himaya.hotline.chat.actions.lines.ring_pages", ring_pages)
+    return told

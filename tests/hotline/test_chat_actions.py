@@ -13,10 +13,10 @@ from himaya.hotline.models import Arrival, Chat, ChatMessage, ChatVisitor, Conta
 from himaya.hotline.queue.actions import accept, ended, failed, hand_over
 from himaya.kit import clock
 from himaya.kit.errors import Refused
-from tests.hotline.chat_cast import SECRET, WORDS, child, staff, talking
+from tests.hotline.chat_cast import SECRET, WORDS, child, looks, rings, staff, talking
 from tests.hotline.conftest import row
 
-__all__ = ["child", "talking"]
+__all__ = ["child", "rings", "talking"]
 pytestmark = pytest.mark.django_db
 
 
@@ -138,6 +138,26 @@ def test_who_takes_it_reads_all_and_the_child_hears_that_somebody_came(
         assert [one.unread for one in open_chats(line["listener"])] == [2]
 
 
+def test_one_question_tells_of_every_chat_in_hand_and_typing_rings_without_one(
+    talking: Any, child: Any, line: Any, acting_as: Any, does: Any, rings: Any
+) -> None:
+    boy, first = talking()
+    girl = child("g" * 43)
+    second = does("listener", accept, arrival=girl.begins(words=WORDS).arrival).contact
+    looks(line, acting_as, "listener", first, second, got=2, read=2, typing=True)
+    assert [(one.chat.staff_read, bool(one.chat.staff_typing_at)) for one in (boy, girl)] == [(2, True)] * 2
+    heard = [f"chat:{one.chat.public_id} typing" for one in (boy, girl)]
+    assert [told for told in rings if told.endswith("typing")] == heard
+    rings.clear()
+    boy.seen(got=2, read=2, typed="məni")
+    assert rings == [f"{line['listener'].pk} typing {boy.chat.public_id}"]
+    boy.says("məni", "key-mani-1")
+    assert rings[1:] == [f"{line['listener'].pk} chat {boy.chat.public_id}"], (
+        "only the pane of this chat asks"
+    )
+    looks(line, acting_as, "listener", got=0, read=0)
+
+
 def test_what_comes_while_a_page_asks_is_told_with_its_next_question(talking: Any) -> None:
     boy, _contact = talking()
     asked = boy.chat
@@ -165,25 +185,27 @@ def test_both_sides_talk_and_know_how_far_the_other_has_read(talking: Any, line:
     boy.seen(got=1, read=0)
     assert (boy.chat.child_got, boy.chat.child_read) == (3, 2), "never back"
     boy.says("sağ ol", "key-thanks")
-    staff(line, acting_as, "listener", contact, actions.staff_seen, got=4, read=4, typing=True)
+    looks(line, acting_as, "listener", contact, got=99, read=4, typing=True)
     chat = boy.chat
-    assert chat.staff_read == 4
+    assert (chat.staff_got, chat.staff_read) == (4, 4)
     assert chat.staff_typing_at
-    staff(line, acting_as, "listener", contact, actions.staff_seen, got=4, read=4, typing=False)
-    staff(line, acting_as, "listener", contact, actions.staff_seen, got=4, read=4, typing=False)
-    assert boy.chat.staff_typing_at is None
+    looks(line, acting_as, "listener", contact, got=1, read=0)
+    chat = boy.chat
+    assert (chat.staff_got, chat.staff_read, chat.staff_typing_at) == (4, 4, None), "never back"
+    boy.does(actions.child_says, key="key-more-1", words="bir də", got=4, read=3)
+    assert (boy.chat.child_got, boy.chat.child_read) == (4, 3), "told with what is said"
 
 
 def test_only_who_holds_the_chat_writes_in_it(
     talking: Any, line: Any, acting_as: Any, in_english: Any
 ) -> None:
-    _boy, contact = talking()
+    boy, contact = talking()
     with pytest.raises(Refused, match="colleague holds"):
         staff(line, acting_as, "lead", contact, actions.staff_says, key="key-lead-1", words="mən")
     with pytest.raises(Refused, match="colleague holds"):
         staff(line, acting_as, "lead", contact, actions.end_chat)
-    before = staff(line, acting_as, "lead", contact, actions.staff_seen, got=2, read=2, typing=True)
-    assert before.staff_read == 0
+    looks(line, acting_as, "lead", contact, got=2, read=2, typing=True)
+    assert (boy.chat.staff_read, boy.chat.staff_typing_at) == (0, None)
     with pytest.raises(Refused, match="too long"):
         staff(line, acting_as, "listener", contact, actions.staff_says, key="key-long-1", words="ə" * 4001)
 
@@ -234,8 +256,8 @@ def test_the_child_hears_that_another_came_and_that_it_is_over(
         boy.says("hələ", "key-after1")
     with pytest.raises(Refused, match="chat is over"):
         staff(line, acting_as, "colleague", contact, actions.staff_says, key="key-after2", words="hələ")
-    same = staff(line, acting_as, "colleague", contact, actions.staff_seen, got=9, read=9, typing=True)
-    assert same.ended_at
+    looks(line, acting_as, "colleague", contact, got=9, read=9, typing=True)
+    assert boy.chat.staff_typing_at is None, "nobody types in what is over"
     assert boy.seen().ended_at
     assert words_of(chat, as_owner) == [WORDS, "Mən Kənan"]
 

@@ -87,28 +87,41 @@ def test_without_a_cookie_no_chat_begins_and_no_page_opens(visitor: Any, ready: 
     del visitor.cookies["talk"]
     assert visitor.get(page("chat:talk")).url == page("chat:start")
     assert visitor.post(page("chat:word"), {"words": "x"}).url == page("chat:start")
-    assert visitor.post(page("chat:news"), {"after": "0"}).status_code == 410
-    assert visitor.post(page("chat:say"), {"words": "x", "key": "key-nobody"}).status_code == 409
-    assert visitor.post(page("chat:draft"), {"words": "x"}).status_code == 204
+    assert visitor.post(page("chat:news"), {"sign": "x:0:0:0", "words": "x"}).status_code == 410
+    said = {"words": "x", "key": "key-nobody", "sign": "x:0:0:0"}
+    assert visitor.post(page("chat:say"), said).status_code == 409
 
 
-def test_the_script_sends_and_asks(visitor: Any, ready: Any) -> None:
+def test_the_script_sends_and_hears_what_is_new_at_once(visitor: Any, ready: Any) -> None:
     ready("listener")
     begins(visitor)
-    sent = {"words": "iki 😀", "key": "key-script"}
-    assert visitor.post(page("chat:say"), sent).json() == {"number": 2}
-    assert visitor.post(page("chat:say"), sent).json() == {"number": 2}
-    assert visitor.post(page("chat:say"), {"words": "x"}).status_code == 400
-    assert (
-        "too long"
-        in visitor.post(page("chat:say"), {"words": "ə" * 4001, "key": "key-longer"}).json()["error"]
+    sent = {"words": "iki 😀", "key": "key-script", "sign": "x:1:1:0"}
+    told = visitor.post(page("chat:say"), sent).json()
+    assert (told["number"], told["news"]["last"], told["news"]["items"]) == (2, 2, ""), (
+        "it stands there already"
     )
-    news = visitor.post(page("chat:news"), {"after": "1", "read": "1"}).json()
+    assert visitor.post(page("chat:say"), sent).json()["number"] == 2
+    behind = visitor.post(page("chat:say"), {**sent, "sign": "x:0:0:0"}).json()["news"]
+    assert "Məni döyürlər" in behind["items"], "what the page had missed comes along"
+    assert visitor.post(page("chat:say"), {"words": "x"}).status_code == 400
+    assert visitor.post(page("chat:say"), {"words": "x", "key": "key-no-sign"}).status_code == 400
+    long = {"words": "ə" * 4001, "key": "key-longer", "sign": "x:2:2:0"}
+    assert "too long" in visitor.post(page("chat:say"), long).json()["error"]
+    news = visitor.post(page("chat:news"), {"sign": "x:1:1:0"}).json()["chats"]["x"]
     assert (news["last"], news["stands"]) == (2, "waits")
     assert "iki 😀" in news["items"]
-    assert visitor.post(page("chat:news"), {"after": "x"}).status_code == 400
-    visitor.post(page("chat:draft"), {"words": "yazıram"})
+    for wrong in ("", "x", "x:0:0", "x:-1:0:0", ["x:0:0:0"] * 51):
+        assert visitor.post(page("chat:news"), {"sign": wrong}).status_code == 400
+    assert not Chat.objects.get().child_typing_at
+    visitor.post(page("chat:news"), {"sign": "x:2:2:0", "words": "yazıram "})
     assert Chat.objects.get().child_typing_at
+    assert "yazıram </textarea>" in visitor.get(page("chat:talk")).content.decode()
+    visitor.post(page("chat:news"), {"sign": "x:2:2:0", "words": "ə" * 4001})
+    assert "yazıram </textarea>" in visitor.get(page("chat:talk")).content.decode(), (
+        "never longer than a message"
+    )
+    visitor.post(page("chat:news"), {"sign": "x:2:2:0", "words": ""})
+    assert not Chat.objects.get().child_typing_at
 
 
 def test_nobody_is_on_shift_and_the_child_is_told_at_once(visitor: Any, line: Any) -> None:
@@ -157,20 +170,32 @@ def test_a_counsellor_talks_beside_the_contact(visitor: Any, taken: Any) -> None
     assert "Məni döyürlər" in pane
     assert "Ready answers" in pane
     assert "unread: 2" in browser.get(page("hotline:chats")).content.decode()
-    say = page("hotline:contact-chat-say", contact)
-    assert browser.post(say, {"words": "Salam", "key": "key-script"}).json() == {"number": 3}
+    say, chat = page("hotline:contact-chat-say", contact), Chat.objects.get().public_id
+    sent = {"words": "Salam", "key": "key-script", "sign": f"{chat}:2:2:0"}
+    told = browser.post(say, sent).json()
+    assert (told["number"], told["news"]["items"]) == (3, "")
     assert browser.post(say, {"words": "Salam"}).status_code == 400
-    assert browser.post(say, {"words": "", "key": "key-empty-1"}).status_code == 409
-    news = page("hotline:contact-chat-news", contact)
-    told = browser.post(news, {"after": "0", "read": "3", "typing": "on"}).json()
-    assert told["open"]
-    assert "The child is here" in told["status"]
+    assert browser.post(say, {**sent, "words": "", "key": "key-empty-1"}).status_code == 409
+    news = page("hotline:chats-news")
+    told = browser.post(news, {"sign": [f"{chat}:0:3:1", "another:0:0:0"]}).json()["chats"]
+    assert set(told) == {chat}, "nothing is told of what is not open to her"
+    assert told[chat]["open"]
+    assert "Məni döyürlər" in told[chat]["items"]
+    assert "The child is here" in told[chat]["status"]
     assert browser.post(news, {}).status_code == 400
     assert "unread" not in browser.get(page("hotline:chats")).content.decode()
-    heard = visitor.post(page("chat:news"), {"after": "2", "read": "2"}).json()
+    heard = visitor.post(page("chat:news"), {"sign": "x:2:2:0"}).json()["chats"]["x"]
     assert "Salam" in heard["items"]
     assert heard["typing"]
     assert heard["stands"] == "talks"
+
+
+def test_all_chats_in_hand_stand_beside_each_other(visitor: Any, taken: Any, line: Any, english: Any) -> None:
+    browser, contact = taken
+    shown = browser.get(page("hotline:chats-all")).content.decode()
+    assert "Məni döyürlər" in shown
+    assert page("hotline:contact-chat-say", contact) in shown
+    assert "You hold no chat" in english(line["colleague"]).get(page("hotline:chats-all")).content.decode()
 
 
 def test_the_chat_has_a_page_of_its_own_without_scripts(visitor: Any, taken: Any) -> None:
@@ -197,13 +222,23 @@ def test_a_supervisor_looks_on_and_others_do_not(taken: Any, line: Any, english:
     assert english(line["listener"]).get(page("hotline:contact-chat", other.public_id)).status_code == 404
 
 
-def test_the_childs_page_asks_few_questions(
-    visitor: Any, ready: Any, django_assert_max_num_queries: Any
+def test_a_message_costs_few_questions_on_either_side(
+    visitor: Any, taken: Any, django_assert_num_queries: Any
 ) -> None:
-    ready("listener")
-    begins(visitor)
-    with django_assert_max_num_queries(12):
-        visitor.post(page("chat:news"), {"after": "1", "read": "1"})
+    """Transactions and savepoints among them; of the counsellor's, five are the session, the person and their roles."""
+    browser, contact = taken
+    chat = Chat.objects.get().public_id
+    said = {"words": "bir", "key": "key-few-01", "sign": f"{chat}:2:2:0"}
+    with django_assert_num_queries(14):
+        visitor.post(page("chat:say"), said)
+    with django_assert_num_queries(5):
+        visitor.post(page("chat:news"), {"sign": f"{chat}:3:3:0"})
+    with django_assert_num_queries(6):
+        visitor.post(page("chat:news"), {"sign": f"{chat}:2:2:0"})
+    with django_assert_num_queries(12):
+        browser.post(page("hotline:chats-news"), {"sign": [f"{chat}:2:2:0", "another:0:0:0"]})
+    with django_assert_num_queries(18):
+        browser.post(page("hotline:contact-chat-say", contact), {**said, "sign": f"{chat}:3:3:0"})
 
 
 def test_the_childs_page_weighs_less_than_a_hundred_kilobytes_with_all_it_loads(

@@ -3,7 +3,8 @@
 // the device, in this tab, closed with a key that only the page knows.
 (() => {
   "use strict";
-  const NAME = "hm-unsent", HELD_OPEN = 20000, SOON = 3000, ASKED = 4000, PATIENCE = 15000, TYPING = 6000;
+  const NAME = "hm-unsent", HELD_OPEN = 20000, SOON = 8000, LIVELY = 1500, ASKED = 4000, PATIENCE = 15000;
+  const TYPING = 6000, TYPED = 3000, HINT = 8000, A_WHILE = 120000;
   const uuid = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
   const tooLong = (words, most) => words.length > 2 * most || [...words].length > most;
 
@@ -30,63 +31,107 @@
     };
   }
 
+  async function post(url, fields) {
+    const body = new FormData(), stop = new AbortController();
+    body.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value || "");
+    for (const [name, value] of fields) body.append(name, value);
+    const late = setTimeout(() => stop.abort(), PATIENCE);
+    try { return await fetch(url, { method: "POST", body, credentials: "same-origin", signal: stop.signal }); } finally { clearTimeout(late); }
+  }
+
+  // What is new: however many chats a page shows, it asks one question for all of them.
+  const desks = new Map();
+  function desk(url) {
+    if (desks.has(url)) return desks.get(url);
+    let boxes = [], asking = false, again = false, timer;
+    const rest = () => { clearTimeout(timer); timer = setTimeout(ask, Math.min(...boxes.map((box) => box.pause()))); };
+    async function ask() {
+      if (asking) { again = true; return; }
+      boxes = boxes.filter((box) => box.stands());
+      if (!boxes.length) return;
+      asking = true;
+      again = false;
+      clearTimeout(timer);
+      const told = boxes.map((box) => box.tell());
+      try {
+        const answer = await post(url, told.flatMap((one) => one.fields));
+        if (answer.status === 410 || answer.redirected) { location.reload(); return; }
+        if (answer.ok) {
+          const { chats } = await answer.json();
+          told.forEach((one) => { if (chats[one.of]) one.heard(chats[one.of]); });
+        }
+      } catch { /* no connection: asked again below */ }
+      asking = false;
+      if (again) ask(); else rest();
+    }
+    desks.set(url, {
+      ask,
+      // A message was answered with what is new; the other chats of the page still want their sign.
+      answered() { if (boxes.length === 1 && !asking) rest(); },
+      join(box) { boxes.push(box); ask(); },
+      rung(of, name) { const heard = boxes.filter((box) => !of || box.of === of); if (name === "typing") heard.forEach((box) => box.types()); else if (heard.length) ask(); },
+    });
+    return desks.get(url);
+  }
+
   function start(box) {
     if (box.dataset.started) return;
     box.dataset.started = "yes";
-    const said = box.dataset, part = (name) => box.querySelector(`[data-${name}]`);
+    const said = box.dataset, of = said.chat, part = (name) => box.querySelector(`[data-${name}]`);
     const list = part("lines"), form = box.querySelector(".hm-say"), field = form && form.querySelector("textarea");
-    const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-    const shelf = locker(said.seal), unsent = [], sent = [];
-    let last = Number(said.last), asking = false, again = false, sending = false, wait = 1000, typedAt = 0, source, timer, quiet;
+    const shelf = locker(said.seal), unsent = [], here = desk(said.news);
+    let last = Number(said.last), got = 0, read = 0, shown = 0, sending = false, wait = 1000, source, quiet;
+    let typedAt = 0, movedAt = Date.now(), kept = field ? field.value : "", keptAt = 0, keeping = 0;
 
-    async function post(url, fields) {
-      const body = new FormData(), stop = new AbortController();
-      body.append("csrfmiddlewaretoken", token);
-      for (const [name, value] of Object.entries(fields)) body.append(name, value);
-      const late = setTimeout(() => stop.abort(), PATIENCE);
-      try { return await fetch(url, { method: "POST", body, credentials: "same-origin", signal: stop.signal }); } finally { clearTimeout(late); }
-    }
     function trouble(text) { part("trouble").textContent = text; }
 
     // --- what is new ---
-    async function ask() {
-      if (asking) { again = true; return; }
-      asking = true;
-      clearTimeout(timer);
-      const seen = document.visibilityState === "visible";
-      let fresh = false; // shown just now: soon the other side knows that it was read
-      try {
-        const answer = await post(said.news, { after: last, read: seen ? last : 0, typing: isTyping() ? "on" : "" });
-        if (answer.status === 410 || answer.redirected) { location.reload(); return; }
-        if (answer.ok) fresh = show(await answer.json()) && seen;
-      } catch { /* no connection: asked again below */ }
-      asking = false;
-      if (again) { again = false; ask(); } else timer = setTimeout(ask, fresh ? SOON : isRung() ? HELD_OPEN : ASKED);
-    }
+    const isSeen = () => document.visibilityState === "visible";
+    const isTyping = () => Boolean(field && field.value && Date.now() - typedAt < TYPING);
     // Whether what is new is told to this page: by its own stream, or by the one of every page of staff.
-    function isRung() { return source ? source.readyState === 1 : Boolean(document.querySelector("[data-events]")); }
-    function isTyping() { return Boolean(field && field.value && Date.now() - typedAt < TYPING); }
+    const isRung = () => (source ? source.readyState === 1 : Boolean(document.querySelector("[data-events]")));
+    const sign = () => `${of}:${last}:${isSeen() ? last : shown}:${isTyping() ? 1 : 0}`;
+    // How long until the next question: soon, while the other side does not know yet that this was read; often, while a
+    // page that hears nothing sees a lively chat.
+    function pause() {
+      if (!isRung()) return Date.now() - movedAt < A_WHILE ? LIVELY : ASKED;
+      return isSeen() && shown < last ? SOON : HELD_OPEN;
+    }
+    // What the server does not know yet; and what is done once it does.
+    function tell() {
+      const fields = [["sign", sign()]], upTo = isSeen() ? last : shown, words = field ? field.value : "";
+      const drafts = "drafts" in said && words !== kept && !tooLong(words, Number(said.longest));
+      if (drafts) fields.push(["words", words]);
+      return { of, fields, heard(news) { shown = Math.max(shown, upTo); if (drafts) kept = words; show(news); } };
+    }
     function show(news) {
-      if (said.stands && news.stands !== said.stands && !["waits", "talks"].includes(news.stands)) { location.reload(); return false; }
+      if (said.stands && news.stands !== said.stands && !["waits", "talks"].includes(news.stands)) { location.reload(); return; }
       said.stands = news.stands;
-      const low = list.scrollHeight - list.scrollTop - list.clientHeight < 80, more = news.last > last;
-      if (more) {
+      const low = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+      if (news.last > last) {
+        const fresh = document.createElement("template");
+        fresh.innerHTML = news.items;
+        // two answers may cross on their way: a line that stands here does not come twice
+        [...fresh.content.children].forEach((line) => { if (Number(line.dataset.n) > last) list.append(line); });
+        unsent.forEach((one) => list.append(one.line));
         last = news.last;
-        while (sent.length && sent[0].number <= last) sent.shift().line.remove();
-        list.insertAdjacentHTML("beforeend", news.items);
-        sent.concat(unsent).forEach((one) => list.append(one.line));
+        movedAt = Date.now();
       }
+      got = Math.max(got, news.got);
+      read = Math.max(read, news.read);
       part("status").textContent = news.status;
-      part("typing").hidden = !news.typing;
-      clearTimeout(quiet);
-      if (news.typing) quiet = setTimeout(() => { part("typing").hidden = true; }, 8000);
+      if (news.typing) types(); else part("typing").hidden = true;
       list.querySelectorAll("[data-own]").forEach((line) => {
-        const mark = line.querySelector("[data-mark]"), n = Number(line.dataset.n);
-        mark.textContent = n <= news.read ? said.wordRead : n <= news.got ? said.wordGot : "";
+        const n = Number(line.dataset.n);
+        line.querySelector("[data-mark]").textContent = n <= read ? said.wordRead : n <= got ? said.wordGot : "";
       });
       if (form) form.hidden = !news.open;
       if (low) list.scrollTop = list.scrollHeight;
-      return more;
+    }
+    function types() {
+      clearTimeout(quiet);
+      part("typing").hidden = false;
+      quiet = setTimeout(() => { part("typing").hidden = true; }, HINT);
     }
 
     // --- what is said ---
@@ -112,30 +157,35 @@
       draw({ key: uuid(), words });
       field.value = "";
       field.focus();
+      movedAt = Date.now();
       shelf.keep(unsent);
       flush();
     }
-    // The server has it: it stands where it was drawn, unless the other side wrote meanwhile.
-    function settle(one) {
-      one.line.classList.remove("hm-unsent");
-      one.line.lastChild.textContent = "";
-      if (one.number !== last + 1) { sent.push(one); ask(); return; }
-      last = one.number;
-      one.line.dataset.n = String(last);
-      one.line.dataset.own = "";
-      one.line.lastChild.dataset.mark = "";
+    // The server has it: it stands where it was drawn, unless the other side wrote meanwhile. Then it comes with what is new.
+    function settle(line, number) {
+      if (number !== last + 1) { line.remove(); return; }
+      if (shown === last) shown = number;
+      last = number;
+      line.classList.remove("hm-unsent");
+      line.lastChild.textContent = "";
+      line.dataset.n = String(last);
+      line.dataset.own = "";
+      line.lastChild.dataset.mark = "";
     }
     async function flush() {
       if (sending || !unsent.length) return;
       sending = true;
-      const one = unsent[0];
+      const one = unsent[0], upTo = isSeen() ? last : shown;
       try {
-        const answer = await post(said.say, { key: one.key, words: one.words });
+        const answer = await post(said.say, [["key", one.key], ["words", one.words], ["sign", sign()]]);
         if (answer.ok && !answer.redirected) {
-          one.number = (await answer.json()).number;
+          const told = await answer.json();
           unsent.shift();
           wait = 1000;
-          settle(one);
+          shown = Math.max(shown, upTo);
+          settle(one.line, told.number);
+          show(told.news);
+          here.answered();
         } else if ([400, 409, 413].includes(answer.status)) {
           const told = await answer.json().catch(() => ({}));
           unsent.shift();
@@ -151,25 +201,19 @@
       if (unsent.length) setTimeout(flush, wait);
     }
 
-    // --- what is being typed ---
-    let keeping, keptAt = 0;
+    // --- what is being typed: told with the next question, which comes at once or after a moment ---
     function typed() {
-      const first = Date.now() - typedAt > TYPING / 2;
-      typedAt = first || !typedAt ? Date.now() : typedAt;
-      if (!said.draftUrl) { if (first) ask(); return; }
-      clearTimeout(keeping);
-      keeping = setTimeout(draft, Date.now() - keptAt > 3000 ? 0 : 1000);
-    }
-    function draft() {
-      keptAt = Date.now();
-      if (!tooLong(field.value, Number(said.longest))) post(said.draftUrl, { words: field.value }).catch(() => {});
+      typedAt = Date.now();
+      movedAt = typedAt;
+      if (keeping) return;
+      keeping = setTimeout(() => { keeping = 0; keptAt = Date.now(); here.ask(); }, Math.max(0, keptAt + TYPED - typedAt));
     }
 
     function listen() {
       if (!said.live || !window.EventSource) return;
       source = new EventSource(said.live, { withCredentials: true });
-      source.onmessage = ask;
-      source.onopen = ask;
+      source.onmessage = (event) => here.rung("", event.data.includes('"typing"') ? "typing" : "");
+      source.onopen = here.ask;
     }
 
     if (form) {
@@ -179,29 +223,33 @@
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
       });
     }
-    document.addEventListener("click", (event) => {
-      const ready = event.target.closest && event.target.closest("[data-canned]");
+    box.closest("[data-pane]")?.addEventListener("click", (event) => {
+      const ready = event.target.closest("[data-canned]");
       if (!ready || !field) return;
       field.value = [field.value, ready.dataset.canned].filter(Boolean).join(" ");
       field.focus();
     });
-    document.addEventListener("live:chat", ask);
-    document.addEventListener("visibilitychange", ask);
-    addEventListener("online", () => { wait = 1000; flush(); ask(); });
+    addEventListener("online", () => { wait = 1000; flush(); });
     addEventListener("pagehide", () => {
       if (source) source.close();
       if (document.body.hidden) sessionStorage.clear(); // left quickly
     });
-    shelf.found().then((kept) => {
-      kept.forEach(draw);
-      if (field && kept.some((one) => one.words === field.value)) field.value = ""; // it was typed, and is being sent
+    shelf.found().then((found) => {
+      found.forEach(draw);
+      if (field && found.some((one) => one.words === field.value)) field.value = ""; // it was typed, and is being sent
       flush();
     });
     list.scrollTop = list.scrollHeight;
     listen();
-    ask();
+    here.join({ of, pause, tell, types, stands: () => box.isConnected });
   }
 
+  const askAll = () => desks.forEach((one) => one.ask());
+  for (const name of ["chat", "typing", "notice"]) {
+    document.addEventListener(`live:${name}`, (event) => desks.forEach((one) => one.rung(event.detail?.of || "", name)));
+  }
+  document.addEventListener("visibilitychange", askAll);
+  addEventListener("online", askAll);
   const startAll = () => document.querySelectorAll("[data-chat]").forEach(start);
   document.addEventListener("htmx:after:swap", startAll);
   startAll();

@@ -168,9 +168,9 @@
     addEventListener("pagehide", () => source.close());
   }
   async function arrived(text) {
-    let name;
-    try { name = JSON.parse(text).name; } catch { return; }
-    document.dispatchEvent(new CustomEvent(`live:${name}`));
+    let name, of;
+    try { ({ name, of } = JSON.parse(text)); } catch { return; }
+    document.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { of } }));
     if (name !== "notice") return;
     const answer = await fetch(document.querySelector("[data-bell]").dataset.bell, { credentials: "same-origin" });
     if (!answer.ok || !answer.headers.get("content-type").includes("json")) return;

@@ -23,12 +23,17 @@ begin
   return found;
 end $$;
 
-create or replace function hotline_chat_heard(secret text, after int)
-returns table (number int, own boolean, words text, file text, at timestamptz)
+drop function if exists hotline_chat_heard(text, int);
+create function hotline_chat_heard(secret text, after int)
+returns table (number int, own boolean, words text, file text, what text, at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select m.number, m.author_id is null, m.words, coalesce(d.name, ''), m.at
+  select m.number, m.author_id is null, m.words, coalesce(d.name, ''), '', m.at
   from hotline_chat c join hotline_chatmessage m on m.chat_id = c.id left join registry_document d on d.id = m.file_id
-  where c.token_digest = secret and m.number > after order by m.number
+  where c.token_digest = secret and m.number > after
+  union all
+  select e.number, false, '', '', e.what, e.at
+  from hotline_chat c join hotline_chatevent e on e.chat_id = c.id where c.token_digest = secret and e.number > after
+  order by 1
 $$;
 revoke all on function hotline_chat_enter(text), hotline_chat_heard(text, int) from public;
 grant execute on function hotline_chat_enter(text), hotline_chat_heard(text, int) to {web};
@@ -37,12 +42,13 @@ grant execute on function hotline_chat_enter(text), hotline_chat_heard(text, int
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One message as the child reads it."""
+    """One message as the child reads it, or `what` happened."""
 
     number: int
     own: bool
     words: str
     file: str
+    what: str
     at: datetime
 
 
@@ -60,7 +66,7 @@ def enter(secret: str) -> int | None:
 
 
 def heard(secret: str, after: int) -> list[Heard]:
-    """What was said in a chat after a line, by whoever holds its secret."""
+    """What was said and what happened in a chat after a line, for whoever holds its secret."""
     with connection.cursor() as cursor:
         cursor.execute("select * from hotline_chat_heard(%s, %s)", [digest_of(secret), after])
         return [Heard(*row) for row in cursor.fetchall()]

@@ -1,6 +1,8 @@
 """What a child fills in before and after a chat: hardly anything, and nothing of it must be filled in."""
 
+import re
 import uuid
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
@@ -9,6 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from himaya.kit.forms import AnswerField, CodeField, Form, TextField
+
+# More chats than any page shows.
+MOST = 50
 
 
 class BeginForm(Form):
@@ -86,9 +91,40 @@ class ChildSayForm(SayForm):
     )
 
 
-class SignForm(forms.Form):
-    """How far a page has got and shown what was said."""
+SIGN = re.compile(r"([0-9A-Za-z]{1,40}):(\d{1,6}):(\d{1,6}):([01])")
 
-    after = forms.IntegerField(min_value=0, max_value=1_000_000)
-    read = forms.IntegerField(min_value=0, max_value=1_000_000, required=False)
-    typing = forms.BooleanField(required=False)
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page tells of one chat: how far it has got, how far it has shown, whether somebody types."""
+
+    of: str
+    got: int
+    read: int
+    typing: bool
+
+
+class SignsField(forms.Field):
+    """Signs of one chat or of several, each written `ID:GOT:READ:TYPING`."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[Told]:
+        """As the page tells them; what is no sign is refused."""
+        found = [SIGN.fullmatch(one) for one in value or []]
+        if not all(found) or len(found) > MOST:
+            raise forms.ValidationError(self.error_messages["required"])
+        parts = [one.groups() for one in found if one]
+        return [Told(of, int(got), int(read), typing == "1") for of, got, read, typing in parts]
+
+
+class SignsForm(forms.Form):
+    """How far a page has got in the chats it shows; from a child's page also what is typed and not sent."""
+
+    sign = SignsField()
+    words = forms.CharField(required=False, strip=False)
+
+    @property
+    def typed(self) -> str | None:
+        """What is typed; nothing where the page told nothing of it."""
+        return self.cleaned_data["words"] if "words" in self.data else None

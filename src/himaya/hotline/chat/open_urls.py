@@ -10,7 +10,6 @@ urlpatterns = [
     path("talk/", child.talk, name="talk"),
     path("talk/say/", child.say, name="say"),
     path("talk/news/", child.news, name="news"),
-    path("talk/draft/", child.draft, name="draft"),
     path("talk/word/", child.word, name="word"),
     path("talk/end/", child.end, name="end"),
     path("leave/", child.leave, name="leave"),

@@ -55,9 +55,9 @@ def told_to_child(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.what not in NOT_TOLD]
 
 
-def news_of_child(chat: Chat, secret: str, after: int) -> dict[str, Any]:
-    """What the child's page does not know yet."""
-    lines = told_to_child(lines_of_child(chat, secret, after))
+def news_of_child(chat: Chat, secret: str, after: int, *, just: int = 0) -> dict[str, Any]:
+    """What the child's page does not know yet. `just`: the line it has just said, which stands there already."""
+    lines = [] if chat.last == just == after + 1 else told_to_child(lines_of_child(chat, secret, after))
     return {
         "items": _items(lines, "child"),
         "last": max(chat.last, after),
@@ -70,11 +70,12 @@ def news_of_child(chat: Chat, secret: str, after: int) -> dict[str, Any]:
     }
 
 
-def news_of_staff(chat: Chat, by: User, after: int) -> dict[str, Any]:
-    """What the counsellor's pane does not know yet."""
+def news_of_staff(chat: Chat, by: User, after: int, *, just: int = 0) -> dict[str, Any]:
+    """What the counsellor's pane does not know yet. `just`: as with the child's."""
     now = clock.now()
+    lines = [] if chat.last == just == after + 1 else lines_of_staff(chat, by, after)
     return {
-        "items": _items(lines_of_staff(chat, by, after), "staff"),
+        "items": _items(lines, "staff"),
         "last": max(chat.last, after),
         "status": str(presence(chat)),
         "stands": "",
@@ -134,7 +135,7 @@ def pane_of(chat: Chat, by: User) -> dict[str, Any]:
         "lines": lines_of_staff(chat, by),
         "side": "staff",
         "may_write": may_write(chat, by),
-        "say_form": SayForm(),
+        "say_form": SayForm(auto_id=f"id_chat_{chat.public_id}_%s"),
         "longest": longest(clock.now()),
         "canned": codes("hotline.canned", clock.today()),
     }

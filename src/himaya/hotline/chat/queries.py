@@ -6,13 +6,14 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from himaya.access.models import User
 from himaya.hotline.chat.doors import digest_of, heard
 from himaya.hotline.chat.models import Chat, ChatChild, ChatEvent, ChatMessage, ChatVisitor
 from himaya.hotline.contacts.models import Contact
 from himaya.hotline.queue.queries import length, number
+from himaya.registry.models import Document
 
 # Open chats whose state in the queue is another than the child was told.
 MOVED = """
@@ -22,6 +23,10 @@ where c.ended_at is null and a.line_id = %s
     or (a.state <> 'answered' and c.held_by_id is not null))
 order by c.id
 """
+
+
+# What a line of the pane reads of its author.
+NAMED = ("author__full_name", "author__email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +56,60 @@ def chat_of(contact: Contact) -> Chat | None:
     return rows.order_by("pk").last()
 
 
+def slim(by: User, **which: Any) -> QuerySet[Chat]:
+    """Chats open to somebody, with as much of them as a message or a question needs."""
+    rows = Chat.objects.filter(arrival__contact__in=Contact.objects.visible_to(by), **which)
+    return rows.select_related("arrival", "dossier__unit").defer("draft", "token_digest").order_by("pk")
+
+
 def lines_of_child(chat: Chat, secret: str, after: int = 0) -> list[Line]:
     """What the child reads after a line; asked for only where there is something."""
     if chat.last <= after:
         return []
-    said = [Line(one.number, one.at, one.own, one.words, file=one.file) for one in heard(secret, after)]
-    return _with_events(said, chat, after, names=False)
+    lines = [
+        Line(one.number, one.at, one.own, one.words, one.what, file=one.file) for one in heard(secret, after)
+    ]
+    return _known(lines, chat)
 
 
 def lines_of_staff(chat: Chat, by: User, after: int = 0) -> list[Line]:
     """What a counsellor reads after a line."""
     if chat.last <= after:
         return []
-    rows = ChatMessage.objects.visible_to(by).filter(chat=chat, number__gt=after)
-    said = [
+    rows = ChatMessage.objects.visible_to(by).filter(chat=chat, number__gt=after).select_related("author")
+    said = list(rows.only("number", "at", "words", "file_id", *NAMED))
+    sent = {one.file_id for one in said if one.file_id}
+    files = Document.objects.in_bulk(sent) if sent else {}
+    lines = [
         Line(
-            one.number, one.at, one.author_id is not None, one.words, who=str(one.author or ""), file=one.file
+            number=one.number,
+            at=one.at,
+            own=one.author_id is not None,
+            words=one.words,
+            who=str(one.author or ""),
+            file=files.get(one.file_id),
         )
-        for one in rows.select_related("author", "file")
+        for one in said
     ]
-    return _with_events(said, chat, after, names=True)
-
-
-def _with_events(said: list[Line], chat: Chat, after: int, *, names: bool) -> list[Line]:
-    rows = ChatEvent.objects.filter(chat=chat, number__gt=after).select_related("by")
-    happened = [
-        Line(one.number, one.at, what=one.what, who=str(one.by or "") if names else "") for one in rows
+    events = ChatEvent.objects.filter(chat=chat, number__gt=after).select_related("by")
+    lines += [
+        Line(one.number, one.at, what=one.what, who=str(one.by or ""))
+        for one in events.only("number", "at", "what", "by__full_name", "by__email")
     ]
-    # what came since the chat was read comes with the next question: so nothing is skipped, and nothing comes twice
-    known = [line for line in (*said, *happened) if line.number <= chat.last]
-    return sorted(known, key=lambda line: line.number)
+    return _known(lines, chat)
 
 
-def said_lately(chat: Chat, now: datetime) -> int:
-    """How many messages the child sent within the last minute. For whoever is let into the chat."""
+def _known(lines: list[Line], chat: Chat) -> list[Line]:
+    """In order. What came since the chat was read comes with the next question: so nothing is skipped, and nothing
+    comes twice."""
+    return sorted((line for line in lines if line.number <= chat.last), key=lambda line: line.number)
+
+
+def said_lately(chat: Chat, key: str, now: datetime) -> dict[str, ChatMessage]:
+    """What the child sent within the last minute, and what bears this key; by key. For whoever is let into the chat."""
     since = now - timedelta(minutes=1)
-    return ChatMessage.objects.filter(chat=chat, author=None, at__gt=since).count()
+    rows = ChatMessage.objects.filter(Q(key=key) | Q(at__gt=since), chat=chat, author=None)
+    return {one.key: one for one in rows.only("chat", "number", "key")}
 
 
 def at_work_since(user_id: int | None, since: datetime) -> bool:

@@ -102,14 +102,14 @@ def tell_all(
         return int(cursor.fetchone()[0])
 
 
-def ring_pages(*, users: Iterable[int | str], name: str) -> None:
+def ring_pages(*, users: Iterable[int | str], name: str, of: str = "") -> None:
     """Wakes the open pages of these users (ids; or the word for which a visitor's ticket was written) once the
-    transaction has ended: they ask anew for what shows `name` (`hx-trigger="live:NAME from:document"`). Nothing is kept
-    and nothing else goes out."""
+    transaction has ended: they ask anew for what shows `name` (`hx-trigger="live:NAME from:document"`). `of`: the id of
+    the one thing it is about, for a page that shows one of several. Nothing is kept and nothing else goes out."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select pg_notify(%s, who || ' ' || %s) from unnest(%s::text[]) who",
-            [CHANNEL, name, sorted({str(user) for user in users})],
+            [CHANNEL, f"{name} {of}".strip(), sorted({str(user) for user in users})],
         )
 
 

@@ -21,7 +21,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 HEARTBEAT = 20  # seconds; keeps proxies from closing a quiet stream
 RETRY = 2  # seconds before listening again after the database went away
 NOTICE = "notice"  # what a bare notification of a user means
-NAME = re.compile("[a-z_]{1,20}")
+# What is new, and the id of the thing if it is one of several.
+NAME = re.compile("([a-z_]{1,20})(?: ([0-9A-Za-z]{1,40}))?")
 
 
 class Bell(asyncio.Event):
@@ -40,7 +41,12 @@ class Bell(asyncio.Event):
         """What is to be told now, as events; the bell is still again."""
         names, self.names = sorted(self.names), set()
         self.clear()
-        return "".join(f'data: {{"name": "{name}"}}\n\n' for name in names).encode()
+        return "".join(map(_event, names)).encode()
+
+
+def _event(told: str) -> str:
+    name, _space, of = told.partition(" ")
+    return f'data: {{"name": "{name}", "of": "{of}"}}\n\n' if of else f'data: {{"name": "{name}"}}\n\n'
 
 
 class Switchboard:

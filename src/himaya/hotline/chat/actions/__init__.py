@@ -12,10 +12,12 @@ from himaya.hotline.chat.actions.child import (
 )
 from himaya.hotline.chat.actions.keeping import look_after_chats
 from himaya.hotline.chat.actions.lines import ticket_word
+from himaya.hotline.chat.actions.signs import Sign
 from himaya.hotline.chat.actions.staff import end_chat, follow, staff_says, staff_seen
 
 __all__ = [
     "Begun",
+    "Sign",
     "begin_chat",
     "child_leaves",
     "child_says",

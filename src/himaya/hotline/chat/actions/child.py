@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from himaya.access.gate import action
 from himaya.access.models import Dossier, Unit
 from himaya.hotline.callers.rules import speaks_of_danger
-from himaya.hotline.chat.actions.lines import add_line, close, happened, hold, ring
+from himaya.hotline.chat.actions.lines import add_line, close, happened, hold, ring, ring_typing
+from himaya.hotline.chat.actions.signs import sign_of_child
 from himaya.hotline.chat.doors import digest_of, enter
 from himaya.hotline.chat.models import Chat, ChatChild, ChatEvent, ChatMessage, ChatVisitor
 from himaya.hotline.chat.queries import begun_lately, chat_by, longest, said_lately
-from himaya.hotline.chat.rules import is_typing, may_begin, may_say, may_send, next_sign
+from himaya.hotline.chat.rules import may_begin, may_say, may_send, next_sign
 from himaya.hotline.queue.actions import arrive, ended, left_word
 from himaya.hotline.queue.actions.lines import hold_line
 from himaya.hotline.queue.models import Arrival
@@ -29,6 +30,17 @@ from himaya.registry.documents.rules import HEAD, sniff
 from himaya.registry.models import Document
 
 CHANNEL = "chat"
+# What a message changes of its chat.
+SAID = [
+    "last",
+    "child_seen_at",
+    "child_left_at",
+    "child_got",
+    "child_read",
+    "draft",
+    "draft_at",
+    "child_typing_at",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +111,26 @@ def _entered(secret: str) -> Chat:
 
 
 @action(None)
-def child_says(*, secret: str, key: str, words: str, by: Any, file: File | None = None) -> ChatMessage:
-    """The child says something; sent again with the same key it is kept once. Whoever holds the secret may."""
+def child_says(
+    *, secret: str, key: str, words: str, by: Any, file: File | None = None, got: int = 0, read: int = 0
+) -> ChatMessage:
+    """The child says something, and how far their page has got and shown what was said before; sent again with the same
+    key it is kept once. Whoever holds the secret may."""
     chat, now = _entered(secret), clock.now()
-    before = ChatMessage.objects.filter(chat=chat, author=None, key=key).first()
-    if before is not None:
+    lately = said_lately(chat, key, now)
+    if before := lately.get(key):
+        before.chat = chat
         return before
-    most, lately = number("hotline.chat.rate", now), said_lately(chat, now)
-    told = words or ("file" if file else "")
-    if not (verdict := may_say(told, longest=longest(now), lately=lately, most=most)):
+    told, most = words or ("file" if file else ""), number("hotline.chat.rate", now)
+    if not (verdict := may_say(told, longest=longest(now), lately=len(lately), most=most)):
         raise Refused(verdict.reason, field="words")
     kept = _kept(chat, file, by) if file else None
+    chat.child_got = max(chat.child_got, next_sign(got, chat.last))
+    chat.child_read = max(chat.child_read, next_sign(read, chat.last))
     made = add_line(chat, author=None, key=key, words=words, file=kept)
     _is_here(chat)
     chat.draft, chat.draft_at, chat.child_typing_at = b"", None, None
-    chat.save()
+    chat.save(update_fields=SAID)
     ring(chat, child=False)
     return made
 
@@ -136,22 +153,30 @@ def _is_here(chat: Chat) -> None:
         happened(chat, ChatEvent.What.BACK)
 
 
-def child_seen(*, secret: str, got: int, read: int) -> Chat | None:
-    """A sign that the child's page is open, and how far it has got and shown what was said. No act: nothing is told by
-    it but presence, many times a minute."""
+def child_seen(*, secret: str, got: int, read: int, typed: str | None = None) -> Chat | None:
+    """A sign that the child's page is open, how far it has got and shown what was said, and what is typed and not sent
+    (none: nothing of it is told). No act: nothing is told by it but presence, many times a minute."""
+    if (chat := _sign(secret, got, read, typed)) is not None:
+        return chat
     chat = chat_by(secret)
     if chat is None or chat.ended_at is not None:
         return chat
-    got, read = next_sign(got, chat.last), next_sign(read, chat.last)
-    if chat.child_left_at is not None:
-        chat = hold(chat.pk)
-        _is_here(chat)
-        chat.save()
-        ring(chat, child=False)
-    chat.child_got, chat.child_read = max(got, chat.child_got), max(read, chat.child_read)
-    Chat.objects.filter(pk=chat.pk).update(
-        child_seen_at=clock.now(), child_got=chat.child_got, child_read=chat.child_read
-    )
+    held = hold(chat.pk)
+    _is_here(held)
+    held.save()
+    ring(held, child=False)
+    return _sign(secret, got, read, typed) or chat_by(secret)
+
+
+def _sign(secret: str, got: int, read: int, typed: str | None) -> Chat | None:
+    """The sign alone, where the page is not known to be gone. What was typed is closed with the secret, and never longer
+    than one message; the other side sees that somebody types."""
+    now, draft = clock.now(), None
+    if typed is not None and len(typed) <= longest(now):
+        draft = _cipher(secret).encrypt(typed.encode()) if typed else b""
+    chat = sign_of_child(secret=digest_of(secret), now=now, got=got, read=read, draft=draft)
+    if chat is not None and draft:
+        ring_typing(chat, child=False)
     return chat
 
 
@@ -160,18 +185,8 @@ def _cipher(secret: str) -> Fernet:
 
 
 def keep_draft(*, secret: str, words: str) -> None:
-    """Keeps what is being typed, closed with the secret; not after the chat is over, not beyond one message. The other
-    side sees that somebody types."""
-    chat, now = chat_by(secret), clock.now()
-    if chat is None or chat.ended_at is not None or len(words) > longest(now):
-        return
-    closed = _cipher(secret).encrypt(words.encode()) if words else b""
-    typing = now if words else None
-    Chat.objects.filter(pk=chat.pk, ended_at=None).update(
-        draft=closed, draft_at=typing, child_typing_at=typing, child_seen_at=now
-    )
-    if bool(words) != is_typing(chat.child_typing_at, now):
-        ring(chat, child=False)
+    """Keeps what is being typed, for a page without scripts."""
+    child_seen(secret=secret, got=0, read=0, typed=words)
 
 
 def read_draft(*, secret: str, chat: Chat) -> str:

@@ -7,12 +7,13 @@ from himaya.hotline.chat.models import Chat, ChatEvent, ChatMessage
 from himaya.kit import clock
 from himaya.workflow.actions import ring_pages
 
-LIVE = "chat"
+LIVE, TYPING = "chat", "typing"
 
 
 def hold(pk: int) -> Chat:
     """The chat as it is now, held until the transaction ends: lines come one after the other."""
-    return Chat.objects.select_for_update(of=("self",)).select_related("arrival__line__unit").get(pk=pk)
+    rows = Chat.objects.select_for_update(of=("self",)).select_related("arrival")
+    return rows.defer("draft", "token_digest").get(pk=pk)
 
 
 def ticket_word(chat: Chat) -> str:
@@ -22,10 +23,24 @@ def ticket_word(chat: Chat) -> str:
 
 def ring(chat: Chat, *, child: bool = True, staff: bool = True) -> None:
     """The open pages of both sides, or of one, ask anew. Who has read how far is told with the next thing asked."""
-    heard: list[int | str] = [ticket_word(chat)] if child else []
-    if staff and chat.arrival.accepted_by_id:
-        heard.append(chat.arrival.accepted_by_id)
-    ring_pages(users=heard, name=LIVE)
+    if child:
+        ring_pages(users=[ticket_word(chat)], name=LIVE)
+    if staff:
+        _ring_staff(chat, LIVE)
+
+
+def ring_typing(chat: Chat, *, child: bool) -> None:
+    """One side hears that the other types; the page shows it by itself for a moment and asks nothing."""
+    if child:
+        ring_pages(users=[ticket_word(chat)], name=TYPING)
+    else:
+        _ring_staff(chat, TYPING)
+
+
+def _ring_staff(chat: Chat, name: str) -> None:
+    """The pages of whoever holds it, and which chat it is: of several open pages only that one asks."""
+    if chat.arrival.accepted_by_id:
+        ring_pages(users=[chat.arrival.accepted_by_id], name=name, of=chat.public_id)
 
 
 def add_line(chat: Chat, *, author: User | None, key: str, words: str, file: Any = None) -> ChatMessage:

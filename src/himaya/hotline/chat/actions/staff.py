@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from himaya.access.gate import action
 from himaya.access.models import User
 from himaya.access.roles import CONTACT_WORK
-from himaya.hotline.chat.actions.lines import add_line, close, happened, hold, ring
+from himaya.hotline.chat.actions.lines import add_line, close, happened, hold, ring, ring_typing
+from himaya.hotline.chat.actions.signs import Sign, signs_of_staff
 from himaya.hotline.chat.models import Chat, ChatChild, ChatEvent, ChatMessage
 from himaya.hotline.chat.queries import longest, moved_at
-from himaya.hotline.chat.rules import is_typing, may_say, next_sign
+from himaya.hotline.chat.rules import may_say
 from himaya.hotline.contacts.actions import write_child, write_contact
 from himaya.hotline.queue.actions import ended
 from himaya.hotline.queue.actions.lines import hold_line
@@ -17,6 +18,8 @@ from himaya.hotline.queue.queries import number
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 
+SAID = ["last", "staff_seen_at", "staff_typing_at", "staff_got", "staff_read"]
+
 
 @action(CONTACT_WORK, on="chat")
 def staff_says(*, chat: Chat, key: str, words: str, by: User) -> ChatMessage:
@@ -24,6 +27,7 @@ def staff_says(*, chat: Chat, key: str, words: str, by: User) -> ChatMessage:
     held, now = hold(chat.pk), clock.now()
     before = ChatMessage.objects.filter(chat=held, author=by, key=key).first()
     if before is not None:
+        before.chat = held
         return before
     if held.ended_at is not None:
         raise Refused(_("This chat is over. The child does not read it any more."), field="words")
@@ -35,30 +39,18 @@ def staff_says(*, chat: Chat, key: str, words: str, by: User) -> ChatMessage:
     made = add_line(held, author=by, key=key, words=words)
     held.staff_seen_at, held.staff_typing_at = now, None
     held.staff_got = held.staff_read = held.last
-    held.save()
+    held.save(update_fields=SAID)
     ring(held, staff=False)
     return made
 
 
-def staff_seen(*, chat: Chat, by: User, got: int, read: int, typing: bool) -> Chat:
-    """A sign that the pane of whoever holds the chat is open, how far they have read, and whether they type. No act, as
-    with the child's. Whoever else looks on gives none."""
-    if chat.arrival.accepted_by_id != by.pk or chat.ended_at is not None:
-        return chat
-    now = clock.now()
-    got, read = next_sign(got, chat.last), next_sign(read, chat.last)
-    news = typing != is_typing(chat.staff_typing_at, now)
-    chat.staff_got, chat.staff_read = max(got, chat.staff_got), max(read, chat.staff_read)
-    chat.staff_typing_at = now if typing else None
-    Chat.objects.filter(pk=chat.pk).update(
-        staff_seen_at=now,
-        staff_typing_at=chat.staff_typing_at,
-        staff_got=chat.staff_got,
-        staff_read=chat.staff_read,
-    )
-    if news:
-        ring(chat, staff=False)
-    return chat
+def staff_seen(*, signs: list[Sign], by: User) -> None:
+    """A sign that panes of whoever holds these chats are open, how far they have read, and in which they type. One
+    question however many chats; no act, as with the child's. Whoever else looks on gives none."""
+    held = signs_of_staff(signs=signs, by=by.pk, now=clock.now())
+    for one in signs:
+        if one.typing and one.chat.pk in held:
+            ring_typing(one.chat, child=True)
 
 
 @action(CONTACT_WORK, on="chat")

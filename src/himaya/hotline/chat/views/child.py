@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from himaya.access.gate import PUBLIC, attempt, open_screen
 from himaya.hotline.chat import actions
-from himaya.hotline.chat.forms import BeginForm, ChildSayForm, SayForm, SignForm, WordForm
+from himaya.hotline.chat.forms import BeginForm, ChildSayForm, SayForm, SignsForm, WordForm
 from himaya.hotline.chat.page import help_lines, news_of_child, talk_of
 from himaya.hotline.chat.queries import back_within, chat_by
 from himaya.hotline.chat.rules import TOLD
@@ -109,37 +109,31 @@ def _sent(request: HttpRequest, secret: str) -> HttpResponse:
 @require_POST
 @open_screen(ANYBODY)
 def say(request: HttpRequest) -> HttpResponse:
-    """A message sent by the page's script."""
-    form, secret = SayForm(request.POST), secret_of(request)
-    if not form.is_valid():
+    """A message sent by the page's script; what is new for the page comes back with its number."""
+    form, signs, secret = SayForm(request.POST), SignsForm(request.POST), secret_of(request)
+    if not form.is_valid() or not signs.is_valid():
         return JsonResponse({"error": ""}, status=400)
+    sign = signs.cleaned_data["sign"][0]
     try:
-        made = actions.child_says(secret=secret, by=PUBLIC, **form.cleaned_data)
+        made = actions.child_says(secret=secret, by=PUBLIC, got=sign.got, read=sign.read, **form.cleaned_data)
     except Refused as refused:
         return JsonResponse({"error": refused.message}, status=409)
-    return with_secret(JsonResponse({"number": made.number}), secret)
+    told = {"number": made.number, "news": news_of_child(made.chat, secret, sign.got, just=made.number)}
+    return with_secret(JsonResponse(told), secret)
 
 
 @require_POST
 @open_screen(ANYBODY)
 def news(request: HttpRequest) -> HttpResponse:
-    """What is new; also the sign that the page is open."""
-    form, secret = SignForm(request.POST), secret_of(request)
+    """What is new; also the sign that the page is open, how far it has shown what was said, and what is being typed."""
+    form, secret = SignsForm(request.POST), secret_of(request)
     if not form.is_valid():
         return JsonResponse({}, status=400)
-    after, read = form.cleaned_data["after"], form.cleaned_data["read"] or 0
-    chat = actions.child_seen(secret=secret, got=after, read=read)
+    sign = form.cleaned_data["sign"][0]
+    chat = actions.child_seen(secret=secret, got=sign.got, read=sign.read, typed=form.typed)
     if chat is None:
         return JsonResponse({}, status=410)
-    return with_secret(JsonResponse(news_of_child(chat, secret, after)), secret)
-
-
-@require_POST
-@open_screen(ANYBODY)
-def draft(request: HttpRequest) -> HttpResponse:
-    """Keeps what is being typed."""
-    actions.keep_draft(secret=secret_of(request), words=request.POST.get("words", ""))
-    return HttpResponse(status=204)
+    return with_secret(JsonResponse({"chats": {sign.of: news_of_child(chat, secret, sign.got)}}), secret)
 
 
 @require_POST

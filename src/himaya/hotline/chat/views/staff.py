@@ -1,20 +1,18 @@
 """The counsellor's side: the pane beside the contact, a page of its own, and the chats in one's hands."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from himaya.access.gate import StaffRequest, attempt, screen
+from himaya.access.gate import StaffRequest, attempt, noted, screen
 from himaya.access.roles import CONTACT_WORK
 from himaya.hotline.chat import actions
-from himaya.hotline.chat.forms import SayForm, SignForm
+from himaya.hotline.chat.forms import SayForm, SignsForm
 from himaya.hotline.chat.models import Chat
 from himaya.hotline.chat.page import news_of_staff, pane_of
-from himaya.hotline.chat.queries import chat_of, open_chats
+from himaya.hotline.chat.queries import chat_of, open_chats, slim
 from himaya.hotline.contacts.views import contact_of
 from himaya.kit.errors import Refused
 from himaya.kit.forms import Form
@@ -47,30 +45,36 @@ def contact_chat_pane(request: StaffRequest, public_id: str) -> HttpResponse:
 @require_POST
 @screen(CONTACT_WORK)
 def contact_chat_say(request: StaffRequest, public_id: str) -> HttpResponse:
-    """A message sent by the pane's script."""
-    form, chat = SayForm(request.POST), _chat(request, public_id)
-    if not form.is_valid():
+    """A message sent by the pane's script; what is new for the pane comes back with its number."""
+    form, signs = SayForm(request.POST), SignsForm(request.POST)
+    chat = slim(request.user, arrival__contact__public_id=public_id).last()
+    if chat is None:
+        raise Http404(_("This contact came by another way."))
+    if not form.is_valid() or not signs.is_valid():
         return JsonResponse({"error": ""}, status=400)
     try:
         made = actions.staff_says(chat=chat, by=request.user, **form.cleaned_data)
     except Refused as refused:
         return JsonResponse({"error": refused.message}, status=409)
-    return JsonResponse({"number": made.number})
+    after = signs.cleaned_data["sign"][0].got
+    told = news_of_staff(made.chat, request.user, after, just=made.number)
+    return JsonResponse({"number": made.number, "news": told})
 
 
 @require_POST
 @screen(CONTACT_WORK)
-def contact_chat_news(request: StaffRequest, public_id: str) -> HttpResponse:
-    """What is new; also the sign that the pane is open."""
-    form, chat = SignForm(request.POST), _chat(request, public_id)
+def chats_news(request: StaffRequest) -> HttpResponse:
+    """What is new in all the chats of a page, asked once; also the sign that their panes are open."""
+    form, user = SignsForm(request.POST), request.user
     if not form.is_valid():
         return JsonResponse({}, status=400)
-    said: dict[str, Any] = form.cleaned_data
-    after = said["after"]
-    chat = actions.staff_seen(
-        chat=chat, by=request.user, got=after, read=said["read"] or 0, typing=said["typing"]
+    told = {one.of: one for one in form.cleaned_data["sign"]}
+    chats = {one.public_id: one for one in slim(user, public_id__in=list(told))}
+    signs = [actions.Sign(chat, told[of].got, told[of].read, told[of].typing) for of, chat in chats.items()]
+    actions.staff_seen(signs=signs, by=user)
+    return JsonResponse(
+        {"chats": {one.chat.public_id: news_of_staff(one.chat, user, one.got) for one in signs}}
     )
-    return JsonResponse(news_of_staff(chat, request.user, after))
 
 
 @require_POST
@@ -88,3 +92,13 @@ def contact_chat_end(request: StaffRequest, public_id: str) -> HttpResponse:
 def chats(request: StaffRequest) -> HttpResponse:
     """The chats in one's hands, and how much is unread in each."""
     return render(request, "hotline/chat/mine.html", {"chats": open_chats(request.user)})
+
+
+@screen(CONTACT_WORK, logs="contact.viewed")
+def chats_all(request: StaffRequest) -> HttpResponse:
+    """The chats in one's hands beside each other: who writes with several children sees them all, and one question asks
+    for all of them."""
+    held = open_chats(request.user)
+    noted(request, *(chat.arrival.contact for chat in held))
+    panes = [pane_of(chat, request.user) for chat in held]
+    return render(request, "hotline/chat/all.html", {"panes": panes})
