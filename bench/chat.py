@@ -106,7 +106,7 @@ class Run:
     async def post(self, wire: Wire, path: str, fields: list[tuple[str, Any]]) -> dict[str, Any] | None:
         """The answer; nothing where there was none."""
         self.asked += 1
-        self.kinds[path.rstrip("/").rpartition("/")[2]] += 1
+        self.kinds[path.rstrip("/").rpartition("/")[2]] += not self.over()
         status, body = await wire.post(path, fields)
         if status == 200:
             told: dict[str, Any] = json.loads(body)
@@ -251,7 +251,7 @@ def judge(seats: list[Seat], run: Run, limit: float) -> list[str]:
     tell("chat.doubled", doubled, "count", 0)
     tell("chat.out_of_order", disordered, "count", 0)
     tell("chat.asked", run.asked, "count")
-    tell("chat.asked.per_message", run.asked / sent, "count")
+    tell("chat.asked.per_message", sum(run.kinds.values()) / sent, "count")
     for name, many in run.kinds.items():
         tell(f"chat.asked.{name}", many / run.lasted, "1/s")
     tell("chat.asked_again", run.failures, "count")

@@ -125,6 +125,10 @@ def test_a_page_is_told_what_is_new_and_nothing_else() -> None:
         board.ring(heard)
     assert bell.taken() == b'data: {"name": "notice"}\n\ndata: {"name": "queue"}\n\n'
     assert bell.taken() == b""
+    board.ring("1 chat abc123")
+    assert bell.taken() == b'data: {"name": "chat", "of": "abc123"}\n\n', "and which one it is about"
+    board.ring('1 chat "')
+    assert bell.taken() == b'data: {"name": "notice"}\n\n'
 
 
 def test_only_the_right_page_is_rung_and_every_page_of_that_user(stream: Stream) -> None:

@@ -56,10 +56,18 @@ def chat_of(contact: Contact) -> Chat | None:
     return rows.order_by("pk").last()
 
 
+# What a message or a question needs of a chat and its arrival.
+SLIM = (
+    *("public_id", "last", "ended_at", "ended_how", "dossier_id"),
+    *("child_seen_at", "child_typing_at", "child_got", "child_read"),
+    *("arrival__accepted_by_id", "arrival__state", "arrival__kind"),
+)
+
+
 def slim(by: User, **which: Any) -> QuerySet[Chat]:
-    """Chats open to somebody, with as much of them as a message or a question needs."""
+    """Chats open to somebody, with little of them, in the order in which they were begun."""
     rows = Chat.objects.filter(arrival__contact__in=Contact.objects.visible_to(by), **which)
-    return rows.select_related("arrival", "dossier__unit").defer("draft", "token_digest").order_by("pk")
+    return rows.select_related("arrival").only(*SLIM).order_by("pk")
 
 
 def lines_of_child(chat: Chat, secret: str, after: int = 0) -> list[Line]:

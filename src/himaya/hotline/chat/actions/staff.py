@@ -25,7 +25,7 @@ SAID = ["last", "staff_seen_at", "staff_typing_at", "staff_got", "staff_read"]
 def staff_says(*, chat: Chat, key: str, words: str, by: User) -> ChatMessage:
     """The counsellor who holds the chat says something; sent again with the same key it is kept once."""
     held, now = hold(chat.pk), clock.now()
-    before = ChatMessage.objects.filter(chat=held, author=by, key=key).first()
+    before = ChatMessage.objects.filter(chat=held, author=by, key=key).only("number", "dossier").first()
     if before is not None:
         before.chat = held
         return before

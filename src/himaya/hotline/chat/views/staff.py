@@ -47,7 +47,8 @@ def contact_chat_pane(request: StaffRequest, public_id: str) -> HttpResponse:
 def contact_chat_say(request: StaffRequest, public_id: str) -> HttpResponse:
     """A message sent by the pane's script; what is new for the pane comes back with its number."""
     form, signs = SayForm(request.POST), SignsForm(request.POST)
-    chat = slim(request.user, arrival__contact__public_id=public_id).last()
+    found = slim(request.user, arrival__contact__public_id=public_id)
+    chat = found.select_related("arrival", "dossier__unit").last()
     if chat is None:
         raise Http404(_("This contact came by another way."))
     if not form.is_valid() or not signs.is_valid():
