@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+# Counsellors of one hotline. Taking a chat looks at everybody at the line; talking in one does not.
+A_LINE = 30
+
+
 @dataclass
 class Pair:
     """One chat: the child's cookie, the contact, what each side has got, and the last line it has told that it read."""
@@ -56,9 +60,11 @@ def prepare(chats: int) -> list[Seat]:
     prepare_files()
     call_command("migrate", verbosity=0, interactive=False)
     load_reference()
-    unit, seats = factories.unit(kind="hotline"), []
+    seats: list[Seat] = []
     most = number("hotline.queue.chats", clock.now())
     for first in range(0, chats, most):
+        if len(seats) % A_LINE == 0:
+            unit = factories.unit(kind="hotline")
         user = factories.user((Counsellor, unit))
         with acting_as(user):
             set_state(state="ready", by=user)

@@ -219,8 +219,10 @@ def test_a_boy_chats_closes_the_page_and_comes_back(country: Country) -> None:
     expect(boy.page.locator("[data-lines]")).to_contain_text("Hələ göndərilməyib")
     boy.page.context.set_offline(False)
     expect(pane).to_contain_text("Qorxuram onlardan 😢")
+    expect(pane).to_contain_text("Oxunub")
     with boy.page.expect_response(lambda told: "istəyirəm" in (told.request.post_data or "")):
         boy.page.locator("[data-chat] textarea").fill("Bir də demək istəyirəm")
+    expect(pane.locator("[data-typing]")).to_be_visible()
     context = boy.page.context
     boy.page.close()
     boy.page = context.new_page()
@@ -229,6 +231,13 @@ def test_a_boy_chats_closes_the_page_and_comes_back(country: Country) -> None:
     expect(boy.page.locator("[data-chat] textarea")).to_have_value("Bir də demək istəyirəm")
     for words in ("Məktəbdən sonra", "Salam Nihad", "Qorxuram onlardan"):
         expect(boy.page.locator("[data-lines]").get_by_text(words)).to_have_count(1)
+    contact = str(counsellor.page.url)
+    counsellor.go("/hotline/chats/all/").looks_well()
+    beside = counsellor.page.locator("[data-pane]", has_text="Məktəbdən sonra")
+    beside.locator("textarea").fill("Yaz, tələsmə")
+    beside.get_by_role("button", name="Göndər").click()
+    expect(boy.page.locator("[data-lines]").get_by_text("Yaz, tələsmə")).to_have_count(1)
+    counsellor.go(contact)
     they_part(counsellor, boy)
 
 

@@ -116,18 +116,20 @@ language sql stable parallel safe security definer set search_path = public, pg_
   where m.user_id = himaya_actor() and m.ended_at is null
 $$;
 
+-- What the actor holds is asked once, not for every grant that is looked through.
 create or replace function access_may_see(dossier bigint) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (
     select 1 from access_dossier d where d.id = dossier
-      and (d.zone = any(my_zones()) or himaya_is_system()
+      and (d.zone = any((select my_zones())::int[]) or himaya_is_system()
         -- as in my_dossiers, asked of this one
         or (d.born_xid = pg_current_xact_id_if_assigned()::text::bigint and d.born_at = transaction_timestamp())
         or exists (
           select 1 from access_grant g where g.dossier_id = d.id and g.ended_at is null
             and (g.expires_at is null or g.expires_at > himaya_now())
-            and (g.user_id = himaya_actor() and my_units() <> '{{}}' or g.unit_id = any(my_units()))))
-      and not d.id = any(my_walls()))
+            and (g.user_id = himaya_actor() and (select my_units()) <> '{{}}'
+              or g.unit_id = any((select my_units())::bigint[]))))
+      and not d.id = any((select my_walls())::bigint[]))
 $$;
 """
 
