@@ -11,7 +11,6 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-
 # Counsellors of one hotline. Taking a chat looks at everybody at the line; talking in one does not.
 A_LINE = 30
 
