@@ -231,6 +231,12 @@ def test_a_boy_chats_closes_the_page_and_comes_back(country: Country) -> None:
     expect(boy.page.locator("[data-chat] textarea")).to_have_value("Bir də demək istəyirəm")
     for words in ("Məktəbdən sonra", "Salam Nihad", "Qorxuram onlardan"):
         expect(boy.page.locator("[data-lines]").get_by_text(words)).to_have_count(1)
+    they_meet_beside_others(counsellor, boy)
+    they_part(counsellor, boy)
+
+
+def they_meet_beside_others(counsellor: Walker, boy: Walker) -> None:
+    """The counsellor writes from the page of all chats in hand, and goes back to the contact."""
     contact = str(counsellor.page.url)
     counsellor.go("/hotline/chats/all/").looks_well()
     beside = counsellor.page.locator("[data-pane]", has_text="Məktəbdən sonra")
@@ -238,7 +244,6 @@ def test_a_boy_chats_closes_the_page_and_comes_back(country: Country) -> None:
     beside.get_by_role("button", name="Göndər").click()
     expect(boy.page.locator("[data-lines]").get_by_text("Yaz, tələsmə")).to_have_count(1)
     counsellor.go(contact)
-    they_part(counsellor, boy)
 
 
 def they_part(counsellor: Walker, boy: Walker) -> None:
