@@ -20,6 +20,7 @@ OPAQUE = {
     "for": "a signed purpose: numbers of records and the page to go back to",
     "form": "which sample the style guide shows",
     "join": "an opaque id",
+    "language": "the name of one of a form's languages, chosen by a link",
     "layout": "which layout the style guide shows",
     "list": "the code of a list of reports",
     "look": "whether complaints are shown",

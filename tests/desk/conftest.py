@@ -14,6 +14,7 @@ from himaya.access.roles import (
     Coordinator,
     Counsellor,
     HotlineSupervisor,
+    Methodologist,
     ProviderStaff,
     Registrar,
 )
@@ -69,6 +70,9 @@ def everyone(country: dict[str, Any], as_owner: Any) -> dict[str, Any]:
             "analyst": factories.user((Analyst, country["nation"]), full_name="Analitik Arzu"),
             "auditor": factories.user((Auditor, country["nation"]), full_name="Auditor Aqil"),
             "adjudicator": factories.user((Adjudicator, country["nation"]), full_name="Arbitr Aygün"),
+            "methodologist": factories.user(
+                (Methodologist, country["nation"]), full_name="Metodist Məhəbbət"
+            ),
             "registrar": factories.user((Registrar, country["here"]), full_name="Qeydiyyatçı Qədir"),
             "administrator": factories.user((Administrator, country["nation"]), full_name="Admin Afaq"),
         }

@@ -62,6 +62,11 @@ KNOWN: dict[str, Shown | Sent] = {
     "desk:settlements-import": never("a table: tests/desk/test_table_files.py"),
     "desk:task-done": Sent({}),
     "desk:working-days-import": never("a table: tests/desk/test_table_files.py"),
+    "instruments:form-approve": Shown(
+        "instruments:form-detail", {"status": "draft"}, fill={"on": "01.01.2099"}
+    ),
+    "instruments:form-bring": never("takes a workbook: tests/instruments/test_xforms_screens.py"),
+    "instruments:form-retire": only("instruments:form-detail"),
     "kit:language": Sent({"language": "ru", "next": "/"}),
     "kit:theme": Sent({"theme": "dark", "next": "/"}),
     "access:audit": HERE,

@@ -39,7 +39,7 @@ from himaya.hotline.models import (
     ShiftSwap,
 )
 from himaya.hotline.models import Review as ContactReview
-from himaya.instruments.models import InstrumentVersion
+from himaya.instruments.models import FormVersion, InstrumentVersion
 from himaya.reference.models import Code, HelpNumber, Norm, Territory
 from himaya.registry import models as registry
 from himaya.registry.registers.rules import REGISTERS
@@ -69,7 +69,8 @@ OF: list[tuple[str, Any]] = [
     (r"people:link-cut", registry.SourceLink), (r"people:import-", registry.ImportBatch),
     (r"people:|desk:person", registry.Person),
     (r"desk:task", Task), (r"services:", Service),
-    (r"instruments:", InstrumentVersion), (r"workforce:absence-cancel", Absence), (r"workforce:", User),
+    (r"instruments:form-", FormVersion), (r"instruments:", InstrumentVersion),
+    (r"workforce:absence-cancel", Absence), (r"workforce:", User),
     (r"workflow:notice", Notice), (r"hotline:follow-up", FollowUp), (r"hotline:(incident-(?!open)|evidence)", Incident),
     (r"hotline:(block-propose|caller$|caller-(write|flag))", CallerProfile), (r"hotline:block-", CallerBlock),
     (r"hotline:review-(?!pick)", ContactReview), (r"hotline:debrief-(?!ask)", Debrief),

@@ -46,6 +46,7 @@ from himaya.demo.lists import make_lists
 from himaya.demo.papers import make_papers
 from himaya.demo.quality import make_quality
 from himaya.demo.stories import make_stories
+from himaya.demo.workbooks import make_workbooks
 from himaya.kit import clock
 from himaya.reference.models import Territory
 from himaya.registry.actions import (
@@ -137,6 +138,7 @@ def tell_of_few_districts() -> None:
         make_contacts(country)
         make_line(country)
         make_quality(country)
+        make_workbooks(country)
 
 
 class Extra:

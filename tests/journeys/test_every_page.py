@@ -25,7 +25,7 @@ CAST = [
     ("hotline_supervisor", HOTLINE), ("duty_officer", NATION),
     ("supervisor", HERE), ("duty_officer", HERE), ("social_worker", HERE), ("social_worker", ELSEWHERE),
     ("supervisor", ELSEWHERE), ("manager", HERE), ("commission_member", HERE), ("provider_staff", PROVIDER),
-    ("coordinator", NATION), ("analyst", NATION), ("adjudicator", NATION), ("registrar", HERE),
+    ("coordinator", NATION), ("methodologist", NATION), ("analyst", NATION), ("adjudicator", NATION), ("registrar", HERE),
 ]  # fmt: skip
 # Kinds of pages that open onto many others: several of each are gone into.
 ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1, "hotline:debrief-detail": 3,
@@ -82,7 +82,7 @@ NOT_REACHED = {
         chat:leave hotline:chats hotline:contact-chat-pane
         hotline:queue-now hotline:wall-now hotline:contact-call-now hotline:contact-call-third
         hotline:figures-return hotline:contact-messages-now hotline:gateway-message hotline:message-fate
-        cases:report-leave desk:settlements-file desk:working-days-file kit:healthz
+        instruments:form-workbook cases:report-leave desk:settlements-file desk:working-days-file kit:healthz
         desk:search kit:styleguide people:document people:document-page people:document-picture people:find
         people:import-progress people:import-workbook people:own-file-json people:register-card
         people:register-counts workflow:bell workflow:message-fate workflow:notice-open workflow:paper

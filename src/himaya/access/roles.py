@@ -88,6 +88,7 @@ OVERDUE_READ = _p("overdue.read", _("See what is late and with whom"))
 BREAKGLASS_USE = _p("breakglass.use", _("Open a record in an emergency, with a reason"))
 BREAKGLASS_REVIEW = _p("breakglass.review", _("Review emergency openings"))
 STAFF_MANAGE = _p("staff.manage", _("Invite, move, suspend and review users"))
+INSTRUMENT_EDIT = _p("instrument.edit", _("Bring questionnaires as workbooks, approve and retire them"))
 SETTINGS_MANAGE = _p("settings.manage", _("Keep reference data: norms, code lists, territory, calendar"))
 AUDIT_READ = _p("audit.read", _("Read the audit"))
 AUDIT_READERS = _p("audit.readers", _("See who read a record one may see"))
@@ -352,6 +353,19 @@ class Analyst(Role):
     does = _("Works with figures that name nobody.")
     sees_records = False
     may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES)
+
+
+@_role
+class Methodologist(Role):
+    """Writes questionnaires."""
+
+    code = "methodologist"
+    label = _("Methodologist")
+    does = _(
+        "Writes questionnaires as workbooks, brings them, and approves those of others. Sees no records."
+    )
+    sees_records = False
+    may = (*EVERYONE, INSTRUMENT_EDIT)
 
 
 @_role

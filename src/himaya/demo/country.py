@@ -17,6 +17,7 @@ from himaya.access.roles import (
     Counsellor,
     DutyOfficer,
     HotlineSupervisor,
+    Methodologist,
     ProviderStaff,
     Registrar,
     Role,
@@ -95,10 +96,13 @@ class Country:
         return desk
 
     def _hotline_staff(self) -> None:
-        """Beside the first counsellor; by a chance of their own, so that the rest of the country stays as it is."""
+        """Beside the first counsellor; and the methodologists. By a chance of their own, so that the rest of the
+        country stays as it is."""
         chance, self.chance = self.chance, Random(116111)  # noqa: S311 - made-up people
         for role in (Counsellor, HotlineSupervisor, HotlineSupervisor):
             self._person(role, self.hotline)
+        for _n in range(2):
+            self._person(Methodologist, self.nation)
         self.chance = chance
 
     def _district(self, body: Organisation, territory: Territory) -> Unit:

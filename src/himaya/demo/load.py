@@ -18,6 +18,7 @@ from himaya.demo.papers import make_papers
 from himaya.demo.quality import make_quality
 from himaya.demo.statuses import make_statuses
 from himaya.demo.stories import make_stories
+from himaya.demo.workbooks import make_workbooks
 from himaya.reference.models import Territory
 from himaya.reference.queries import in_language
 
@@ -42,6 +43,7 @@ def load_country(*, seed: int, small: bool) -> str:
         make_contacts(country)
         make_line(country)
         make_quality(country)
+        make_workbooks(country)
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 

@@ -2,5 +2,15 @@
 
 from himaya.instruments.library.actions import load_instruments
 from himaya.instruments.responses.actions import follow_response, save_draft, start_response, submit_response
+from himaya.instruments.xforms.actions import approve_form, bring_form, retire_form
 
-__all__ = ["follow_response", "load_instruments", "save_draft", "start_response", "submit_response"]
+__all__ = [
+    "approve_form",
+    "bring_form",
+    "follow_response",
+    "load_instruments",
+    "retire_form",
+    "save_draft",
+    "start_response",
+    "submit_response",
+]

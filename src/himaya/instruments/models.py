@@ -2,5 +2,6 @@
 
 from himaya.instruments.library.models import Instrument, InstrumentVersion
 from himaya.instruments.responses.models import Response
+from himaya.instruments.xforms.models import FormVersion
 
-__all__ = ["Instrument", "InstrumentVersion", "Response"]
+__all__ = ["FormVersion", "Instrument", "InstrumentVersion", "Response"]

@@ -3,12 +3,16 @@
 from himaya.instruments.library.queries import NoVersion, instruments, version_on
 from himaya.instruments.responses.queries import AnsweredSection, answered, said_for
 from himaya.instruments.scoring.rules import LEVELS, highest, is_lower, reason_words
+from himaya.instruments.xforms.queries import checked, compiled_file, form_on
 
 __all__ = [
     "LEVELS",
     "AnsweredSection",
     "NoVersion",
     "answered",
+    "checked",
+    "compiled_file",
+    "form_on",
     "highest",
     "instruments",
     "is_lower",

@@ -20,6 +20,7 @@ from himaya.access.roles import (
     HOTLINE_FIGURES,
     IMPORT_PREPARE,
     INCIDENT_READ,
+    INSTRUMENT_EDIT,
     OVERDUE_READ,
     PERSON_JUDGE,
     PERSON_READ,
@@ -82,6 +83,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
     (
         _("Administration"),
         [
+            (INSTRUMENT_EDIT, _("Forms"), "instruments:forms", "forms"),
             (STAFF_MANAGE, _("Users"), "access:staff", "user-cog"),
             (SETTINGS_MANAGE, _("Settings"), "desk:settings", "settings"),
         ],

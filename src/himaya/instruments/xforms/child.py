@@ -1,0 +1,59 @@
+"""What runs in the process apart: reads an old workbook, or compiles a form. Knows nothing of the rest of the house.
+
+Standard input and output carry one message each. Run as a file, so that no other code of ours is loaded."""
+
+import json
+import sys
+from typing import Any
+
+
+def compile_form(asked: dict[str, Any]) -> dict[str, Any]:
+    """The form of a workbook given as rows by sheet, or what pyxform finds wrong with it."""
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    try:
+        made = convert(asked["workbook"], form_name=asked["root"])
+    except PyXFormError as wrong:
+        return {"wrong": str(wrong)}
+    return {"xml": made.xform, "warnings": made.warnings}
+
+
+def read_old(content: bytes) -> dict[str, Any]:
+    """The cells of a workbook of Excel 97-2003, as texts: [[sheet, [[cell, ...], ...]], ...]."""
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=content, ragged_rows=True)
+        return {
+            "sheets": [
+                [sheet.name, [[_said(cell) for cell in sheet.row(at)] for at in range(sheet.nrows)]]
+                for sheet in book.sheets()
+                if not sheet.visibility
+            ]
+        }
+    except Exception as broken:  # whatever a broken file makes of it
+        return {"wrong": type(broken).__name__}
+
+
+def _said(cell: Any) -> str:
+    import xlrd
+
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return "TRUE" if cell.value else "FALSE"
+    if cell.ctype == xlrd.XL_CELL_NUMBER and float(cell.value).is_integer():
+        return str(int(cell.value))
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return str(xlrd.xldate_as_datetime(cell.value, 0).date())
+    return "" if cell.ctype == xlrd.XL_CELL_ERROR else str(cell.value)
+
+
+def main() -> None:
+    """The task named, with what is on standard input."""
+    given = sys.stdin.buffer.read()
+    answer = read_old(given) if sys.argv[1] == "old" else compile_form(json.loads(given))
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""From a workbook to a form: looked through, compiled in a process of its own, and looked through once more."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from himaya.instruments.xforms.apart import AskedTooMuch, TookTooLong, run_apart
+from himaya.instruments.xforms.expressions import unusable
+from himaya.instruments.xforms.looking import look
+from himaya.instruments.xforms.problems import Broken, Problem
+from himaya.instruments.xforms.shape import ROOT, Shape, shape_of
+from himaya.instruments.xforms.workbook import Sizes, Workbook, read
+
+_ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
+_SHEET = re.compile(r"'(survey|choices|settings)' sheet|sheet '(survey|choices|settings)'")
+_COLUMN = re.compile(r"the '([\w:]+)' value")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A form that can be used: the compiled XML, its shape, what the compiler remarked, the digest of the file."""
+
+    xml: str
+    shape: Shape
+    remarks: list[Problem]
+    digest: str
+
+
+def compiled(path: Path, sizes: Sizes) -> Compiled:
+    """The form of a workbook. Broken with every problem by sheet and row where it is none."""
+    book = read(path, sizes)
+    looked = look(book)
+    if looked.problems:
+        raise Broken(in_order(looked.problems))
+    xml, remarks = _compile(book, sizes)
+    shape = shape_of(xml)
+    wrong = unusable(shape, looked.rows)
+    if wrong:
+        raise Broken(in_order(wrong))
+    return Compiled(xml, shape, remarks, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """As one goes through the workbook: questions, choices, settings, each from the top."""
+    sheets = {"survey": 1, "choices": 2, "settings": 3}
+    return sorted(problems, key=lambda one: (sheets.get(one.sheet, 0), one.row))
+
+
+def _compile(book: Workbook, sizes: Sizes) -> tuple[str, list[Problem]]:
+    try:
+        answer = run_apart("compile", {"workbook": book.as_asked(), "root": ROOT}, sizes.apart)
+    except TookTooLong as slow:
+        raise Broken([Problem("too_long", said={"most": sizes.apart.seconds})]) from slow
+    except AskedTooMuch as much:
+        raise Broken([Problem("too_big")]) from much
+    if "wrong" in answer:
+        raise Broken([placed(answer["wrong"])])
+    return answer["xml"], [placed(remark) for remark in answer["warnings"]]
+
+
+def placed(words: str) -> Problem:
+    """What the compiler says, at the sheet, row and column it speaks of."""
+    row, sheet, column = _ROW.search(words), _SHEET.search(words), _COLUMN.search(words)
+    named = (sheet[1] or sheet[2]) if sheet else ("survey" if row else "")
+    why = " ".join(_ROW.sub("", words).split())
+    return Problem(
+        "compiler",
+        sheet=named,
+        row=int(row[1]) if row else 0,
+        column=column[1] if column else "",
+        said={"why": why},
+    )
+
+
+@lru_cache(maxsize=1)
+def compiler() -> str:
+    """The compiler and its version, as kept with each form."""
+    return f"pyxform {version('pyxform')}"
+
+
+def missing_labels(shape: Shape) -> Mapping[str, int]:
+    """How many questions and choices have no label, by language; only languages the form names."""
+    labels = [one.labels for one in shape.asked if one.labels]
+    labels += [given for given in shape.list_labels.values() if given]
+    return {language: sum(not given.get(language) for given in labels) for language in shape.languages}

@@ -1,0 +1,120 @@
+"""Which forms there are, which holds on a day, and what a form asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
+
+from himaya.instruments.xforms.compiling import Compiled, compiled
+from himaya.instruments.xforms.instance import read_answers
+from himaya.instruments.xforms.models import FormVersion
+from himaya.instruments.xforms.problems import Broken
+from himaya.instruments.xforms.recheck import pick, recheck
+from himaya.instruments.xforms.rules import answer_megabytes, language_code, limits, sizes
+from himaya.instruments.xforms.shape import META, Asked, Labels, Shape
+from himaya.instruments.xforms.tree import Node
+from himaya.instruments.xforms.words import CONDITIONS, KINDS
+from himaya.kit import clock
+
+# The workbook and what it was compiled to are long, and no list needs them.
+_LONG = ("file", "xml", "remarks")
+MOST_CHOICES = 60  # of a list shown under each question
+
+
+def forms() -> QuerySet[FormVersion]:
+    """Every version, without what is long."""
+    return FormVersion.objects.defer(*_LONG).select_related("brought_by", "approved_by")
+
+
+def versions(*, whole: bool = False) -> QuerySet[FormVersion]:
+    """Every version for its own page; with the workbook itself where it is fetched."""
+    found = FormVersion.objects.select_related("brought_by", "approved_by")
+    return found if whole else found.defer("file")
+
+
+def form_on(form_id: str, on: date) -> FormVersion | None:
+    """The version of a form that is asked on a day; None where none is."""
+    return FormVersion.objects.filter(form_id=form_id, valid__contains=on).first()
+
+
+def compiled_file(path: Path) -> Compiled:
+    """A workbook compiled within today's limits, in a process of its own; Broken with every problem.
+
+    Takes up to some seconds, so it comes before any write."""
+    return compiled(path, sizes(clock.today()))
+
+
+def checked(form: FormVersion, content: bytes, *, language: str = "az", now: Any = None) -> Node:
+    """The submitted answers, checked again from the first to the last. Broken with every problem."""
+    today = clock.today()
+    shape = form.shape
+    answers = read_answers(content, shape, megabytes=answer_megabytes(today))
+    named = next((name for name in form.languages if language_code(name) == language), "")
+    problems = recheck(shape, answers, now=now or clock.now(), language=named, limits=limits(today))
+    if problems:
+        raise Broken(problems, field=None)
+    return answers
+
+
+# --- what a page shows --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question, or the beginning of a group, as it is listed."""
+
+    path: str
+    depth: int
+    kind: Any
+    label: str
+    hint: str
+    conditions: list[tuple[Any, str]]
+    choices: list[str] = field(default_factory=list)
+    more: int = 0
+
+
+def lines(shape: Shape, language: str) -> list[Line]:
+    """Everything that is asked or worked out, in order, in one of the form's languages."""
+    return [_line(shape, one, depth, language) for one, depth in _walk(shape.top, 0)]
+
+
+def _walk(asked: Asked, depth: int) -> Iterator[tuple[Asked, int]]:
+    for child in asked.children:
+        if child.name == META:
+            continue
+        yield child, depth
+        yield from _walk(child, depth + 1)
+
+
+def _line(shape: Shape, one: Asked, depth: int, language: str) -> Line:
+    said = ("required", "relevant", "constraint", "calculate", "count")
+    choices = _choices(shape, one, language)
+    return Line(
+        one.path,
+        min(depth, 3),
+        KINDS.get(_kind(one), one.type),
+        one.label(language) if one.labels else one.name,
+        pick(one.hints, language),
+        [(CONDITIONS[name], text) for name in said if (text := getattr(one, name))],
+        choices[:MOST_CHOICES],
+        max(len(choices) - MOST_CHOICES, 0),
+    )
+
+
+def _kind(one: Asked) -> str:
+    """In which of the words for kinds it is told."""
+    if one.kind != "question":
+        return one.kind
+    if one.control in ("select", "select1", "rank", "range", "trigger"):
+        return one.control
+    return "note" if one.read_only and not one.calculate else one.type
+
+
+def _choices(shape: Shape, one: Asked, language: str) -> list[str]:
+    if one.choices is None:
+        return []
+    items: list[tuple[str, Labels]] = shape.items(one.choices.list_name)
+    return [pick(labels, language) or value for value, labels in items]

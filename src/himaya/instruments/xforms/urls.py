@@ -1,0 +1,14 @@
+"""Routes of the forms that methodologists bring."""
+
+from django.urls import path
+
+from himaya.instruments.xforms import views
+
+urlpatterns = [
+    path("forms/", views.form_list, name="forms"),
+    path("forms/bring/", views.form_bring, name="form-bring"),
+    path("forms/<slug:public_id>/", views.form_detail, name="form-detail"),
+    path("forms/<slug:public_id>/approve/", views.form_approve, name="form-approve"),
+    path("forms/<slug:public_id>/retire/", views.form_retire, name="form-retire"),
+    path("forms/<slug:public_id>/workbook/", views.form_workbook, name="form-workbook"),
+]
