@@ -106,3 +106,20 @@ def test_a_file_too_large_is_turned_away_at_once(
     answer = send(browser_of(people["writer"]), b"x" * (5 * 1024 * 1024 + 1))
     assert answer.status_code == 200
     assert FormVersion.objects.count() == 0
+
+
+def test_what_waits_for_approval_stands_on_the_home_of_methodologists(
+    people: dict[str, Any], browser_of: Any
+) -> None:
+    writer, reader = browser_of(people["writer"]), browser_of(people["reader"])
+    home = reverse("desk:home")
+    for browser in (writer, reader):
+        browser.cookies["language"] = "en"
+        assert "No form waits for approval." in browser.get(home).content.decode()
+    send(writer, form("cascade"))
+    there = FormVersion.objects.get().get_absolute_url()
+    mine, theirs = writer.get(home).content.decode(), reader.get(home).content.decode()
+    assert there in mine
+    assert "somebody else approves it" in mine
+    assert there in theirs
+    assert "somebody else approves it" not in theirs

@@ -3,7 +3,7 @@
 from himaya.instruments.library.queries import NoVersion, instruments, version_on
 from himaya.instruments.responses.queries import AnsweredSection, answered, said_for
 from himaya.instruments.scoring.rules import LEVELS, highest, is_lower, reason_words
-from himaya.instruments.xforms.queries import checked, compiled_file, form_on
+from himaya.instruments.xforms.queries import checked, compiled_file, form_on, forms_to_approve
 
 __all__ = [
     "LEVELS",
@@ -13,6 +13,7 @@ __all__ = [
     "checked",
     "compiled_file",
     "form_on",
+    "forms_to_approve",
     "highest",
     "instruments",
     "is_lower",

@@ -19,6 +19,7 @@ from himaya.access.roles import (
     Counsellor,
     DutyOfficer,
     HotlineSupervisor,
+    Methodologist,
     Permission,
     ProviderStaff,
     Registrar,
@@ -27,7 +28,7 @@ from himaya.access.roles import (
     Supervisor,
     UnitManager,
 )
-from himaya.desk.home import documents, hotline, keeping, providing, reports, steering, work
+from himaya.desk.home import documents, hotline, keeping, providing, questionnaires, reports, steering, work
 from himaya.desk.home.desk import Desk
 from himaya.desk.home.figures import figures
 from himaya.desk.home.panels import Panel, Words, my_tasks
@@ -68,6 +69,7 @@ PANELS: dict[type[Role], list[Question]] = {
         my_tasks,
     ],
     Adjudicator: [keeping.pairs_waiting, my_tasks],
+    Methodologist: [questionnaires.forms_waiting, my_tasks],
     Registrar: [keeping.lists_under_way, my_tasks, documents.running_out],
     CommissionMember: [work.shared_with_me, my_tasks],
     ProviderStaff: [

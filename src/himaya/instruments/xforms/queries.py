@@ -29,6 +29,11 @@ def forms() -> QuerySet[FormVersion]:
     return FormVersion.objects.defer(*_LONG).select_related("brought_by", "approved_by")
 
 
+def forms_to_approve() -> list[FormVersion]:
+    """What was brought and waits for a second person, the oldest first."""
+    return list(forms().filter(status=FormVersion.Status.DRAFT).order_by("brought_at"))
+
+
 def versions(*, whole: bool = False) -> QuerySet[FormVersion]:
     """Every version for its own page; with the workbook itself where it is fetched."""
     found = FormVersion.objects.select_related("brought_by", "approved_by")
