@@ -1,16 +1,13 @@
 """Work on other people's files in a process of its own: what hangs or eats memory there ends there."""
 
 import json
-import resource
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 CHILD = Path(__file__).with_name("child.py")
-MB = 1024 * 1024
 
 
 class TookTooLong(Exception):
@@ -31,7 +28,7 @@ class Bounds:
 
 def run_apart(task: str, content: Any, bounds: Bounds) -> dict[str, Any]:
     """What a task of `child.py` answers. It sees neither our settings nor our environment."""
-    command = [sys.executable, "-I", "-B", str(CHILD), task]
+    command = [sys.executable, "-I", "-B", str(CHILD), task, str(bounds.seconds), str(bounds.megabytes)]
     said = content if isinstance(content, bytes) else json.dumps(content).encode()
     try:
         done = subprocess.run(  # noqa: S603 - our own script, named by us
@@ -40,7 +37,6 @@ def run_apart(task: str, content: Any, bounds: Bounds) -> dict[str, Any]:
             capture_output=True,
             timeout=bounds.seconds,
             env={"PYTHONIOENCODING": "utf-8"},
-            preexec_fn=bounded(bounds),
             check=False,
         )
     except subprocess.TimeoutExpired as slow:
@@ -49,14 +45,3 @@ def run_apart(task: str, content: Any, bounds: Bounds) -> dict[str, Any]:
         raise AskedTooMuch
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
-
-
-def bounded(bounds: Bounds) -> Callable[[], None]:
-    """What the new process sets for itself before it begins."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (bounds.megabytes * MB,) * 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds + 1,) * 2)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (MB, MB))
-
-    return limit
