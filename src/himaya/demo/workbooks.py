@@ -38,9 +38,9 @@ settings,,,,
 
 def make_workbooks(country: Country) -> int:
     """A form in force, and its next version that waits for a second person; says how many were brought."""
-    writer, colleague = country.staff[(country.nation.pk, Methodologist.code)][:2]
+    author, colleague = country.staff[(country.nation.pk, Methodologist.code)][:2]
     _brought(country, "1", SURVEY)
-    first = FormVersion.objects.get(brought_by=writer)
+    first = FormVersion.objects.get(brought_by=author)
     with acting_as(colleague):
         approve_form(form=first, on=clock.today(), by=colleague)
     _brought(country, "2", SURVEY + MORE)
@@ -48,18 +48,18 @@ def make_workbooks(country: Country) -> int:
 
 
 def _brought(country: Country, number: str, survey: str) -> None:
-    writer = country.staff[(country.nation.pk, Methodologist.code)][0]
+    author = country.staff[(country.nation.pk, Methodologist.code)][0]
     content = f"{survey}{CHOICES},Ev baxışı: qısa qeyd,home_visit_note,{number},Azərbaycan (az)\n".encode()
     with tempfile.TemporaryDirectory(prefix="himaya-demo-") as folder:
         path = Path(folder) / "form.csv"
         path.write_bytes(content)
         made = compiled_file(path)
-    with acting_as(writer):
+    with acting_as(author):
         bring_form(
             made=made,
             content=content,
             file_name="ev-baxisi.csv",
             licence="CC BY 4.0",
             source="Nümunə: öz işimiz.",
-            by=writer,
+            by=author,
         )

@@ -13,7 +13,7 @@ from himaya.instruments.xforms.expressions import unusable
 from himaya.instruments.xforms.looking import look
 from himaya.instruments.xforms.problems import Broken, Problem
 from himaya.instruments.xforms.shape import ROOT, Shape, shape_of
-from himaya.instruments.xforms.workbook import Sizes, Workbook, read
+from himaya.instruments.xforms.workbook import FormBook, Sizes, read
 
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _SHEET = re.compile(r"'(survey|choices|settings)' sheet|sheet '(survey|choices|settings)'")
@@ -50,7 +50,7 @@ def in_order(problems: list[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda one: (sheets.get(one.sheet, 0), one.row))
 
 
-def _compile(book: Workbook, sizes: Sizes) -> tuple[str, list[Problem]]:
+def _compile(book: FormBook, sizes: Sizes) -> tuple[str, list[Problem]]:
     try:
         answer = run_apart("compile", {"workbook": book.as_asked(), "root": ROOT}, sizes.apart)
     except TookTooLong as slow:

@@ -8,7 +8,7 @@ from himaya.instruments.xforms import headings
 from himaya.instruments.xforms.circles import circles
 from himaya.instruments.xforms.problems import Problem
 from himaya.instruments.xforms.shape import ROOT
-from himaya.instruments.xforms.workbook import Line, Sheet, Workbook
+from himaya.instruments.xforms.workbook import FormBook, Line, Sheet
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 FORM_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,63}")
@@ -36,7 +36,7 @@ class _Open:
     names: dict[str, int] = field(default_factory=dict)
 
 
-def look(book: Workbook) -> Looked:
+def look(book: FormBook) -> Looked:
     """Everything about a workbook that can be seen without compiling it."""
     found = Looked(list(book.problems))
     for sheet in book.sheets.values():
@@ -49,7 +49,7 @@ def look(book: Workbook) -> Looked:
     return found
 
 
-def _languages(book: Workbook) -> set[str]:
+def _languages(book: FormBook) -> set[str]:
     return {headings.language(h) for sheet in book.sheets.values() for h in sheet.headings} - {""}
 
 

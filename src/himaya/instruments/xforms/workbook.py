@@ -54,7 +54,7 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Workbook:
+class FormBook:
     """The sheets of a form by their names in small letters, and what was wrong with single cells."""
 
     sheets: dict[str, Sheet]
@@ -72,7 +72,7 @@ class Workbook:
         return asked
 
 
-def read(path: Path, sizes: Sizes) -> Workbook:
+def read(path: Path, sizes: Sizes) -> FormBook:
     """The workbook of a file, whatever it is called. Broken where it cannot be read at all."""
     size = path.stat().st_size
     if size > sizes.megabytes * MB:
@@ -87,7 +87,7 @@ def read(path: Path, sizes: Sizes) -> Workbook:
     return found
 
 
-def _new(path: Path, sizes: Sizes) -> Workbook:
+def _new(path: Path, sizes: Sizes) -> FormBook:
     """A workbook of today, or a text in which each sheet begins with its name."""
     if _has_macros(path):
         raise one("macros")
@@ -118,7 +118,7 @@ def _parts(rows: Iterable[Row]) -> Iterable[tuple[str, Iterable[Row]]]:
     return sheets
 
 
-def _old(path: Path, sizes: Sizes) -> Workbook:
+def _old(path: Path, sizes: Sizes) -> FormBook:
     """A workbook of Excel 97-2003, read in a process of its own."""
     content = path.read_bytes()
     if _LOCKED in content:
@@ -134,8 +134,8 @@ def _old(path: Path, sizes: Sizes) -> Workbook:
     return _gathered(((name, list(enumerate(rows, start=1))) for name, rows in answer["sheets"]), sizes)
 
 
-def _gathered(sheets: Iterable[tuple[str, Iterable[Row]]], sizes: Sizes) -> Workbook:
-    found = Workbook({}, [])
+def _gathered(sheets: Iterable[tuple[str, Iterable[Row]]], sizes: Sizes) -> FormBook:
+    found = FormBook({}, [])
     for name, rows in sheets:
         known = name.strip().lower()
         if known in NOT_TAKEN:
