@@ -16,10 +16,9 @@ import pytest
 
 JOURNEYS = ("tests/journeys/", "tests/cli/test_site.py")  # all that go to the one site
 EVERY_PAGE = "tests/journeys/test_every_page.py"
-# Which tests do not show what is decided and written: there the tracing of lines, which makes a process half as slow
-# again, would measure what drives a browser, waits for a program, or asks a page for what other tests have shown.
-ELSEWHERE = ("tests/journeys/", "tests/cli/", "tests/architecture/", "tests/tools/", "tests/forms/")
-SCREENS = "_screens.py"
+# Where nothing that is decided or written is carried out in the tests' own process: there the tracing of lines, which
+# makes a process half as slow again, would measure what drives a browser or waits for a program.
+ELSEWHERE = ("tests/journeys/", "tests/cli/", "tests/architecture/", "tests/tools/")
 # What drives a whole running site on a busy machine (browsers, killed servers) is tried once more before it is called
 # broken; a test that needed it is named at the end of the run, so that somebody looks at it.
 TRIED_TWICE = ("tests/journeys/", "tests/cli/")
@@ -50,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def is_traced(nodeid: str) -> bool:
-    return not (nodeid.startswith(ELSEWHERE) or nodeid.split("::")[0].endswith(SCREENS))
+    return not nodeid.startswith(ELSEWHERE)
 
 
 def _place_of(item: pytest.Item) -> float:
