@@ -25,12 +25,8 @@ def test_bytes_are_named_by_their_number() -> None:
 
 def test_what_decides_and_writes_is_traced_and_what_drives_a_browser_is_not() -> None:
     assert is_traced("tests/cases/test_plan_actions.py::test_it")
-    assert is_traced("tests/cases/test_plan_rules.py::test_it[a_screens.py]")
-    for elsewhere in (
-        "tests/journeys/test_it.py",
-        "tests/cli/test_it.py",
-        "tests/cases/test_plan_screens.py",
-    ):
+    assert is_traced("tests/cases/test_plan_screens.py::test_it[tests/cli/]")
+    for elsewhere in ("tests/journeys/test_it.py", "tests/cli/test_it.py"):
         assert not is_traced(f"{elsewhere}::test_it")
 
 
