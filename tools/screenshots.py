@@ -4,7 +4,6 @@ Starts a copy of its own (a folder that is thrown away, a free port), signs in a
 and writes `docs/images/*.png`, each at most 120 KB, in Azerbaijani and English.
 """
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -17,7 +16,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from tests.browser import BROWSERS, QUIET, Site, free_port  # noqa: E402
+from tests.browser import QUIET, Site, chromium, free_port  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 LARGEST = 120 * 1024
@@ -103,9 +102,9 @@ def take(browser: Any, site: Site, shot: Shot, language: str, emails: dict[str, 
 
 
 def main() -> int:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = chromium()
     if not found:
-        print("Chromium is needed: apt install chromium")
+        print("Chromium is needed: apt install chromium-headless-shell")
         return 1
     wanted = set(sys.argv[1:])
     IMAGES.mkdir(parents=True, exist_ok=True)
