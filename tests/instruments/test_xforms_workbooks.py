@@ -161,6 +161,7 @@ def test_bombs_and_what_is_no_workbook_are_refused(tmp_path: Path) -> None:
         package.writestr("xl/worksheets/sheet1.xml", b" " * 120_000_000)
     assert broken(out.getvalue(), tmp_path) == [("unreadable", "", 0)]
     assert broken(b"%PDF-1.7", tmp_path) == [("unreadable", "", 0)]
+    assert broken(b"nothing of a form, whatever it is called", tmp_path) == [("no_form", "", 0)]
     assert broken(b"", tmp_path) == [("unreadable", "", 0)]
     assert broken(b"x" * 2_000_000, tmp_path, Sizes(megabytes=1)) == [("too_large", "", 0)]
 

@@ -13,6 +13,7 @@ MOST_SHOWN = 100  # of problems on a page: whoever has more begins with these
 TEXTS: dict[str, Any] = {
     # the file
     "unreadable": "%(why)s",
+    "no_form": _("This is no form: neither a workbook nor a text with the sheets “survey”, “choices” and “settings”. Open it in a spreadsheet program and save it anew as .xlsx."),
     "macros": _("The workbook holds macros. Save it as a workbook without macros (.xlsx) and send that."),
     "too_large": _("The file is larger than %(most)s MB. Remove pictures and sheets that do not belong to the form."),
     "too_many_rows": _("The sheet has more than %(most)s rows. Split the questionnaire into several forms."),

@@ -95,7 +95,10 @@ def _new(path: Path, sizes: Sizes) -> FormBook:
     with open_book(path, limits) as book:
         if book.kind == "xlsx":
             return _gathered(((sheet.name, sheet.rows) for sheet in book.sheets), sizes)
-        return _gathered(_parts(row for sheet in book.sheets for row in sheet.rows), sizes)
+        found = _gathered(_parts(row for sheet in book.sheets for row in sheet.rows), sizes)
+    if not found.sheets:  # anything can be read as a text
+        raise one("no_form")
+    return found
 
 
 def _has_macros(path: Path) -> bool:
