@@ -172,6 +172,11 @@ KNOWN: dict[str, Shown | Sent] = {
     "cases:case-assign": only(status="screened_in"),
     "cases:case-closure-answers": only(status="implementing"),
     "cases:case-decide-closure": only(shapes=2, status="closing"),
+    "cases:case-form-begin": only(status="registered"),
+    "cases:filled-form": Shown(
+        only={"xform__isnull": False, "state": "draft"},
+        never="a browser writes the answers: tests/cases/test_form_pages.py",
+    ),
     "cases:case-join": never("needs another case of the child: tests/cases/test_closing_actions.py"),
     "cases:case-note": only("cases:case-detail", status="implementing"),
     "cases:case-propose-closure": never(

@@ -39,7 +39,7 @@ from himaya.hotline.models import (
     ShiftSwap,
 )
 from himaya.hotline.models import Review as ContactReview
-from himaya.instruments.models import FormVersion, InstrumentVersion
+from himaya.instruments.models import FormVersion, InstrumentVersion, Response
 from himaya.reference.models import Code, HelpNumber, Norm, Territory
 from himaya.registry import models as registry
 from himaya.registry.registers.rules import REGISTERS
@@ -54,6 +54,7 @@ MOST_RECORDS = 24
 OF: list[tuple[str, Any]] = [
     (r"access:(staff|role|audit-of|sample)", User), (r"access:unit", Unit), (r"access:opening", Opening),
     (r"cases:report", Report), (r"cases:(risk-decide)", RiskChange), (r"cases:transfer", Transfer),
+    (r"cases:filled-form", Response),
     (r"cases:visit-(plan|new)", Case), (r"cases:visit", Visit), (r"cases:assessment-start", Case),
     (r"cases:assessment", Assessment), (r"cases:plan-start", Case), (r"cases:plan", Plan),
     (r"cases:(goal|action|copy)", Plan), (r"cases:review-start", Case), (r"cases:review", Review),

@@ -41,6 +41,7 @@ from himaya.demo.contacts import make_contacts
 from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
 from himaya.demo.families import make_families
+from himaya.demo.filled_forms import make_filled_forms
 from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
 from himaya.demo.papers import make_papers
@@ -139,6 +140,7 @@ def tell_of_few_districts() -> None:
         make_line(country)
         make_quality(country)
         make_workbooks(country)
+        make_filled_forms()
 
 
 class Extra:

@@ -34,7 +34,8 @@ ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1
          "people:pair-detail": 3, "people:import-detail": 2,
          "cases:plan": 3, "cases:review": 2, "cases:visit-detail": 2, "cases:transfer-detail": 2,
          "cases:referral-detail": 2, "cases:case-plans": 2, "cases:case-assessments": 2, "cases:case-reviews": 2,
-         "cases:case-visits": 2, "cases:case-referrals": 2, "desk:person-file": 2, "cases:case-people": 1}  # fmt: skip
+         "cases:case-visits": 2, "cases:case-referrals": 2, "desk:person-file": 2, "cases:case-people": 1,
+         "cases:case-forms": 2}  # fmt: skip
 JUDGED = 1  # of each kind; the others are only asked where they lead
 NO_PAGE = "no page: a file, a fragment, or a way to somewhere else"
 NOT_REACHED = {
@@ -82,7 +83,8 @@ NOT_REACHED = {
         chat:leave hotline:chats hotline:contact-chat-pane
         hotline:queue-now hotline:wall-now hotline:contact-call-now hotline:contact-call-third
         hotline:figures-return hotline:contact-messages-now hotline:gateway-message hotline:message-fate
-        instruments:form-workbook cases:report-leave desk:settlements-file desk:working-days-file kit:healthz
+        instruments:form-workbook cases:filled-form-xml cases:report-leave desk:settlements-file
+        desk:working-days-file kit:healthz
         desk:search kit:styleguide people:document people:document-page people:document-picture people:find
         people:import-progress people:import-workbook people:own-file-json people:register-card
         people:register-counts workflow:bell workflow:message-fate workflow:notice-open workflow:paper

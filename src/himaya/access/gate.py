@@ -157,7 +157,8 @@ def attempt(form: BaseForm, perform: Callable[..., Any], /, **arguments: Any) ->
         form.fell_behind(stale.current)  # type: ignore[attr-defined]  # every form of ours can
     except Refused as refused:
         field = refused.field if refused.field in form.fields else None
-        form.add_error(field, str(refused))
+        for line in refused.told:
+            form.add_error(field, line)
     return None
 
 

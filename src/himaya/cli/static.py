@@ -10,6 +10,7 @@ from himaya.settings.place import PACKAGE, VAR
 # What the browser libraries ship and no page asks for.
 UNUSED = ["*.map", "*.ts", "*.scss", "*.rtl.*", "*.esm.*"]
 UNUSED += ["types", "editors", "skills", "scripts", "libs", "img"]
+UNUSED += ["solid.js"]
 UNUSED += ["tabler-flags*", "tabler-payments*", "tabler-socials*", "tabler-marketing*", "htmx-2*"]
 
 

@@ -20,7 +20,7 @@ CALM = ["no", "none", "school", "spoke", "together", "safe", "yes"]
 def answers_for(response: Any) -> dict[str, Any]:
     """An answer to every question: calm ones where there is a choice, the same words where words are asked."""
     found: dict[str, Any] = {}
-    for section in response.form.content.sections:
+    for section in response.questionnaire.content.sections:
         for question in section.questions:
             kind = question.type.split()[0]
             if kind == "select_one":

@@ -23,6 +23,11 @@ class Refused(Exception):
         self.message = str(message)
         self.field = field
 
+    @property
+    def told(self) -> list[str]:
+        """All that is said at once, one line each."""
+        return [self.message]
+
 
 class Stale(Exception):
     """Somebody changed the record since the page was opened. `current` is the record as it is now."""

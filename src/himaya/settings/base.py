@@ -168,6 +168,7 @@ STATICFILES_DIRS = [
     PACKAGE / "static",
     ("vendor/tabler", ROOT / "node_modules" / "@tabler" / "core" / "dist"),
     ("vendor/htmx", ROOT / "node_modules" / "htmx.org" / "dist"),
+    ("vendor/xforms-engine", ROOT / "node_modules" / "@getodk" / "xforms-engine" / "dist"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -83,7 +83,7 @@ def assessment_page(
         risk_chip=risk_chip(assessment.risk) if assessment.risk else None,
         readings=list(assessment.readings.select_related("by").order_by("-at")),
         safety_plan_parts=plan_parts(plan) if plan else [],
-        answers=[(r.form.instrument, answered(r)) for r in (assessment.safety, assessment.needs)]
+        answers=[(r.questionnaire.instrument, answered(r)) for r in (assessment.safety, assessment.needs)]
         if whole
         else [],
         form=form,
@@ -117,7 +117,7 @@ def answers_page(
         assessment.case,
         assessment=assessment,
         part=part,
-        heading=str(response.form.instrument),
+        heading=str(response.questionnaire.instrument),
         lead=_name(assessment),
         response=response,
         form=form,

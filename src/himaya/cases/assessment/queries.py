@@ -69,7 +69,7 @@ def sections_of(assessment: Assessment, plan: SafetyPlan | None, user: User) -> 
 
 def _answers(assessment: Assessment, part: str, response: Response, hint: str) -> Section:
     url = reverse(f"cases:assessment-{part}", args=[assessment.public_id])
-    name = str(response.form.instrument)
+    name = str(response.questionnaire.instrument)
     if response.is_submitted:
         return Section(name, url, _("Answered"), "good")
     if response.closed:

@@ -50,7 +50,7 @@ def advice(assessment: Assessment) -> Advice:
     for response in (assessment.safety, assessment.needs):
         if response.is_submitted:
             levels.append(response.level)
-            content = response.form.content
+            content = response.questionnaire.content
             reasons.update({flag: reason_words(content, flag) for flag in response.flags})
     return Advice(highest(*levels), tuple(reasons.items()))
 

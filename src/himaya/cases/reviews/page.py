@@ -45,7 +45,7 @@ def list_page(request: StaffRequest, case: Case) -> dict[str, Any]:
 
 def review_page(request: StaffRequest, review: Review, **more: Any) -> dict[str, Any]:
     """One review."""
-    content = review.answers.form.content
+    content = review.answers.questionnaire.content
     return surround(
         review.case,
         review=review,

@@ -14,22 +14,25 @@ from himaya.instruments.responses.models import Response
 from himaya.instruments.responses.queries import shown
 from himaya.instruments.responses.rules import digest_of, fit, problems
 from himaya.instruments.scoring.rules import score
+from himaya.instruments.xforms.models import FormVersion
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 
 
 def start_response(
     *,
-    form: InstrumentVersion,
+    form: InstrumentVersion | None = None,
+    xform: FormVersion | None = None,
     dossier: Dossier,
     by: Any,
     about_id: int | None = None,
     given: Mapping[str, Any] | None = None,
 ) -> Response:
-    """An empty draft in a dossier."""
+    """An empty draft in a dossier, of a questionnaire of the product or of a methodologist's form."""
     response = Response.objects.create(
         dossier=dossier,
         form=form,
+        xform=xform,
         about_id=about_id,
         given=dict(given or {}),
         language=(get_language() or "az")[:2],
@@ -44,9 +47,9 @@ def follow_response(
     *, response: Response, by: Any, about_id: int | None = None, given: Mapping[str, Any] | None = None
 ) -> Response:
     """A new draft that begins with what an earlier response says, to the same version's questions."""
-    content = response.form.content
+    content = response.questionnaire.content
     following = start_response(
-        form=response.form,
+        form=response.questionnaire,
         dossier=response.dossier,
         by=by,
         about_id=about_id or response.about_id,
@@ -66,7 +69,7 @@ def save_draft(
     *, response: Response, typed: Mapping[str, Any], by: Any, expected: int | None = None
 ) -> Response:
     """Keeps what was typed, as typed. A newer version of another tab stops it."""
-    _require_draft(response)
+    require_draft(response)
     require_version(response, expected)
     response.answers = dict(typed)
     response.saved_at = clock.now()
@@ -79,24 +82,31 @@ def submit_response(
     *, response: Response, answers: Mapping[str, Any], by: Any, expected: int | None = None
 ) -> Response:
     """Checks the answers again, scores and seals them."""
-    _require_draft(response)
+    require_draft(response)
     require_version(response, expected)
-    content = response.form.content
+    form = response.questionnaire
+    content = form.content
     for name, problem in problems(content, answers, response.given).items():
         raise Refused(problem, field=name)
     kept = fit(content, answers, response.given)
     found = score(content, {**response.given, **kept}, clock.today())
     response.answers, response.score, response.level = kept, found.as_data(), found.level
     response.flags = list(found.flags)
-    response.digest = digest_of(response.form.digest, response.given, kept)
+    seal(response, digest_of(form.digest, response.given, kept), by)
+    return response
+
+
+def seal(response: Response, digest: str, by: Any) -> None:
+    """From now on nobody changes these answers."""
+    response.digest = digest
     response.state = Response.SUBMITTED
     response.submitted_by = by if isinstance(by, User) else None
     response.submitted_at = response.saved_at = clock.now()
     response.save()
     response.refresh_from_db(fields=["version"])
-    return response
 
 
-def _require_draft(response: Response) -> None:
+def require_draft(response: Response) -> None:
+    """Refused where the answers are sealed already."""
     if response.is_submitted:
         raise Refused(_("These answers are already submitted. To change them, begin a new set."))

@@ -57,7 +57,7 @@ def field_for(question: Question) -> forms.Field:
 def typed(response: Response, posted: Any) -> dict[str, Any]:
     """What was typed, as typed, for a draft: only questions of the questionnaire, nothing the database refuses."""
     kept: dict[str, Any] = {}
-    for name, question in response.form.content.questions.items():
+    for name, question in response.questionnaire.content.questions.items():
         if question.type == "select_many":
             values = [clean(v)[:60] for v in posted.getlist(name)]
             kept[name] = [v for v in values if v]
@@ -80,7 +80,7 @@ class ResponseForm(Form):
         """`draft` is what this person had typed without saving, from `workflow.queries.typed_before`."""
         super().__init__(data, initial={**response.answers, **(draft or {})}, version=response.version)
         self.response, self.submitting = response, submitting
-        self.content = response.form.content
+        self.content = response.questionnaire.content
         for name, question in self.content.questions.items():
             self.fields[name] = field_for(question)
             if question.type == "select_many" and isinstance(self.initial.get(name), str):

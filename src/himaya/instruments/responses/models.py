@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from himaya.access.models import EncryptedTextField, Protected
+from himaya.instruments.library.models import InstrumentVersion
+from himaya.instruments.xforms.models import FormVersion
 from himaya.kit.ids import PublicIdField
 from himaya.kit.privacy import internal, special
 
@@ -16,12 +18,19 @@ from himaya.kit.privacy import internal, special
 class Response(Protected):
     """One set of answers. A draft holds what was typed, as typed; once submitted it holds what was checked, and
     the database lets nobody change it again (its first migration): a correction is a new response that
-    `follows` it."""
+    `follows` it. Answers to a methodologist's form are kept as the form's own XML under `instance`, and what was
+    attached to them under `files`: name in the form to document."""
 
     DRAFT, SUBMITTED = "draft", "submitted"
 
     public_id = internal(PublicIdField())
-    form = models.ForeignKey("instruments.InstrumentVersion", on_delete=models.PROTECT, related_name="+")
+    # What was answered: a questionnaire that comes with the product, or a form that a methodologist brought.
+    form = models.ForeignKey(
+        "instruments.InstrumentVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    xform = models.ForeignKey(
+        "instruments.FormVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     about = models.ForeignKey("registry.Person", null=True, on_delete=models.PROTECT, related_name="+")
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     state = internal(models.CharField(max_length=10, default=DRAFT))
@@ -49,6 +58,11 @@ class Response(Protected):
                 condition=Q(state="draft") | Q(submitted_at__isnull=False) & ~Q(digest=""),
                 name="response_submitted_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(form__isnull=False, xform__isnull=True)
+                | Q(form__isnull=True, xform__isnull=False),
+                name="response_to_one_form",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,6 +80,20 @@ class Response(Protected):
     @answers.setter
     def answers(self, answers: Mapping[str, Any]) -> None:
         self.closed = json.dumps(dict(answers), ensure_ascii=False, sort_keys=True)
+
+    @property
+    def questionnaire(self) -> InstrumentVersion:
+        """The questionnaire of the product that was answered. ValueError where it is a methodologist's form."""
+        if self.form is None:
+            raise ValueError("answers to a methodologist's form")
+        return self.form
+
+    @property
+    def brought(self) -> FormVersion:
+        """The methodologist's form that was answered. ValueError where it is a questionnaire of the product."""
+        if self.xform is None:
+            raise ValueError("answers to a questionnaire of the product")
+        return self.xform
 
     @property
     def is_submitted(self) -> bool:

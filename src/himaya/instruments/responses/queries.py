@@ -30,7 +30,7 @@ class AnsweredSection:
 
 def answered(response: Response) -> list[AnsweredSection]:
     """The answers as people read them; questions without an answer are left out."""
-    content = response.form.content
+    content = response.questionnaire.content
     counted = relevant(content, response.answers, response.given)
     points = response.score.get("sections", {})
     found = []
@@ -54,6 +54,6 @@ def shown(question: Question, value: Any) -> str:
 
 def said_for(response: Response, purpose: str) -> str:
     """What was answered to the questions of one purpose (`child_view`, `best_interests`)."""
-    counted = relevant(response.form.content, response.answers, response.given)
-    asked = response.form.content.with_purpose(purpose)
+    counted = relevant(response.questionnaire.content, response.answers, response.given)
+    asked = response.questionnaire.content.with_purpose(purpose)
     return "\n".join(shown(q, counted[q.name]) for q in asked if counted.get(q.name) not in EMPTY)

@@ -13,7 +13,7 @@ MOST_SHOWN = 100  # of problems on a page: whoever has more begins with these
 TEXTS: dict[str, Any] = {
     # the file
     "unreadable": "%(why)s",
-    "no_form": _("This is no form: neither a workbook nor a text with the sheets “survey”, “choices” and “settings”. Open it in a spreadsheet program and save it anew as .xlsx."),
+    "no_form": _("This is no form: neither a workbook nor a text with the sheets of one. Save it anew as .xlsx."),
     "macros": _("The workbook holds macros. Save it as a workbook without macros (.xlsx) and send that."),
     "too_large": _("The file is larger than %(most)s MB. Remove pictures and sheets that do not belong to the form."),
     "too_many_rows": _("The sheet has more than %(most)s rows. Split the questionnaire into several forms."),
@@ -81,6 +81,8 @@ TEXTS: dict[str, Any] = {
     "constraint": _("The answer is not among those that are possible."),
     "not_relevant": _("It is not asked after the other answers, yet it is answered."),
     "calculated": _("It is worked out from the other answers, and something else is given."),
+    "fact": _("The record says something else. Open the form anew."),
+    "no_file": _("The file “%(name)s” did not come along. Choose it again."),
     "read_only": _("It cannot be changed, yet it was."),
     "wrong_type": _("The answer is not of the kind asked for."),
     "not_a_choice": _("“%(name)s” is not among the choices."),
@@ -117,6 +119,11 @@ class Broken(Refused):
     def __init__(self, problems: Iterable[Problem], field: str | None = "file") -> None:
         self.problems = list(problems)
         super().__init__(str(self.problems[0]), field)
+
+    @property
+    def told(self) -> list[str]:
+        """Every problem, as many as are shown."""
+        return [str(problem) for problem in self.problems[:MOST_SHOWN]]
 
 
 def one(code: str, **said: Any) -> Broken:

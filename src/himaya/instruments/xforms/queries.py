@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from himaya.instruments.xforms.compiling import Compiled, compiled
+from himaya.instruments.xforms.facts import Facts
 from himaya.instruments.xforms.instance import read_answers
 from himaya.instruments.xforms.models import FormVersion
 from himaya.instruments.xforms.problems import Broken
@@ -45,6 +46,11 @@ def form_on(form_id: str, on: date) -> FormVersion | None:
     return FormVersion.objects.filter(form_id=form_id, valid__contains=on).first()
 
 
+def forms_on(on: date) -> QuerySet[FormVersion]:
+    """Every form that is asked on a day."""
+    return forms().filter(valid__contains=on).order_by("title")
+
+
 def compiled_file(path: Path) -> Compiled:
     """A workbook compiled within today's limits, in a process of its own; Broken with every problem.
 
@@ -52,13 +58,18 @@ def compiled_file(path: Path) -> Compiled:
     return compiled(path, sizes(clock.today()))
 
 
-def checked(form: FormVersion, content: bytes, *, language: str = "az", now: Any = None) -> Node:
-    """The submitted answers, checked again from the first to the last. Broken with every problem."""
+def checked(
+    form: FormVersion, content: bytes, *, language: str = "az", now: Any = None, facts: Facts | None = None
+) -> Node:
+    """The submitted answers, checked again from the first to the last; `facts` is what the record told the form.
+    Broken with every problem."""
     today = clock.today()
     shape = form.shape
     answers = read_answers(content, shape, megabytes=answer_megabytes(today))
     named = next((name for name in form.languages if language_code(name) == language), "")
-    problems = recheck(shape, answers, now=now or clock.now(), language=named, limits=limits(today))
+    problems = recheck(
+        shape, answers, now=now or clock.now(), language=named, limits=limits(today), facts=facts
+    )
     if problems:
         raise Broken(problems, field=None)
     return answers

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from himaya.instruments.xforms import kinds, values
+from himaya.instruments.xforms.facts import Facts, is_fact
 from himaya.instruments.xforms.functions import UNSTEADY
 from himaya.instruments.xforms.patterns import TooSlow
 from himaya.instruments.xforms.problems import Problem
@@ -27,10 +28,17 @@ class Limits:
 
 
 def recheck(
-    shape: Shape, answers: Node, *, now: datetime, language: str = "", limits: Limits | None = None
+    shape: Shape,
+    answers: Node,
+    *,
+    now: datetime,
+    language: str = "",
+    limits: Limits | None = None,
+    facts: Facts | None = None,
 ) -> list[Problem]:
-    """Everything that is wrong with the answers, in the order of the form; empty where they can be taken."""
-    check = _Check(shape, now, language, limits or Limits())
+    """Everything that is wrong with the answers, in the order of the form; empty where they can be taken. `facts` is
+    what the record told the form."""
+    check = _Check(shape, now, language, limits or Limits(), facts or {})
     try:
         check.group(shape.top, answers)
     except (TooHeavy, TooSlow):
@@ -44,6 +52,7 @@ class _Check:
     now: datetime
     language: str
     limits: Limits
+    facts: Facts
     found: list[Problem] = field(default_factory=list)
     run: Run = field(init=False)
     fixed: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -95,7 +104,10 @@ class _Check:
 
     def question(self, asked: Asked, node: Node) -> None:
         """The first thing that is wrong with one answer."""
-        if asked.calculate:
+        if is_fact(asked):
+            if node.text != self.facts.get(asked.name, asked.default):
+                self.say("fact", asked)
+        elif asked.calculate:
             self.calculation(asked, node)
         elif asked.read_only and not asked.told:
             if node.text not in ("", asked.default):

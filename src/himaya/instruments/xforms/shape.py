@@ -17,6 +17,7 @@ JR = "{http://openrosa.org/javarosa}"
 ODK = "{http://www.opendatakit.org/xforms}"
 ROOT = "data"
 META = "meta"
+FACT = "record_"
 CONTROLS = frozenset({"input", "select1", "select", "upload", "trigger", "range", "rank"})
 Labels = Mapping[str, str]
 _ITEXT = re.compile(r"jr:itext\('(.*)'\)", re.DOTALL)

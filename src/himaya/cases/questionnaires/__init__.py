@@ -1,0 +1,1 @@
+"""The methodologists' forms, filled in about the people of a case."""

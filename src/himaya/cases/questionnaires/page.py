@@ -1,0 +1,90 @@
+"""What the pages of forms show."""
+
+import json
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from himaya.access.gate import StaffRequest
+from himaya.access.models import User
+from himaya.access.roles import CASE_WORK
+from himaya.cases.casefile.frame import chips_of
+from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.queries import faces_on
+from himaya.cases.casefile.rules import is_open
+from himaya.cases.questionnaires.forms import FillForm
+from himaya.cases.questionnaires.queries import face_about
+from himaya.instruments.models import Response
+from himaya.instruments.queries import read
+from himaya.kit.shapes import Crumb
+
+
+def may_fill(user: User, case: Case, response: Response) -> bool:
+    """Whether this person may still write in the form."""
+    return not response.is_submitted and is_open(case) and user.can(CASE_WORK)
+
+
+def _surround(case: Case, response: Response) -> dict[str, Any]:
+    face = face_about(faces_on(case), response.about_id)
+    crumbs = [
+        Crumb(case.reference, case.get_absolute_url()),
+        Crumb(_("Forms"), reverse("cases:case-forms", args=[case.public_id])),
+    ]
+    return {
+        "case": case,
+        "case_chips": chips_of(case),
+        "crumbs": crumbs,
+        "response": response,
+        "heading": response.brought.title,
+        "lead": face.name if face else _("Everybody in the case"),
+    }
+
+
+def fill_page(request: StaffRequest, case: Case, response: Response, form: FillForm) -> dict[str, Any]:
+    """The form as it is filled in."""
+    return {
+        **_surround(case, response),
+        "form": form,
+        "kept": form["answers"].value() or "",
+        "draft": reverse("workflow:draft-keep", args=[f"form-{response.public_id}"]),
+        "words": json.dumps(drawing_words(), ensure_ascii=False),
+    }
+
+
+def read_page(request: StaffRequest, case: Case, response: Response) -> dict[str, Any]:
+    """The form as it is read."""
+    return {**_surround(case, response), "lines": read(response)}
+
+
+def drawing_words() -> dict[str, str]:
+    """What the page says beside the form's own words; `%s` is filled in there."""
+    return {
+        "add": _("Add: %s"),
+        "remove": _("Remove"),
+        "removeSure": _("Remove this entry with all its answers?"),
+        "entry": _("Entry"),
+        "required": _("must be filled in"),
+        "needed": _("Please answer this."),
+        "impossible": _("This answer is not possible. Look at the question again."),
+        "whole": _("Write a whole number in digits."),
+        "number": _("Write a number in digits."),
+        "day": _("Write the day as 31.12.2026."),
+        "dayHint": _("Day.month.year"),
+        "time": _("Write the time as 14:30."),
+        "timeHint": _("Hours:minutes"),
+        "moment": _("Write the day and the time as 31.12.2026 14:30."),
+        "momentHint": _("Day.month.year hours:minutes"),
+        "place": _("Write latitude and longitude as 40.41 49.87."),
+        "placeHint": _("Latitude and longitude"),
+        "here": _("Where I am now"),
+        "noPlace": _("The device did not say where it is. Allow it, or write the place yourself."),
+        "choose": _("Choose"),
+        "up": _("Move up"),
+        "down": _("Move down"),
+        "rankKeep": _("The order is right as it stands"),
+        "notSet": _("not chosen yet"),
+        "confirm": _("I confirm"),
+        "wrong": _("Answers to look at again: %s. The first is shown."),
+        "broken": _("The form could not be opened. Load the page again; what you filled in is kept."),
+    }
