@@ -11,8 +11,8 @@ from django.urls import reverse
 from himaya.cases.models import Case
 from himaya.cases.questionnaires.actions import begin_form, submit_form
 from himaya.instruments.models import FormVersion, Response
-from tests.cases.form_cast import asking
-from tests.instruments.xform_cast import YES_NO, asked
+from tests.cases.form_cast import asking, in_force
+from tests.instruments.xform_cast import YES_NO, asked, book
 
 pytestmark = pytest.mark.django_db
 SURVEY = [
@@ -174,3 +174,37 @@ def test_the_list_asks_the_same_however_long_it_is(
     for _n in range(4):
         begun(case, country, version, acting_as)
     assert cost() == few
+
+
+NAMES = ("sad", "fear", "anger")
+
+
+def scores_form(as_owner: Any, unit: Any) -> FormVersion:
+    survey = [asked("integer", name, name) for name in NAMES]
+    scores = [{"name": name, "label::Azərbaycan (az)": f"Bal {name}", "most": 10} for name in NAMES]
+    cut = {"score": "sad", "at_least": 5, "label::Azərbaycan (az)": "Çox kədərli", "level": "high"}
+    return in_force(as_owner, unit, book(survey, scores=scores, cut_offs=[cut]))
+
+
+def test_scores_are_told_with_what_they_mean_and_drawn_once_there_are_two(
+    case: Case, country: Any, as_owner: Any, browser_of: Any, acting_as: Any
+) -> None:
+    version = scores_form(as_owner, country["nation"])
+    pages = []
+    for sad in (8, 2):
+        response = begun(case, country, version, acting_as)
+        said = f"<sad>{sad}</sad><fear>3</fear><anger>1</anger>"
+        with acting_as(country["worker"]) as by:
+            sent = submit_form(response=response, instance=answers(version, said), files={}, by=by)
+        assert (sent.level, sent.flags) == (("high", ["sad:5"]) if sad == 8 else ("", []))
+        there = reverse("cases:filled-form", args=[response.public_id])
+        pages.append(page(browser_of(country["worker"]).get(there)))
+    assert "Çox kədərli" in pages[0]
+    assert "hm-draw" not in pages[0].replace("drawing.css", "")
+    assert "Çox kədərli" not in pages[1]
+    assert "Balların dəyişməsi" in pages[1]
+    assert "İlk və son" in pages[1]
+    methodologist = browser_of(version.brought_by)
+    shown = page(methodologist.get(version.get_absolute_url()))
+    assert "Bal sad" in shown
+    assert "Çox kədərli" in shown

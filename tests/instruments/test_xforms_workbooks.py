@@ -15,7 +15,7 @@ from himaya.instruments.xforms.compiling import compiled, placed
 from himaya.instruments.xforms.headings import language
 from himaya.instruments.xforms.problems import Broken, Problem
 from himaya.instruments.xforms.workbook import Sizes, read
-from tests.instruments.xform_cast import YES_NO, asked, book, broken, choice, form, make, settings
+from tests.instruments.xform_cast import AZ, YES_NO, asked, book, broken, choice, form, make, settings
 
 ONE = asked("text", "a", "Bir")
 
@@ -223,3 +223,52 @@ def test_a_problem_says_where_it_is() -> None:
     assert str(Problem("no_type")) == Problem("no_type").text
     made: Callable[..., Problem] = Problem
     assert made("constraint", own_words="Öz sözü").text == "Öz sözü"
+
+
+SCORED = [asked("integer", "a", "Bir"), asked("calculate", "points", calculation="${a} * 2")]
+
+
+def score(name: str = "points", label: str = "Bal", **more: Any) -> dict[str, Any]:
+    return {"name": name, AZ: label, "most": 20, **more}
+
+
+def cut_off(score: str = "points", **more: Any) -> dict[str, Any]:
+    return {"score": score, "at_least": 5, AZ: "Çox", "level": "high", "from": "", "until": "", **more}
+
+
+def test_scores_and_cut_offs_are_kept_with_their_days(tmp_path: Path) -> None:
+    days = cut_off(**{"from": "01.03.2026", "until": "2026-06-01"}, at_least="7,5")
+    made = make(book(SCORED, scores=[score()], cut_offs=[cut_off(level=""), days]), tmp_path)
+    labels = {"Azərbaycan (az)": "Bal"}
+    assert made.scoring["scores"] == [{"name": "points", "labels": labels, "most": 20.0}]
+    first, second = made.scoring["cut_offs"]
+    assert (first["at_least"], first["level"], first["since"], first["until"]) == (5.0, "", "", "")
+    assert (second["at_least"], second["since"], second["until"]) == (7.5, "2026-03-01", "2026-06-01")
+    assert make(book(SCORED), tmp_path).scoring == {}
+
+
+REPEATED = [asked("begin repeat", "r", "Təkrar"), asked("integer", "a", "Bir"), asked("end repeat", "")]
+
+
+@pytest.mark.parametrize(
+    ("survey", "scores", "cut_offs", "expected"),
+    [
+        (SCORED, [score("nothing")], [], [("unknown_score", "scores", 2)]),
+        (REPEATED, [score("a")], [], [("unknown_score", "scores", 2)]),
+        (SCORED, [score(), score()], [], [("same_name", "scores", 3)]),
+        (SCORED, [score(label="")], [], [("no_label", "scores", 2)]),
+        (SCORED, [score(most="many")], [], [("no_number", "scores", 2)]),
+        (SCORED, [score(colour="red")], [], [("unknown_column", "scores", 1)]),
+        (SCORED, [score()], [cut_off("a")], [("no_score", "cut_offs", 2)]),
+        (SCORED, [], [cut_off()], [("no_score", "cut_offs", 2)]),
+        (SCORED, [score()], [cut_off(level="grave")], [("unknown_level", "cut_offs", 2)]),
+        (SCORED, [score()], [cut_off(at_least="")], [("no_number", "cut_offs", 2)]),
+        (SCORED, [score()], [cut_off(**{AZ: ""})], [("no_label", "cut_offs", 2)]),
+        (SCORED, [score()], [cut_off(**{"from": "spring"})], [("no_day", "cut_offs", 2)]),
+        (SCORED, [score()], [cut_off(**{"from": "2026-06-01", "until": "2026-06-01"})], [("ends_before", "cut_offs", 2)]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_scores_is_told_by_sheet_and_row(
+    tmp_path: Path, survey: Any, scores: Any, cut_offs: Any, expected: Any
+) -> None:
+    assert broken(book(survey, scores=scores, cut_offs=cut_offs), tmp_path) == expected

@@ -2,7 +2,18 @@
 
 from itertools import combinations
 
-from himaya.kit.charts import HIGH, WIDE, Row, Tile, bars_over_time, shade, tile_map
+from himaya.kit.charts import (
+    HIGH,
+    WIDE,
+    Course,
+    Row,
+    Tile,
+    bars_over_time,
+    lines_over_time,
+    radar,
+    shade,
+    tile_map,
+)
 
 
 def test_the_darker_the_more_and_the_number_stands_on_the_tile() -> None:
@@ -41,3 +52,29 @@ def test_bars_share_one_scale_and_what_is_kept_back_is_said() -> None:
 
 def test_no_rows_draw_an_empty_picture() -> None:
     assert bars_over_time("weeks", [], [], "", "", "<5").bars == []
+
+
+def test_lines_tell_every_value_and_leave_out_what_was_not_measured() -> None:
+    courses = [
+        Course("Bal", 10, [10, None, 2.5]),
+        Course("Qorxu", 0, [0, 0, 0]),
+        Course("Bir dəfə", 5, [None, 3, None]),
+    ]
+    drawn = lines_over_time("scores", ["01.01", "01.02", "01.03"], courses, "Scores", "Told")
+    told = [label.text for label in drawn.labels if label.kind == "strong"]
+    assert told == ["10", "2.5", "0", "0", "0", "3"]
+    assert [stroke.kind for stroke in drawn.strokes] == ["axis", "now", "axis", "now", "axis"], (
+        "one point is no line"
+    )
+    assert [label.text for label in drawn.labels][-3:] == ["01.01", "01.02", "01.03"]
+    assert all(0 <= label.y <= drawn.height and label.x <= drawn.width for label in drawn.labels)
+
+
+def test_a_radar_compares_the_first_with_the_latest() -> None:
+    courses = [Course(f"Bal {n}", 10, [10, n]) for n in range(4)]
+    drawn = radar("radar", courses, "01.01", "01.02", "First and latest", "Told")
+    assert [stroke.kind for stroke in drawn.strokes[-2:]] == ["before", "now"]
+    assert drawn.strokes[-2].path != drawn.strokes[-1].path
+    assert drawn.legend == [("before", "01.01"), ("now", "01.02")]
+    assert [label.text for label in drawn.labels] == ["Bal 0", "Bal 1", "Bal 2", "Bal 3"]
+    assert all(0 <= label.x <= drawn.width and 0 <= label.y <= drawn.height for label in drawn.labels)

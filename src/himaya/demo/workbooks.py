@@ -1,6 +1,7 @@
 """Forms of the sample country: what a methodologist wrote in a workbook, approved by another, and its next version."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from himaya.access.gate import acting_as
@@ -11,6 +12,7 @@ from himaya.instruments.models import FormVersion
 from himaya.instruments.queries import compiled_file
 from himaya.kit import clock
 
+SINCE = timedelta(days=400)
 # ruff: noqa: E501 - rows of a workbook
 SURVEY = """survey,,,,,,,,
 ,type,name,label::Azərbaycan (az),label::English (en),label::Русский (ru),required,relevant,constraint,calculation
@@ -36,26 +38,53 @@ settings,,,,
 """
 
 
+WELLBEING = """survey,,,,,,,
+,type,name,label::Azərbaycan (az),label::English (en),label::Русский (ru),required,parameters,calculation
+,range,sleep,Yatmaq nə qədər çətindir?,How hard is it to sleep?,Насколько трудно спать?,yes,start=0 end=10 step=1,
+,range,school,Məktəbdə nə qədər çətindir?,How hard is it at school?,Насколько трудно в школе?,yes,start=0 end=10 step=1,
+,range,home,Evdə nə qədər çətindir?,How hard is it at home?,Насколько трудно дома?,yes,start=0 end=10 step=1,
+,calculate,total,,,,,,${sleep} + ${school} + ${home}
+settings,,,,
+,form_title,form_id,version,default_language
+,Çətinliklər vərəqi,hardships,1,Azərbaycan (az)
+scores,,,,,
+,name,label::Azərbaycan (az),label::English (en),label::Русский (ru),most
+,sleep,Yuxu,Sleep,Сон,10
+,school,Məktəb,School,Школа,10
+,home,Ev,Home,Дом,10
+,total,Cəmi,In all,Всего,30
+cut_offs,,,,,
+,score,at_least,level,label::Azərbaycan (az),label::English (en),label::Русский (ru)
+,total,12,medium,Dəstək lazımdır,Support is needed,Нужна поддержка
+,total,21,high,Tez kömək lazımdır,Help is needed soon,Помощь нужна скоро
+"""
+
+
 def make_workbooks(country: Country) -> int:
-    """A form in force, and its next version that waits for a second person; says how many were brought."""
-    author, colleague = country.staff[(country.nation.pk, Methodologist.code)][:2]
-    _brought(country, "1", SURVEY)
-    first = FormVersion.objects.get(brought_by=author)
+    """Two forms in force, the scored one since a year, and a next version that waits for a second person; says how
+    many were brought."""
+    colleague = country.staff[(country.nation.pk, Methodologist.code)][1]
+    visit = f"{CHOICES},Ev baxışı: qısa qeyd,home_visit_note,%s,Azərbaycan (az)\n"
+    with clock.fixed(clock.now() - SINCE):
+        scored = _brought(country, WELLBEING)
+        with acting_as(colleague):
+            approve_form(form=scored, on=clock.today(), by=colleague)
+    first = _brought(country, SURVEY + visit % "1")
     with acting_as(colleague):
         approve_form(form=first, on=clock.today(), by=colleague)
-    _brought(country, "2", SURVEY + MORE)
-    return 2
+    _brought(country, SURVEY + MORE + visit % "2")
+    return 3
 
 
-def _brought(country: Country, number: str, survey: str) -> None:
+def _brought(country: Country, text: str) -> FormVersion:
     author = country.staff[(country.nation.pk, Methodologist.code)][0]
-    content = f"{survey}{CHOICES},Ev baxışı: qısa qeyd,home_visit_note,{number},Azərbaycan (az)\n".encode()
+    content = text.encode()
     with tempfile.TemporaryDirectory(prefix="himaya-demo-") as folder:
         path = Path(folder) / "form.csv"
         path.write_bytes(content)
         made = compiled_file(path)
     with acting_as(author):
-        bring_form(
+        return bring_form(
             made=made,
             content=content,
             file_name="ev-baxisi.csv",

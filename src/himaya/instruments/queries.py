@@ -1,6 +1,6 @@
 """What other contexts may ask of questionnaires."""
 
-from himaya.instruments.filled.queries import Read, filled_in, fillings, form_xml, read
+from himaya.instruments.filled.queries import Read, filled_in, fillings, form_xml, read, scores, series
 from himaya.instruments.library.queries import NoVersion, instruments, version_on
 from himaya.instruments.responses.queries import AnsweredSection, answered, said_for
 from himaya.instruments.scoring.rules import LEVELS, highest, is_lower, reason_words
@@ -26,5 +26,7 @@ __all__ = [
     "read",
     "reason_words",
     "said_for",
+    "scores",
+    "series",
     "version_on",
 ]

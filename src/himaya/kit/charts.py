@@ -3,13 +3,16 @@ table on the same page. Shades only repeat the number that is written on the til
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Any
 
-from himaya.kit.drawing import Bar, Drawing, Label, Node, wrapped
+from himaya.kit.drawing import Bar, Drawing, Label, Node, Stroke, line, wrapped
 from himaya.kit.shapes import Words
 
 WIDE, HIGH, GAP, LETTERS = 49.0, 38.0, 4.0, 6
 SHADES = 4
 NAMES, STEP, ROW, TALLEST = 230.0, 30.0, 46.0, 34.0
+ASIDE, HIGH_ROW, LONG_STEP, LONG_RISE = 120.0, 64.0, 80.0, 38.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def bars_over_time(
     bars, labels = [], []
     for number, row in enumerate(rows):
         foot = (number + 1) * ROW
-        labels += [Label(0, foot - 4, line) for line in wrapped(row.name, 32, 1)]
+        labels += [Label(0, foot - 4, words) for words in wrapped(row.name, 32, 1)]
         for place, (column, value) in enumerate(zip(columns, row.values, strict=True)):
             high = max(TALLEST * (value or 0) / most, 1.0)
             told = small if value is None else str(value)
@@ -95,3 +98,84 @@ def bars_over_time(
     ]
     width = NAMES + len(columns) * STEP
     return Drawing(name, width, foot + 6, title, description, bars=bars, labels=labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One measure over time: its name, the highest it can be, and what it was at each moment (None: not measured)."""
+
+    name: str
+    most: float
+    values: Sequence[float | None]
+
+
+def lines_over_time(
+    name: str, moments: Sequence[str], courses: Sequence[Course], title: Words, description: Words
+) -> Drawing:
+    """A line for each measure under each other, each from nought to the highest it can be; every value is written."""
+    strokes, labels = [], []
+    wide = ASIDE + max(len(moments) - 1, 1) * LONG_STEP
+    for number, course in enumerate(courses):
+        foot = number * HIGH_ROW + HIGH_ROW - 6
+        labels += [
+            Label(0, foot - 26 + at * 15, words) for at, words in enumerate(wrapped(course.name, 14, 2))
+        ]
+        strokes.append(Stroke(line((ASIDE, foot), (wide, foot)), "axis"))
+        points = [
+            (ASIDE + at * LONG_STEP, foot - LONG_RISE * min(max(value / (course.most or 1), 0), 1), value)
+            for at, value in enumerate(course.values)
+            if value is not None
+        ]
+        if len(points) > 1:
+            strokes.append(Stroke(line(*((x, y) for x, y, _value in points)), "now", course.name))
+        labels += [Label(x, y - 6, told(value), "middle", "strong") for x, y, value in points]
+    foot = len(courses) * HIGH_ROW + 16
+    labels += [Label(ASIDE + at * LONG_STEP, foot, moment, "middle") for at, moment in enumerate(moments)]
+    return Drawing(name, wide + 44, foot + 8, title, description, strokes=strokes, labels=labels)
+
+
+def radar(
+    name: str, courses: Sequence[Course], then: Words, now: Words, title: Words, description: Words
+) -> Drawing:
+    """The first and the latest of each measure as shares of the highest they can be, around one middle."""
+    middle, reach = 165.0, 88.0
+    angles = [2 * pi * at / len(courses) - pi / 2 for at in range(len(courses))]
+
+    def spot(angle: float, share: float) -> tuple[float, float]:
+        return middle + cos(angle) * reach * share, middle * 0.72 + sin(angle) * reach * share
+
+    def round_about(shares: Sequence[float]) -> str:
+        points = [spot(angle, share) for angle, share in zip(angles, shares, strict=True)]
+        return line(*points, points[0])
+
+    def share_of(course: Course, value: float | None) -> float:
+        return min(max((value or 0) / (course.most or 1), 0), 1)
+
+    strokes = [Stroke(line(spot(0, 0), spot(angle, 1)), "axis") for angle in angles]
+    strokes += [Stroke(round_about([part] * len(courses)), "axis") for part in (0.5, 1)]
+    strokes += [
+        Stroke(round_about([share_of(c, c.values[0]) for c in courses]), "before", then),
+        Stroke(round_about([share_of(c, c.values[-1]) for c in courses]), "now", now),
+    ]
+    labels = []
+    for angle, course in zip(angles, courses, strict=True):
+        x, y = spot(angle, 1.16)
+        anchor: Any = "middle" if abs(cos(angle)) < 0.2 else "start" if cos(angle) > 0 else "end"
+        labels += [
+            Label(x, y + at * 14, words, anchor) for at, words in enumerate(wrapped(course.name, 11, 2))
+        ]
+    return Drawing(
+        name,
+        middle * 2,
+        middle * 1.44,
+        title,
+        description,
+        strokes=strokes,
+        labels=labels,
+        legend=[("before", then), ("now", now)],
+    )
+
+
+def told(value: float) -> str:
+    """A measure as it is written: whole numbers without a point."""
+    return str(int(value)) if value == int(value) else f"{value:.1f}"

@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 from himaya.access.gate import StaffRequest
 from himaya.access.models import User
 from himaya.access.roles import CASE_WORK
-from himaya.cases.casefile.frame import chips_of
+from himaya.cases.casefile.frame import TONES, chips_of
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.queries import faces_on
 from himaya.cases.casefile.rules import is_open
 from himaya.cases.questionnaires.forms import FillForm
 from himaya.cases.questionnaires.queries import face_about
 from himaya.instruments.models import Response
-from himaya.instruments.queries import read
+from himaya.instruments.queries import read, scores, series
+from himaya.kit.charts import Course, lines_over_time, radar, told
+from himaya.kit.drawing import Drawing
 from himaya.kit.shapes import Crumb
+from himaya.kit.templatetags.himaya import az_date
 
 
 def may_fill(user: User, case: Case, response: Response) -> bool:
@@ -53,8 +56,49 @@ def fill_page(request: StaffRequest, case: Case, response: Response, form: FillF
 
 
 def read_page(request: StaffRequest, case: Case, response: Response) -> dict[str, Any]:
-    """The form as it is read."""
-    return {**_surround(case, response), "lines": read(response)}
+    """The form as it is read, with what its scores mean and how they changed."""
+    return {
+        **_surround(case, response),
+        "lines": read(response),
+        "scores": [
+            (one, told(one.value), told(one.most), TONES.get(one.level, "")) for one in scores(response)
+        ],
+        "drawings": _change(response),
+    }
+
+
+def _change(response: Response) -> list[Drawing]:
+    """The scores over time, once there are two sets of answers; as a radar too where there are three scores whose highest
+    is known."""
+    known = scores(response)
+    before = series(response) if known and response.is_submitted else []
+    if len(before) < 2:
+        return []
+    courses = [
+        Course(one.label, one.most or _highest(before, one.name), [_value(set_, one.name) for set_ in before])
+        for one in known
+    ]
+    moments = [az_date(set_.submitted_at) for set_ in before]
+    said = _("Each line goes from nought to the highest the score can be.")
+    drawn = [lines_over_time("scores", moments, courses, _("Scores over time"), said)]
+    whole = [
+        course
+        for course, one in zip(courses, known, strict=True)
+        if one.most and course.values[0] is not None
+    ]
+    if len(whole) >= 3:
+        around = _("The first and the latest answers, each score as a share of the highest it can be.")
+        drawn.append(radar("radar", whole, moments[0], moments[-1], _("First and latest"), around))
+    return drawn
+
+
+def _value(response: Response, name: str) -> float | None:
+    found: dict[str, float] = response.score.get("scores", {})
+    return found.get(name)
+
+
+def _highest(before: list[Response], name: str) -> float:
+    return max([_value(one, name) or 0 for one in before])
 
 
 def drawing_words() -> dict[str, str]:

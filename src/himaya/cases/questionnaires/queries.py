@@ -7,6 +7,7 @@ from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.queries import Face
 from himaya.instruments.models import Response
 from himaya.instruments.queries import filled_in
+from himaya.reference.queries import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,16 @@ class Filled:
 
     response: Response
     name: str
+    level: str = ""
 
 
 def forms_of(case: Case, faces: list[Face]) -> list[Filled]:
     """The forms begun or filled in for a case, the latest first."""
     names = {face.person_id: face.name for face in faces}
-    return [Filled(one, names.get(one.about_id or 0, "")) for one in filled_in(case.dossier)]
+    return [
+        Filled(one, names.get(one.about_id or 0, ""), label("risk.level", one.level) if one.level else "")
+        for one in filled_in(case.dossier)
+    ]
 
 
 def facts_of(case: Case, face: Face | None) -> dict[str, str]:

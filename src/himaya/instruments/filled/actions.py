@@ -11,7 +11,7 @@ from django.core.files.base import File
 from himaya.access.gate import require_version
 from himaya.access.models import Dossier
 from himaya.instruments.filled.queries import checked_answers
-from himaya.instruments.filled.rules import require_asked, require_files
+from himaya.instruments.filled.rules import require_asked, require_files, scored, single_answers
 from himaya.instruments.responses.actions import require_draft, seal, start_response
 from himaya.instruments.responses.models import Response
 from himaya.instruments.xforms.facts import Facts
@@ -56,6 +56,8 @@ def submit_filling(
     kept = keep_files(files=[files[name] for name in wanted], dossier=response.dossier, by=by)
     attached = {name: document.public_id for name, document in zip(wanted, kept, strict=True)}
     response.answers = {"instance": instance, "files": attached}
+    found = scored(response.brought.scoring, single_answers(response.brought.shape, answers), clock.today())
+    response.score, response.level, response.flags = {"scores": found.scores}, found.level, list(found.flags)
     seal(response, _digest(response), by)
     return response
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from himaya.access.models import Dossier
-from himaya.instruments.filled.rules import FILE, pairs
+from himaya.instruments.filled.rules import FILE, flag_of, pairs
 from himaya.instruments.responses.models import Response
 from himaya.instruments.xforms.facts import with_facts
 from himaya.instruments.xforms.instance import read_answers
@@ -136,3 +136,54 @@ def _words(shape: Shape, asked: Asked, node: Node, language: str) -> str:
 def plain(label: str) -> str:
     """A label without the signs that make words bold or a line a heading."""
     return _SIGNS.sub("", label)
+
+
+# --- scores ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRead:
+    """A score of one set of answers, what it means, and how grave that is."""
+
+    name: str
+    label: str
+    value: float
+    most: float
+    means: str
+    level: str
+
+
+def scores(response: Response) -> list[ScoreRead]:
+    """The scores as they were on the day of the answers, in the order of the sheet, in the reader's language."""
+    form = response.brought
+    language = spoken(form.languages, (get_language() or "az")[:2])
+    found: Mapping[str, float] = response.score.get("scores", {})
+    flags = set(response.flags)
+    cut_offs = [cut for cut in form.scoring.get("cut_offs", ()) if flag_of(cut) in flags]
+    reads = []
+    for score in form.scoring.get("scores", ()):
+        name = score["name"]
+        if name in found:
+            cut = next((cut for cut in cut_offs if cut["score"] == name), None)
+            means = pick(cut["labels"], language) if cut else ""
+            level = cut["level"] if cut else ""
+            reads.append(
+                ScoreRead(name, pick(score["labels"], language), found[name], score["most"], means, level)
+            )
+    return reads
+
+
+MOST_COMPARED = 12  # sets of answers beside each other
+
+
+def series(response: Response) -> list[Response]:
+    """The sealed answers to the same form about the same person of this record, whatever their version, the oldest first:
+    how they changed (the latest twelve)."""
+    rows = Response.objects.filter(
+        dossier=response.dossier_id,
+        about=response.about_id,
+        xform__form_id=response.brought.form_id,
+        state=Response.SUBMITTED,
+        submitted_at__lte=response.submitted_at,
+    )
+    return list(rows.only("score", "submitted_at", "dossier").order_by("-submitted_at")[:MOST_COMPARED])[::-1]

@@ -39,6 +39,7 @@ def bring_form(
                 xml=made.xml,
                 compiler=compiler(),
                 remarks=[asdict(remark) for remark in made.remarks],
+                scoring=made.scoring,
                 licence=licence,
                 source=source,
                 brought_by=by,

@@ -3,17 +3,19 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from himaya.instruments.xforms.apart import AskedTooMuch, TookTooLong, run_apart
 from himaya.instruments.xforms.expressions import unusable
 from himaya.instruments.xforms.looking import look
 from himaya.instruments.xforms.problems import Broken, Problem
+from himaya.instruments.xforms.scoresheet import scoresheet
 from himaya.instruments.xforms.shape import ROOT, Shape, shape_of
-from himaya.instruments.xforms.workbook import FormBook, Sizes, read
+from himaya.instruments.xforms.workbook import KNOWN_SHEETS, FormBook, Sizes, read
 
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _SHEET = re.compile(r"'(survey|choices|settings)' sheet|sheet '(survey|choices|settings)'")
@@ -28,6 +30,7 @@ class Compiled:
     shape: Shape
     remarks: list[Problem]
     digest: str
+    scoring: Mapping[str, Any] = field(default_factory=dict)
 
 
 def compiled(path: Path, sizes: Sizes) -> Compiled:
@@ -38,15 +41,16 @@ def compiled(path: Path, sizes: Sizes) -> Compiled:
         raise Broken(in_order(looked.problems))
     xml, remarks = _compile(book, sizes)
     shape = shape_of(xml)
-    wrong = unusable(shape, looked.rows)
+    scoring, unscored = scoresheet(book, shape)
+    wrong = unusable(shape, looked.rows) + unscored
     if wrong:
         raise Broken(in_order(wrong))
-    return Compiled(xml, shape, remarks, hashlib.sha256(path.read_bytes()).hexdigest())
+    return Compiled(xml, shape, remarks, hashlib.sha256(path.read_bytes()).hexdigest(), scoring)
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
     """As one goes through the workbook: questions, choices, settings, each from the top."""
-    sheets = {"survey": 1, "choices": 2, "settings": 3}
+    sheets = {name: at for at, name in enumerate(KNOWN_SHEETS, start=1)}
     return sorted(problems, key=lambda one: (sheets.get(one.sheet, 0), one.row))
 
 

@@ -20,6 +20,8 @@ SETTINGS = frozenset(
         "set_form_title", "set_form_id", "name", "allow_choice_duplicates", "clean_text_values",
     }
 )  # fmt: skip
+SCORES = frozenset({"name", "label", "most"})
+CUT_OFFS = frozenset({"score", "at_least", "label", "level", "from", "until"})
 CHOICES = frozenset({"list_name", "list name", "name", "value", "label", "caption"})
 # What is asked, and what is only filled in.
 ASKED = frozenset(
@@ -59,6 +61,9 @@ _TYPES = (
 )
 
 
+_OURS = {"scores": SCORES, "cut_offs": CUT_OFFS}
+
+
 def base(heading: str) -> str:
     """A heading without its language: `label::English (en)` is `label`."""
     small = heading.strip().lower()
@@ -89,6 +94,8 @@ def known_column(sheet: str, heading: str) -> bool:
     word = base(heading)
     if sheet == "choices":
         return True
+    if sheet in _OURS:
+        return word in _OURS[sheet]
     if sheet == "settings":
         return word in SETTINGS or heading.startswith("attribute::")
     return word in SURVEY or word.replace(" ", "_") in SURVEY or word in PREFIXES
@@ -96,4 +103,4 @@ def known_column(sheet: str, heading: str) -> bool:
 
 def spelled(sheet: str, heading: str) -> str:
     """What somebody may have meant by the heading of a column."""
-    return meant(base(heading), SETTINGS if sheet == "settings" else SURVEY)
+    return meant(base(heading), {"settings": SETTINGS, **_OURS}.get(sheet, SURVEY))

@@ -35,6 +35,8 @@ class FormVersion(models.Model):
     xml = public(models.TextField())
     compiler = public(models.CharField(max_length=60))
     remarks = public(models.JSONField(default=list))
+    # Which questions are scores and what their heights mean, each with its days (`scoresheet`).
+    scoring = public(models.JSONField(default=dict))
     licence = public(models.CharField(max_length=120))
     source = public(models.TextField())
     status = public(models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT))

@@ -56,6 +56,13 @@ TEXTS: dict[str, Any] = {
     "bad_form_id": _("“%(name)s” cannot be a form's id: use Latin letters, digits, “_”, “-” and “.”."),
     "no_language": _("No column is in the language “%(name)s”."),
     "several_settings": _("Only the first row of the settings counts. Remove the others."),
+    # scores and what their heights mean
+    "unknown_score": _("“%(name)s” is no question of this form that is answered once. Give the name of a calculation."),
+    "no_score": _("“%(name)s” is not on the sheet of scores."),
+    "unknown_level": _("The level “%(name)s” is not known. There are: %(known)s."),
+    "no_number": _("“%(name)s” is no number."),
+    "no_day": _("“%(name)s” is no day. Write it as 31.12.2026."),
+    "ends_before": _("It ends before it begins."),
     # expressions of the compiled form
     "bad_expression": _("This expression cannot be read at “%(at)s”."),
     "unknown_function": _("The function %(name)s() cannot be worked out here."),

@@ -19,9 +19,10 @@ from himaya.instruments.xforms.shape import META, Asked, Labels, Shape
 from himaya.instruments.xforms.tree import Node
 from himaya.instruments.xforms.words import CONDITIONS, KINDS
 from himaya.kit import clock
+from himaya.reference.queries import label as codes_label
 
 # The workbook and what it was compiled to are long, and no list needs them.
-_LONG = ("file", "xml", "remarks")
+_LONG = ("file", "xml", "remarks", "scoring")
 MOST_CHOICES = 60  # of a list shown under each question
 
 
@@ -134,3 +135,41 @@ def _choices(shape: Shape, one: Asked, language: str) -> list[str]:
         return []
     items: list[tuple[str, Labels]] = shape.items(one.choices.list_name)
     return [pick(labels, language) or value for value, labels in items]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRow:
+    """A score, or one of its cut-offs, as the form's page lists it."""
+
+    name: str
+    label: str
+    at_least: str = ""
+    means: str = ""
+    level: str = ""
+    since: str = ""
+    until: str = ""
+
+
+def scoring_rows(form: FormVersion, language: str) -> list[ScoringRow]:
+    """Each score with its cut-offs, the lowest first; a score without any in a row of its own."""
+    found = []
+    for score in form.scoring.get("scores", ()):
+        name, label = score["name"], pick(score["labels"], language)
+        mine = [cut for cut in form.scoring["cut_offs"] if cut["score"] == name]
+        found += [
+            ScoringRow(
+                name,
+                label,
+                f"{cut['at_least']:g}",
+                pick(cut["labels"], language),
+                codes_label("risk.level", cut["level"]) if cut["level"] else "",
+                _written(cut["since"]),
+                _written(cut["until"]),
+            )
+            for cut in sorted(mine, key=lambda cut: (float(cut["at_least"]), str(cut["since"])))
+        ] or [ScoringRow(name, label)]
+    return found
+
+
+def _written(day: str) -> str:
+    return ".".join(reversed(day.split("-"))) if day else ""

@@ -18,7 +18,7 @@ from himaya.instruments.xforms.actions import approve_form, bring_form, retire_f
 from himaya.instruments.xforms.forms import ApproveForm, BringForm, RetireForm
 from himaya.instruments.xforms.models import FormVersion
 from himaya.instruments.xforms.problems import MOST_SHOWN, Broken, Problem
-from himaya.instruments.xforms.queries import compiled_file, forms, lines, versions
+from himaya.instruments.xforms.queries import compiled_file, forms, lines, scoring_rows, versions
 from himaya.instruments.xforms.rules import may_approve, may_retire, spoken
 
 PAGE = 50
@@ -131,6 +131,7 @@ def _detail(request: StaffRequest, version: FormVersion, approve: Any, retire: A
         "shown": language,
         "lines": lines(version.shape, language),
         "remarks": version.remarked,
+        "scoring": scoring_rows(version, language),
         "approve": approve if may else None,
         "why_not": "" if may or version.status != FormVersion.Status.DRAFT else may.reason,
         "retire": retire if may_retire(version) else None,

@@ -15,7 +15,8 @@ from himaya.kit.books.opening import open_book
 from himaya.kit.books.shapes import MB, Cell, Formula, Limits, Row, Unreadable
 from himaya.kit.books.sniffing import damaged, locked
 
-KNOWN_SHEETS = ("survey", "choices", "settings")
+COMPILED = ("survey", "choices", "settings")
+KNOWN_SHEETS = (*COMPILED, "scores", "cut_offs")
 NOT_TAKEN = ("external_choices", "entities", "osm")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -63,8 +64,9 @@ class FormBook:
     def as_asked(self) -> dict[str, Any]:
         """As the compiler takes it: every sheet as rows by heading, an empty row where one was, so that its rows
         are numbered as ours are."""
-        asked: dict[str, Any] = {"sheet_names": list(self.sheets), "fallback_form_name": "form"}
-        for name, sheet in self.sheets.items():
+        compiled = {name: sheet for name, sheet in self.sheets.items() if name in COMPILED}
+        asked: dict[str, Any] = {"sheet_names": list(compiled), "fallback_form_name": "form"}
+        for name, sheet in compiled.items():
             by_number = {line.number: line.cells for line in sheet.lines}
             last = max(by_number, default=1)
             asked[name] = [by_number.get(at, {}) for at in range(2, last + 1)]
