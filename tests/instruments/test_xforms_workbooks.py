@@ -11,7 +11,7 @@ import pytest
 from himaya.instruments.xforms import compiling
 from himaya.instruments.xforms.apart import AskedTooMuch, Bounds, TookTooLong, run_apart
 from himaya.instruments.xforms.circles import circles
-from himaya.instruments.xforms.compiling import compiled, placed
+from himaya.instruments.xforms.compiling import compiled, missing_labels, placed
 from himaya.instruments.xforms.headings import language
 from himaya.instruments.xforms.problems import Broken, Problem
 from himaya.instruments.xforms.workbook import Sizes, read
@@ -272,3 +272,38 @@ def test_what_is_wrong_with_scores_is_told_by_sheet_and_row(
     tmp_path: Path, survey: Any, scores: Any, cut_offs: Any, expected: Any
 ) -> None:
     assert broken(book(survey, scores=scores, cut_offs=cut_offs), tmp_path) == expected
+
+
+def test_rows_are_told_as_the_program_numbers_them(tmp_path: Path) -> None:
+    """Somebody left two rows free above the headings."""
+    rows = [",type,name,label", ",text,a,Bir", ",poem,b,İki", ",text,a,Üç"]
+    sheets = ["survey", "", "", *rows, "settings", ",form_title,form_id,version", ",Forma,visit,1"]
+    path = tmp_path / "form.csv"
+    path.write_text("\n".join(sheets), encoding="utf-8")
+    with pytest.raises(Broken) as refusal:
+        compiled(path, Sizes())
+    found = [(one.code, one.row) for one in refusal.value.problems]
+    with_headings_at_the_top = [(code, row - 2) for code, row in found]
+    assert [code for code, _row in found] == ["unknown_type", "same_name"]
+    path.write_text("\n".join([sheets[0], *sheets[3:]]), encoding="utf-8")
+    with pytest.raises(Broken) as refusal:
+        compiled(path, Sizes())
+    assert [(one.code, one.row) for one in refusal.value.problems] == with_headings_at_the_top
+
+
+def test_what_the_compiler_adds_speaks_the_languages_of_the_form(tmp_path: Path) -> None:
+    rows = [asked("select_one yes_no or_other", "agrees", "Razıdır?")]
+    choices = [{**one, "label::Русский (ru)": "x", "label::Deutsch (de)": "y"} for one in YES_NO]
+    made = make(book(rows, choices), tmp_path)
+    other = dict(made.shape.items("yes_no"))["other"]
+    asked_then = made.shape.by_path()["/data/agrees_other"].labels
+    assert [other[name] for name in ("Azərbaycan (az)", "Русский (ru)", "Deutsch (de)")] == [
+        "Başqa",
+        "Другое",
+        "Other",
+    ]
+    assert asked_then["Azərbaycan (az)"] == "Dəqiq yazın"
+    assert missing_labels(made.shape)["Azərbaycan (az)"] == 0
+    bare = make(book([{"type": "select_one l or_other", "name": "a", "label": "A"}],
+                     [{"list_name": "l", "name": "b", "label": "B"}], settings(default_language="")), tmp_path)  # fmt: skip
+    assert bare.shape.by_path()["/data/a_other"].label() == "Specify other."

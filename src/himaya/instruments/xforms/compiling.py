@@ -12,6 +12,7 @@ from typing import Any
 from himaya.instruments.xforms.apart import AskedTooMuch, TookTooLong, run_apart
 from himaya.instruments.xforms.expressions import unusable
 from himaya.instruments.xforms.looking import look
+from himaya.instruments.xforms.others import translated
 from himaya.instruments.xforms.problems import Broken, Problem
 from himaya.instruments.xforms.scoresheet import scoresheet
 from himaya.instruments.xforms.shape import ROOT, Shape, shape_of
@@ -38,13 +39,13 @@ def compiled(path: Path, sizes: Sizes) -> Compiled:
     book = read(path, sizes)
     looked = look(book)
     if looked.problems:
-        raise Broken(in_order(looked.problems))
+        raise Broken(in_order(book.as_shown(looked.problems)))
     xml, remarks = _compile(book, sizes)
     shape = shape_of(xml)
     scoring, unscored = scoresheet(book, shape)
     wrong = unusable(shape, looked.rows) + unscored
     if wrong:
-        raise Broken(in_order(wrong))
+        raise Broken(in_order(book.as_shown(wrong)))
     return Compiled(xml, shape, remarks, hashlib.sha256(path.read_bytes()).hexdigest(), scoring)
 
 
@@ -62,8 +63,8 @@ def _compile(book: FormBook, sizes: Sizes) -> tuple[str, list[Problem]]:
     except AskedTooMuch as much:
         raise Broken([Problem("too_big")]) from much
     if "wrong" in answer:
-        raise Broken([placed(answer["wrong"])])
-    return answer["xml"], [placed(remark) for remark in answer["warnings"]]
+        raise Broken(book.as_shown([placed(answer["wrong"])]))
+    return translated(answer["xml"]), book.as_shown([placed(remark) for remark in answer["warnings"]])
 
 
 def placed(words: str) -> Problem:

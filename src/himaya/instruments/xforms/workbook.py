@@ -5,7 +5,7 @@ What is read here is what the compiler gets: it never sees the file itself."""
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a sheet: its number as the program shows it, and its cells by heading."""
+    """A row of a sheet: its number counted from the headings, which are row 1, and its cells by heading."""
 
     number: int
     cells: dict[str, str]
@@ -47,9 +47,10 @@ class Line:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet whose first row are headings."""
+    """A sheet whose first row are headings; `above` is how many empty rows stand over them."""
 
     name: str
+    above: int = 0
     headings: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
@@ -60,6 +61,11 @@ class FormBook:
 
     sheets: dict[str, Sheet]
     problems: list[Problem]
+
+    def as_shown(self, problems: list[Problem]) -> list[Problem]:
+        """The problems with their rows as the spreadsheet program numbers them."""
+        above = {name: sheet.above for name, sheet in self.sheets.items()}
+        return [replace(one, row=one.row + above.get(one.sheet, 0)) if one.row else one for one in problems]
 
     def as_asked(self) -> dict[str, Any]:
         """As the compiler takes it: every sheet as rows by heading, an empty row where one was, so that its rows
@@ -173,8 +179,8 @@ def _sheet(name: str, rows: Iterable[Row], most: int, problems: list[Problem]) -
         if not places:
             places = [" ".join(_text(cell).split()) for cell in cells]
             sheet.headings = [heading for heading in places if heading]
-            first = number
-            problems += _repeated(name, number, sheet.headings)
+            first, sheet.above = number, number - 1
+            problems += _repeated(name, 1, sheet.headings)
             continue
         if len(sheet.lines) == most:
             raise Broken([Problem("too_many_rows", sheet=name, row=number, said={"most": most})])
