@@ -188,6 +188,37 @@ def test_what_was_filled_in_survives_a_closed_page_and_a_lost_connection(
     expect(page.get_by_label("Adı")).to_have_value("Nərgiz")
 
 
+def test_a_page_made_before_the_draft_arrived_loses_nothing(
+    browser: Any, live_server: Any, case: Case, country: Any, as_owner: Any
+) -> None:
+    """The connection is back: what was typed goes to the server while the page is loaded anew, and the server makes the
+    new page before it has the draft."""
+    version = asking(as_owner, country["nation"], *FAMILY, choices=[*YES_NO, *NEEDS])
+    response = begun(case, country, version)
+    page = opened(browser, live_server, country, response)
+    page.context.set_offline(True)
+    page.get_by_label("Adı").fill("Nərgiz")
+    page.get_by_label("Adı").press("Tab")
+    expect(page.locator("[data-draft-state]")).to_contain_text("bağlantı yoxdur")
+    drafts: list[Any] = []
+    page.route("**/drafts/**", lambda route: drafts.append(route))
+
+    def made_too_early(route: Any) -> None:
+        made = route.fetch()
+        with page.expect_response("**/drafts/**"):
+            drafts[0].continue_()
+        page.wait_for_timeout(200)
+        route.fulfill(response=made)
+
+    page.route(f"**/filled-forms/{response.public_id}/", made_too_early)
+    page.context.set_offline(False)
+    while not drafts:
+        page.wait_for_timeout(20)
+    page.reload()
+    expect(page.get_by_label("Adı")).to_have_value("Nərgiz")
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_a_place_and_a_picture_are_asked_of_the_device(
     browser: Any, live_server: Any, case: Case, country: Any, as_owner: Any
 ) -> None:

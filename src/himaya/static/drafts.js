@@ -52,13 +52,20 @@
   }
   async function restore(form) {
     const entries = await found(form);
-    if (!entries || !fill(form, entries)) return;
+    if (!entries) return;
+    if (!fill(form, entries)) { drop(form); return; } // the server has the same
     form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));
     form.dispatchEvent(new Event("input", { bubbles: true })); // and so on to the server
   }
 
   document.addEventListener("draft:unsent", (event) => keep(event.target, event.detail));
-  document.addEventListener("draft:sent", (event) => drop(event.target));
+  // While the page is left, the next one may already have been made from what the server had before: the copy stays for
+  // it to compare.
+  let leaving = false;
+  addEventListener("beforeunload", () => { leaving = true; });
+  addEventListener("pageshow", () => { leaving = false; });
+  document.addEventListener("input", () => { leaving = false; });
+  document.addEventListener("draft:sent", (event) => { if (!leaving) drop(event.target); });
   // Whatever another session left can be read by nobody: it goes.
   (async () => {
     const forms = [...document.querySelectorAll("form[data-draft]")];
