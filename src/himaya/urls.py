@@ -15,6 +15,7 @@ urlpatterns = [
     path("hotline/", include("himaya.hotline.urls")),
     path("chat/", include("himaya.hotline.chat.open_urls")),
     path("", include("himaya.cases.urls")),
+    path("", include("himaya.exchange.urls")),
 ]
 
 handler400 = "himaya.kit.errors.bad_request"

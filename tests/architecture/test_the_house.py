@@ -24,6 +24,7 @@ TRUSTED = ["allauth.", "django.contrib.staticfiles", "django.views.static"]
 
 # Tables outside row security, each with the reason.
 NOT_PRIVATE = {
+    "access.DeviceKey": "read before anybody is known: a phone of staff proves itself by it; only a digest is kept",
     "access.Invitation": "read before there is anybody to sign in; holds the digest of a link that works once",
     "hotline.ExchangeMessage": "brought before anybody is known; closed under the master key, gone in seconds",
     "hotline.GatewayWord": "the same; what stays for some days is a keyed hash",
@@ -33,6 +34,8 @@ NOT_PRIVATE = {
 # Long columns about the work that stay when a record is anonymised, each with the reason why they hold no words.
 LEFT_ALONE = {
     "access.History.table_name": "a table; the rows themselves are deleted",
+    "exchange.FormSubmission.digest": "so that answers sent twice come in once",
+    "exchange.FormSubmission.instance_id": "a random mark that a phone gives a set of answers",
     "hotline.CallBack.caller_key": "a keyed hash, as of a contact",
     "hotline.Contact.caller_key": "a keyed hash: calls of one number are counted, nobody is told",
     "hotline.Contact.channel_key": "a message's own mark in its channel, so that it comes in once",

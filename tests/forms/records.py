@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from himaya.access.models import Membership, Opening, Unit, User
+from himaya.access.models import DeviceKey, Membership, Opening, Unit, User
 from himaya.cases.models import (
     Assessment,
     Case,
@@ -20,6 +20,7 @@ from himaya.cases.models import (
     Transfer,
     Visit,
 )
+from himaya.exchange.models import FormSubmission
 from himaya.hotline.models import (
     Arrival,
     CallBack,
@@ -53,6 +54,7 @@ MOST_RECORDS = 24
 # Whose id an address takes, by the beginning of its name; the first that fits.
 OF: list[tuple[str, Any]] = [
     (r"access:(staff|role|audit-of|sample)", User), (r"access:unit", Unit), (r"access:opening", Opening),
+    (r"exchange:", FormSubmission), (r"access:key-end", DeviceKey),
     (r"cases:report", Report), (r"cases:(risk-decide)", RiskChange), (r"cases:transfer", Transfer),
     (r"cases:filled-form", Response),
     (r"cases:visit-(plan|new)", Case), (r"cases:visit", Visit), (r"cases:assessment-start", Case),

@@ -45,6 +45,7 @@ from himaya.demo.filled_forms import make_filled_forms
 from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
 from himaya.demo.papers import make_papers
+from himaya.demo.phones import make_phones
 from himaya.demo.quality import make_quality
 from himaya.demo.stories import make_stories
 from himaya.demo.workbooks import make_workbooks
@@ -141,6 +142,7 @@ def tell_of_few_districts() -> None:
         make_quality(country)
         make_workbooks(country)
         make_filled_forms()
+        make_phones()
 
 
 class Extra:

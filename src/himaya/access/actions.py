@@ -2,6 +2,7 @@
 
 from himaya.access.audit.actions import record, record_all
 from himaya.access.breakglass.actions import break_glass
+from himaya.access.devicekeys.actions import note_use
 from himaya.access.encryption.actions import close_text, erase_key, open_text
 from himaya.access.encryption.destroying import destroy_doomed
 from himaya.access.encryption.files import new_file_key
@@ -29,6 +30,7 @@ __all__ = [
     "load_national_desk",
     "move_dossier",
     "new_file_key",
+    "note_use",
     "open_dossier",
     "open_dossiers",
     "open_text",

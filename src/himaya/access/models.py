@@ -2,6 +2,7 @@
 
 from himaya.access.audit.models import AuditEvent, AuditSeal
 from himaya.access.breakglass.models import Opening
+from himaya.access.devicekeys.models import DeviceKey
 from himaya.access.encryption.fields import EncryptedTextField, StoredName
 from himaya.access.encryption.keyring import CannotDecrypt
 from himaya.access.encryption.models import DoomedFile, DossierKey
@@ -25,6 +26,7 @@ __all__ = [
     "AuditEvent",
     "AuditSeal",
     "CannotDecrypt",
+    "DeviceKey",
     "DoomedFile",
     "Dossier",
     "DossierKey",

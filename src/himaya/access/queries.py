@@ -1,6 +1,7 @@
 """What other contexts may ask of access."""
 
 from himaya.access.breakglass.queries import break_glass_token, openings
+from himaya.access.devicekeys.queries import key_that_opens, keys_of
 from himaya.access.encryption.keys import lend_key, unlock
 from himaya.access.encryption.storing import opened_file
 from himaya.access.protection.queries import in_index_order, let_in, nearest_to, shut_out_of, working_grants
@@ -13,6 +14,8 @@ __all__ = [
     "competent_unit",
     "holds_over",
     "in_index_order",
+    "key_that_opens",
+    "keys_of",
     "lend_key",
     "let_in",
     "national_desk",

@@ -1,1 +1,1 @@
-"""Doors for other systems: imports, exports, interfaces. Owns no record."""
+"""Doors for other systems and devices: imports, exports, interfaces. Owns what came from a phone until it has its place."""

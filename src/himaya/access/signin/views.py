@@ -11,8 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from himaya.access.devicekeys.queries import keys_of
 from himaya.access.gate import open_screen, screen, staff
-from himaya.access.roles import DESK_USE
+from himaya.access.roles import CASE_WORK, DESK_USE
 from himaya.access.signin.actions import end_session
 from himaya.access.signin.queries import devices, own_session, sample_user
 from himaya.access.signin.rules import idle_minutes
@@ -27,6 +28,8 @@ def security(request: HttpRequest) -> HttpResponse:
         "second_factor": is_mfa_enabled(staff(request)),
         "idle": idle_minutes(),
         "hours": settings.SESSION_HOURS,
+        "phones": keys_of(staff(request)),
+        "may_take_along": staff(request).can(CASE_WORK),
     }
     return render(request, "access/signin/security.html", context)
 

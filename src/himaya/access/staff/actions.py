@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from himaya.access.audit.actions import record
+from himaya.access.devicekeys.actions import end_keys
 from himaya.access.gate import action
 from himaya.access.roles import ROLES, STAFF_MANAGE, Role
 from himaya.access.signin.actions import end_sessions, verify_email
@@ -134,6 +135,7 @@ def suspend(*, user: User, reason: str, by: User) -> User:
     user.save(update_fields=["status", "status_reason", "is_active"])
     Invitation.objects.filter(user=user, accepted_at__isnull=True).update(expires_at=clock.now())
     end_sessions(user=user)
+    end_keys(user=user)
     record(by=by, verb="staff.suspended", on=user, reason=reason)
     suspended.send(sender=User, user=user, by=by)
     return user

@@ -13,7 +13,7 @@ from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.queries import Face, faces_of
 from himaya.cases.casefile.rules import may_write
 from himaya.cases.questionnaires.queries import case_behind, facts_of
-from himaya.instruments.actions import keep_filling, start_filling, submit_filling
+from himaya.instruments.actions import keep_filling, start_filling, submit_filling, take_filling
 from himaya.instruments.models import FormVersion, Response
 from himaya.kit.errors import Refused
 
@@ -35,6 +35,35 @@ def _face(case: Case, member: str) -> Face | None:
     if found is None:
         raise Refused(_("This person is no longer in the case. Choose somebody else."), "about")
     return next(face for face in faces_of([case])[case.pk] if face.member_id == found.pk)
+
+
+@action(CASE_WORK, on="case")
+def take_form(
+    *,
+    case: Case,
+    form: FormVersion,
+    instance: str,
+    files: Mapping[str, File],
+    facts: Mapping[str, str],
+    filled_by: Any,
+    by: Any,
+    member: str = "",
+) -> Response:
+    """Takes answers that were filled in on a phone without a network, about a member of the case or all of it, after
+    the same checks as any; `facts` is what the record had told the phone."""
+    case = hold(case)
+    require(may_write(case))
+    face = _face(case, member)
+    return take_filling(
+        form=form,
+        dossier=case.dossier,
+        filled_by=filled_by,
+        by=by,
+        instance=instance,
+        files=files,
+        about_id=face.person_id if face else None,
+        facts=facts,
+    )
 
 
 @action(CASE_WORK, on="response")

@@ -11,7 +11,13 @@ from django.core.files.base import File
 from himaya.access.gate import require_version
 from himaya.access.models import Dossier
 from himaya.instruments.filled.queries import checked_answers
-from himaya.instruments.filled.rules import require_asked, require_files, scored, single_answers
+from himaya.instruments.filled.rules import (
+    require_asked,
+    require_files,
+    require_was_asked,
+    scored,
+    single_answers,
+)
 from himaya.instruments.responses.actions import require_draft, seal, start_response
 from himaya.instruments.responses.models import Response
 from himaya.instruments.xforms.facts import Facts
@@ -26,6 +32,24 @@ def start_filling(
     """An empty draft of a form that is asked today. Refused for another."""
     require_asked(form, clock.today())
     return start_response(xform=form, dossier=dossier, by=by, about_id=about_id, given=facts)
+
+
+def take_filling(
+    *,
+    form: FormVersion,
+    dossier: Dossier,
+    filled_by: Any,
+    by: Any,
+    instance: str,
+    files: Mapping[str, File],
+    about_id: int | None = None,
+    facts: Facts | None = None,
+) -> Response:
+    """Answers that were filled in without us, on a phone: begun and sealed at once, after the same checks. `facts` is
+    what the record told the phone when it was last in touch."""
+    require_was_asked(form, clock.today())
+    response = start_response(xform=form, dossier=dossier, by=filled_by, about_id=about_id, given=facts)
+    return submit_filling(response=response, instance=instance, files=files, by=by)
 
 
 def keep_filling(*, response: Response, instance: str, by: Any, expected: int | None = None) -> Response:

@@ -14,6 +14,7 @@ from himaya.instruments.filled.rules import FILE, flag_of, pairs
 from himaya.instruments.responses.models import Response
 from himaya.instruments.xforms.facts import with_facts
 from himaya.instruments.xforms.instance import read_answers
+from himaya.instruments.xforms.models import FormVersion
 from himaya.instruments.xforms.queries import checked
 from himaya.instruments.xforms.recheck import pick
 from himaya.instruments.xforms.rules import answer_megabytes, spoken
@@ -71,14 +72,19 @@ class Read:
 
 def read(response: Response) -> list[Read]:
     """The answers in the reader's language as far as the form speaks it; questions without an answer are left out."""
-    form = response.brought
-    instance = response.answers.get("instance", "")
+    return read_instance(
+        response.brought, response.answers.get("instance", ""), response.answers.get("files", {})
+    )
+
+
+def read_instance(form: FormVersion, instance: str, files: Mapping[str, str] | None = None) -> list[Read]:
+    """The same of answers that are no record yet. Broken where they cannot be read."""
     if not instance:
         return []
     shape = form.shape
     answers = read_answers(instance.encode(), shape, megabytes=answer_megabytes(clock.today()))
     language = spoken(form.languages, (get_language() or "az")[:2])
-    files: Mapping[str, str] = response.answers.get("files", {})
+    files = files or {}
     lines = list(_lines(shape, answers, language, files))
     return [line for at, line in enumerate(lines) if not line.heads or _holds_any(lines, at)]
 

@@ -25,6 +25,13 @@ def require_asked(form: FormVersion, on: date) -> None:
         raise Refused(_("This form is not asked today. Choose another, or its newest version."), "form")
 
 
+def require_was_asked(form: FormVersion, on: date) -> None:
+    """Refused where the form was never asked until this day. One that was retired since is taken: it was asked when
+    somebody took it along, were it only for hours of its first day (such a version has no period left)."""
+    if form.approved_by_id is None or (form.valid is not None and form.valid.lower > on):
+        raise Refused(_("This form was never approved, so nobody may be asked it."), "form")
+
+
 def require_files(shape: Shape, answers: Node, files: Mapping[str, Any]) -> list[str]:
     """The files that the answers name, in their order. Broken with every one that did not come along."""
     named = [(asked, node.text) for asked, node in pairs(shape, answers) if asked.type == FILE and node.text]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from himaya.instruments.xforms import headings
 from himaya.instruments.xforms.circles import circles
 from himaya.instruments.xforms.problems import Problem
-from himaya.instruments.xforms.shape import ROOT
+from himaya.instruments.xforms.shape import OURS, ROOT
 from himaya.instruments.xforms.workbook import FormBook, Line, Sheet
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
@@ -233,6 +233,8 @@ class _Survey:
             self.say("no_name", line, _NAME)
         elif not NAME.fullmatch(name):
             self.say("bad_name", line, _NAME, name=name)
+        elif name in OURS:
+            self.say("our_name", line, _NAME, name=name)
         elif name in group.names:
             self.say("same_name", line, _NAME, name=name, first=group.names[name])
         group.names.setdefault(name, line.number)

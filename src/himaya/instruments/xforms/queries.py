@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from himaya.instruments.xforms.compiling import Compiled, compiled
-from himaya.instruments.xforms.facts import Facts
+from himaya.instruments.xforms.facts import Facts, is_fact
 from himaya.instruments.xforms.instance import read_answers
 from himaya.instruments.xforms.models import FormVersion
 from himaya.instruments.xforms.problems import Broken
@@ -74,6 +74,14 @@ def checked(
     if problems:
         raise Broken(problems, field=None)
     return answers
+
+
+def told_facts(form: FormVersion, instance: str) -> dict[str, str]:
+    """What the record told a phone, as it stands in the answers that it sent."""
+    shape = form.shape
+    answers = read_answers(instance.encode(), shape, megabytes=answer_megabytes(clock.today()))
+    names = {asked.name for asked in shape.asked if is_fact(asked)}
+    return {node.name: node.text for node in answers.below() if node.name in names}
 
 
 # --- what a page shows --------------------------------------------------------------------------------

@@ -18,6 +18,9 @@ ODK = "{http://www.opendatakit.org/xforms}"
 ROOT = "data"
 META = "meta"
 FACT = "record_"
+# What a phone is asked before the form's own questions (`fieldwork`); no form has a question of this name.
+ABOUT = "himaya_about"
+OURS = frozenset({ABOUT})
 CONTROLS = frozenset({"input", "select1", "select", "upload", "trigger", "range", "rank"})
 Labels = Mapping[str, str]
 _ITEXT = re.compile(r"jr:itext\('(.*)'\)", re.DOTALL)

@@ -1,0 +1,1 @@
+"""The phone's doors, and the pages of what came."""
