@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from himaya.access.actions import break_glass
+from himaya.access.devicekeys.actions import make_key
 from himaya.access.gate import acting_as
 from himaya.cases.models import Case, CaseMember
 from himaya.exchange.models import FormSubmission, SubmissionFile
+from himaya.instruments.actions import retire_form
 from himaya.instruments.models import FormVersion, Response
 from himaya.instruments.queries import read
 from himaya.registry.models import Document
@@ -170,8 +173,6 @@ def test_a_stranger_reaches_no_case_of_others(
     phone: Collect, visit: FormVersion, child: CaseMember, country: Any, browser_of: Any
 ) -> None:
     """A worker of another district has the public id of a child, and sends something about it."""
-    from himaya.access.devicekeys.actions import make_key
-
     stranger = country["stranger"]
     with acting_as(stranger):
         key = make_key(name="Yad", secret=SECRET[::-1], by=stranger)
@@ -227,8 +228,6 @@ def test_a_draft_of_a_form_is_not_taken(
 def test_a_form_retired_on_the_way_is_still_taken(
     phone: Collect, visit: FormVersion, child: CaseMember, country: Any, as_owner: Any
 ) -> None:
-    from himaya.instruments.actions import retire_form
-
     phone.fetch_forms()
     answers = phone.filled("ev_ziyareti", child.public_id, said())
     with acting_as(visit.approved_by):
@@ -268,3 +267,21 @@ def test_a_list_costs_the_same_however_many_cases(
         make_case("registered")
     with django_assert_max_num_queries(25):
         phone.ask("GET", f"/openrosa/forms/{visit.public_id}/people.csv")
+
+
+def test_who_only_reads_a_case_in_an_emergency_puts_nothing_into_it(
+    visit: FormVersion, child: CaseMember, case: Case, country: Any, browser_of: Any
+) -> None:
+    stranger = country["stranger"]
+    database.settle()
+    with acting_as(stranger):
+        key = make_key(name="Yad", secret=SECRET[::-1], by=stranger)
+        break_glass(
+            dossier_id=case.dossier_id, reason="life_danger", words="Uşaq təkdir, təcili.", by=stranger
+        )
+    theirs = Collect(over(browser_of()), "/openrosa", key.public_id, SECRET[::-1])
+    theirs.fetch_forms()
+    theirs.send(theirs.filled("ev_ziyareti", child.public_id, said()))
+    with acting_as(stranger):
+        assert FormSubmission.objects.get().why == "unseen"
+    assert responses(country) == []

@@ -32,7 +32,7 @@ def new_phone(worker: Walker, name: str) -> Collect:
     worker.page.locator("main form.hm-form button[type=submit]").click()
     expect(worker.page.locator(".hm-qr svg")).to_be_visible()
     worker.looks_well()
-    server, user, secret = worker.page.locator("dd.hm-code").all_inner_texts()
+    server, user, secret = worker.page.locator("dd.font-monospace").all_inner_texts()
     return Collect(wire, server, user, secret)
 
 
