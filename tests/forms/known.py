@@ -345,6 +345,7 @@ NO_FORM: dict[str, str] = {
     "hotline:caller-merge-with": "the same: tests/hotline/test_callers_screens.py",
     "hotline:caller-split": "only of a merge: tests/hotline/test_callers_screens.py",
     "access:key-new": "answers with the key itself, once: tests/access/test_devicekeys.py",
+    "instruments:form-ready-bring": "a button beside a ready form: tests/instruments/test_xforms_shipped.py",
     "access:key-end": "a button beside a phone of one's own: tests/access/test_devicekeys.py",
     "exchange:phone-submission": "a phone's, with its key: tests/exchange/test_openrosa_conversation.py",
     "access:device-end": "a button beside another device of one's own: tests/access/test_signin_screens.py",

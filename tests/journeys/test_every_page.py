@@ -84,6 +84,7 @@ NOT_REACHED = {
         hotline:queue-now hotline:wall-now hotline:contact-call-now hotline:contact-call-third
         hotline:figures-return hotline:contact-messages-now hotline:gateway-message hotline:message-fate
         exchange:phone-forms exchange:phone-form exchange:phone-manifest exchange:phone-people
+        instruments:form-ready-workbook
         instruments:form-workbook cases:filled-form-xml cases:report-leave desk:settlements-file
         desk:working-days-file kit:healthz
         desk:search kit:styleguide people:document people:document-page people:document-picture people:find

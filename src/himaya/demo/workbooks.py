@@ -9,9 +9,11 @@ from himaya.access.roles import Methodologist
 from himaya.demo.country import Country
 from himaya.instruments.actions import approve_form, bring_form
 from himaya.instruments.models import FormVersion
-from himaya.instruments.queries import compiled_file
+from himaya.instruments.queries import READY, compiled_file
 from himaya.kit import clock
 
+# Of the forms that come with the product; the others wait to be taken over.
+TAKEN_OVER = ("return_readiness", "goal_attainment", "child_functioning")
 SINCE = timedelta(days=400)
 # ruff: noqa: E501 - rows of a workbook
 SURVEY = """survey,,,,,,,,
@@ -61,8 +63,8 @@ cut_offs,,,,,
 
 
 def make_workbooks(country: Country) -> int:
-    """Two forms in force, the scored one since a year, and a next version that waits for a second person; says how
-    many were brought."""
+    """Two forms in force, the scored one since a year, a next version that waits for a second person, and some of those
+    that come with the product; says how many were brought."""
     colleague = country.staff[(country.nation.pk, Methodologist.code)][1]
     visit = f"{CHOICES},Ev baxışı: qısa qeyd,home_visit_note,%s,Azərbaycan (az)\n"
     with clock.fixed(clock.now() - SINCE):
@@ -73,10 +75,16 @@ def make_workbooks(country: Country) -> int:
     with acting_as(colleague):
         approve_form(form=first, on=clock.today(), by=colleague)
     _brought(country, SURVEY + MORE + visit % "2")
-    return 3
+    for ready in (one for one in READY if one.form_id in TAKEN_OVER):
+        taken = _brought(country, ready.content.decode(), ready.file_name, ready.source)
+        with acting_as(colleague):
+            approve_form(form=taken, on=clock.today(), by=colleague)
+    return 3 + len(TAKEN_OVER)
 
 
-def _brought(country: Country, text: str) -> FormVersion:
+def _brought(
+    country: Country, text: str, file_name: str = "ev-baxisi.csv", source: str = "Nümunə: öz işimiz."
+) -> FormVersion:
     author = country.staff[(country.nation.pk, Methodologist.code)][0]
     content = text.encode()
     with tempfile.TemporaryDirectory(prefix="himaya-demo-") as folder:
@@ -87,8 +95,8 @@ def _brought(country: Country, text: str) -> FormVersion:
         return bring_form(
             made=made,
             content=content,
-            file_name="ev-baxisi.csv",
+            file_name=file_name,
             licence="CC BY 4.0",
-            source="Nümunə: öz işimiz.",
+            source=source,
             by=author,
         )

@@ -23,11 +23,13 @@ from himaya.instruments.xforms.queries import (
     told_facts,
 )
 from himaya.instruments.xforms.rules import answer_megabytes
+from himaya.instruments.xforms.shipped import READY
 
 __all__ = [
     "LATER",
     "LEVELS",
     "LIST",
+    "READY",
     "AnsweredSection",
     "NoVersion",
     "Read",

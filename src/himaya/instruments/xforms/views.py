@@ -1,12 +1,14 @@
 """Pages of the forms that methodologists bring: all of them, one of them, bringing, approving, retiring."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +22,8 @@ from himaya.instruments.xforms.models import FormVersion
 from himaya.instruments.xforms.problems import MOST_SHOWN, Broken, Problem
 from himaya.instruments.xforms.queries import compiled_file, forms, lines, scoring_rows, versions
 from himaya.instruments.xforms.rules import may_approve, may_retire, spoken
+from himaya.instruments.xforms.shipped import LICENCE, READY, Ready, ready_form
+from himaya.kit.forms import Form
 
 PAGE = 50
 ANY_FILE = "application/octet-stream"
@@ -52,24 +56,78 @@ def form_bring(request: StaffRequest) -> HttpResponse:
     return render(request, "instruments/xforms/bring.html", context)
 
 
+@contextmanager
+def _as_file(content: bytes) -> Iterator[Path]:
+    """The workbook in a folder of its own, which goes afterwards."""
+    with tempfile.TemporaryDirectory(prefix="himaya-") as folder:
+        path = Path(folder) / "form"
+        path.write_bytes(content)
+        yield path
+
+
 def _brought(form: BringForm, by: Any, problems: list[Problem]) -> FormVersion | None:
     """The new version; None where the workbook cannot become a form. It is compiled before anything is written."""
     file = form.cleaned_data["file"]
     content = file.read()
-    with tempfile.TemporaryDirectory(prefix="himaya-") as folder:
-        path = Path(folder) / "form"
-        path.write_bytes(content)
-        try:
+    try:
+        with _as_file(content) as path:
             made = compiled_file(path)
-        except Broken as broken:
-            problems += broken.problems
-            form.add_error("file", _("The workbook cannot be used yet. What to mend stands on this page."))
-            return None
+    except Broken as broken:
+        problems += broken.problems
+        form.add_error("file", _("The workbook cannot be used yet. What to mend stands on this page."))
+        return None
     said = {name: form.cleaned_data[name] for name in ("licence", "source")}
     brought: FormVersion | None = attempt(
         form, bring_form, made=made, content=content, file_name=str(file.name)[-200:], by=by, **said
     )
     return brought
+
+
+@screen(INSTRUMENT_EDIT)
+def form_ready(request: StaffRequest) -> HttpResponse:
+    """The forms that come with the product, and whether they were taken over."""
+    taken = {version.form_id: version for version in forms().order_by("brought_at")}
+    ready = [(one, taken.get(one.form_id)) for one in READY]
+    return render(request, "instruments/xforms/ready.html", {"ready": ready})
+
+
+def _ready(form_id: str) -> Ready:
+    found = ready_form(form_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@screen(INSTRUMENT_EDIT)
+def form_ready_workbook(request: StaffRequest, form_id: str) -> HttpResponse:
+    """One of them as a workbook, to be changed and brought."""
+    found = _ready(form_id)
+    answer = HttpResponse(found.content, content_type=ANY_FILE)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    return answer
+
+
+@require_POST
+@screen(INSTRUMENT_EDIT)
+def form_ready_bring(request: StaffRequest, form_id: str) -> HttpResponse:
+    """Takes one of them over as it is; somebody else approves it."""
+    found, form = _ready(form_id), Form(request.POST)
+    form.is_valid()
+    said = {
+        "content": found.content,
+        "file_name": found.file_name,
+        "licence": LICENCE,
+        "source": found.source,
+    }
+    with _as_file(found.content) as path:
+        made = compiled_file(path)
+    brought = attempt(form, bring_form, made=made, by=request.user, **said)
+    if brought is None:
+        messages.warning(request, str(form.non_field_errors()[0]))
+        return redirect("instruments:form-ready")
+    messages.success(request, _("The form was compiled. Somebody else approves it now."))
+    return redirect(brought)
 
 
 @screen(INSTRUMENT_EDIT, logs="form.viewed")
