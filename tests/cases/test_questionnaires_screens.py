@@ -208,3 +208,14 @@ def test_scores_are_told_with_what_they_mean_and_drawn_once_there_are_two(
     shown = page(methodologist.get(version.get_absolute_url()))
     assert "Bal sad" in shown
     assert "Çox kədərli" in shown
+
+
+def test_a_closed_case_says_so_before_anything_is_chosen(
+    make_case: Any, as_owner: Any, country: Any, english: Any
+) -> None:
+    asking(as_owner, country["nation"], asked("text", "who", "Kim?"))
+    closed = make_case("closed")
+    begin = reverse("cases:case-form-begin", args=[closed.public_id])
+    shown = page(english(country["worker"]).get(begin))
+    assert "Reopen it before adding to it." in shown
+    assert 'name="form"' not in shown

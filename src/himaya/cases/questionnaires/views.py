@@ -13,6 +13,7 @@ from himaya.access.roles import CASE_READ, CASE_WORK
 from himaya.cases.casefile.frame import form_page, frame
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.queries import faces_on
+from himaya.cases.casefile.rules import may_write
 from himaya.cases.casefile.views import case_of
 from himaya.cases.questionnaires import actions
 from himaya.cases.questionnaires.forms import BeginForm, FillForm
@@ -53,7 +54,7 @@ def case_form_begin(request: StaffRequest, public_id: str) -> HttpResponse:
         begun = attempt(form, actions.begin_form, by=request.user, **given)
         if begun:
             return redirect("cases:filled-form", begun.public_id)
-    more = {"submit": _("Begin"), "nothing": not asked}
+    more = {"submit": _("Begin"), "nothing": not asked, "why_not": may_write(case).reason}
     return form_page(
         request, case, form, _("Fill in a form"), template="cases/questionnaires/begin.html", **more
     )
