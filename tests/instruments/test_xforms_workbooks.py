@@ -307,3 +307,10 @@ def test_what_the_compiler_adds_speaks_the_languages_of_the_form(tmp_path: Path)
     bare = make(book([{"type": "select_one l or_other", "name": "a", "label": "A"}],
                      [{"list_name": "l", "name": "b", "label": "B"}], settings(default_language="")), tmp_path)  # fmt: skip
     assert bare.shape.by_path()["/data/a_other"].label() == "Specify other."
+
+
+def test_a_real_old_workbook_becomes_the_same_form(tmp_path: Path) -> None:
+    """`tests/data/old_form.xls`: the cascading form in the kind of workbook of Excel 97, its version typed as a number."""
+    old = make((Path(__file__).parent.parent / "data" / "old_form.xls").read_bytes(), tmp_path)
+    new = make(form("cascade"), tmp_path)
+    assert (old.xml, old.shape.version) == (new.xml, "1")
