@@ -10,6 +10,7 @@ from himaya.instruments.filled.rules import (
     pairs,
     require_asked,
     require_files,
+    require_was_asked,
     scored,
     single_answers,
 )
@@ -40,6 +41,27 @@ def test_only_what_is_asked_today_is_begun(valid: DateRange | None, may: bool) -
         with pytest.raises(Refused) as no:
             require_asked(version, TODAY)
         assert no.value.field == "form"
+
+
+@pytest.mark.parametrize(
+    ("valid", "approved", "may"),
+    [
+        (None, None, False),
+        (DateRange(date(2026, 3, 11), None), 1, False),
+        (DateRange(date(2026, 3, 10), None), 1, True),
+        (DateRange(date(2026, 1, 1), date(2026, 2, 1)), 1, True),  # retired since it was taken along
+        (None, 1, True),  # retired on its first day
+    ],
+)
+def test_what_was_asked_when_it_was_taken_along_is_taken(
+    valid: DateRange | None, approved: int | None, may: bool
+) -> None:
+    version = FormVersion(form_id="visit", valid=valid, approved_by_id=approved)
+    if may:
+        require_was_asked(version, TODAY)
+    else:
+        with pytest.raises(Refused):
+            require_was_asked(version, TODAY)
 
 
 def test_files_that_answers_name_must_come_along(tmp_path: object) -> None:

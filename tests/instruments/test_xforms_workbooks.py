@@ -31,7 +31,6 @@ CASES: list[tuple[str, bytes, list[tuple[str, str, int]]]] = [
     ("unknown column", with_rows(asked("text", "b", "İki", colour="red")), [("unknown_column", "survey", 1)]),
     ("misspelled column", with_rows(asked("text", "b", "İki", relevent="1")), [("meant_column", "survey", 1)]),
     ("unknown setting", book([ONE], [], settings(colour="red")), [("unknown_column", "settings", 1)]),
-    ("pictures", with_rows(asked("text", "b", "İki", **{"media::image": "x.png"})), [("media_column", "survey", 1)]),
     ("another sheet", book([ONE], [], entities=[{"dataset": "x"}]), [("sheet_not_taken", "entities", 0)]),
     ("unknown type", with_rows(asked("poem", "b", "İki")), [("unknown_type", "survey", 3)]),
     ("misspelled type", with_rows(asked("integr", "b", "İki")), [("meant_type", "survey", 3)]),
@@ -70,7 +69,7 @@ CASES: list[tuple[str, bytes, list[tuple[str, str, int]]]] = [
         with_rows(asked("begin group", "g", "Q", relevant="${b} = 1"), asked("text", "b", "x"), {"type": "end group"}),
         [("circle", "survey", 3)],
     ),
-    ("no settings", book([ONE], [], {"form_title": "x"}), [("no_setting", "settings", 2)] * 2),
+    ("closed answers", book([ONE], [], settings(public_key="x")), [("encrypted", "settings", 1)]),
     ("a bad id", book([ONE], [], settings("a/b")), [("bad_form_id", "settings", 2)]),
     ("a long title", book([ONE], [], settings(form_title="x" * 301)), [("long_setting", "settings", 2)]),
     ("no such language", book([ONE], [], settings(default_language="Deutsch")), [("no_language", "settings", 2)]),
@@ -314,3 +313,70 @@ def test_a_real_old_workbook_becomes_the_same_form(tmp_path: Path) -> None:
     old = make((Path(__file__).parent.parent / "data" / "old_form.xls").read_bytes(), tmp_path)
     new = make(form("cascade"), tmp_path)
     assert (old.xml, old.shape.version) == (new.xml, "1")
+
+
+# --- what is mended without asking ------------------------------------------------------------------------------
+
+
+def remarked(made: Any) -> list[tuple[str, str, str]]:
+    return [
+        (one.code, one.sheet, str(one.said.get("name", ""))) for one in made.remarks if one.code != "compiler"
+    ]
+
+
+def from_file(content: bytes, folder: Path, name: str) -> Any:
+    path = folder / "form"
+    path.write_bytes(content)
+    return compiled(path, Sizes(), name)
+
+
+def test_what_the_settings_do_not_say_comes_from_the_file(tmp_path: Path) -> None:
+    """The same file is the same form; a changed one is another version of it."""
+    bare = book([ONE], [], {"style": "pages"})
+    made = from_file(bare, tmp_path, "Ev baxışı (2026)")
+    assert (made.shape.form_id, made.shape.title) == ("ev_baxisi_2026", "Ev baxışı (2026)")
+    assert made.shape.version == made.digest[:8]
+    given = [("setting_given", "settings", name) for name in ("form_title", "form_id", "version")]
+    assert remarked(made) == given
+    assert from_file(bare, tmp_path, "Ev baxışı (2026)").shape.version == made.shape.version
+    other = from_file(
+        book([ONE, asked("text", "b", "İki")], [], {"style": "pages"}), tmp_path, "Ev baxışı (2026)"
+    )
+    assert other.shape.form_id == made.shape.form_id
+    assert other.shape.version != made.shape.version
+    assert "“form_id” is not filled in; “ev_baxisi_2026” was taken." in [one.text for one in made.remarks]
+
+
+def test_a_workbook_without_settings_is_a_form(tmp_path: Path) -> None:
+    path = tmp_path / "form.csv"
+    path.write_text("survey,,,\n,type,name,label\n,text,a,Bir\n", encoding="utf-8")
+    made = compiled(path, Sizes(), "!!!")
+    assert (made.shape.form_id, made.shape.title) == ("form", "!!!")
+
+
+def test_what_is_meant_for_elsewhere_and_what_cannot_be_shown_is_left_out(tmp_path: Path) -> None:
+    pictured = asked("text", "b", "İki", **{"media::image": "x.png", "sms_field": "b"})
+    made = make(book([ONE, pictured], [], settings(submission_url="https://example.org")), tmp_path)
+    assert remarked(made) == [
+        ("media_column", "survey", "media::image"),
+        ("left_out", "survey", "sms_field"),
+        ("left_out", "settings", "submission_url"),
+    ]
+    assert "x.png" not in made.xml
+    assert "example.org" not in made.xml
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("select one from yes_no", "select_one yes_no"),
+        ("Select all that apply from yes_no", "select_multiple yes_no"),
+        ("add select one prompt using yes_no", "select_one yes_no"),
+        ("select one from yes_no or specify other", "select_one yes_no or_other"),
+        ("gps", "geopoint"),
+        ("phone number", "text"),
+    ],
+)
+def test_old_names_of_types_are_understood(tmp_path: Path, old: str, new: str) -> None:
+    was, now = (make(book([asked(kind, "b", "İki")], YES_NO), tmp_path) for kind in (old, new))
+    assert was.xml == now.xml

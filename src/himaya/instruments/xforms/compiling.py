@@ -12,6 +12,7 @@ from typing import Any
 from himaya.instruments.xforms.apart import AskedTooMuch, TookTooLong, run_apart
 from himaya.instruments.xforms.expressions import unusable
 from himaya.instruments.xforms.looking import look
+from himaya.instruments.xforms.mending import mended
 from himaya.instruments.xforms.others import translated
 from himaya.instruments.xforms.problems import Broken, Problem
 from himaya.instruments.xforms.scoresheet import scoresheet
@@ -34,9 +35,12 @@ class Compiled:
     scoring: Mapping[str, Any] = field(default_factory=dict)
 
 
-def compiled(path: Path, sizes: Sizes) -> Compiled:
-    """The form of a workbook. Broken with every problem by sheet and row where it is none."""
+def compiled(path: Path, sizes: Sizes, name: str = "") -> Compiled:
+    """The form of a workbook; `name` is what its file is called, without the ending. Broken with every problem by sheet
+    and row where it is none."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     book = read(path, sizes)
+    changed = mended(book, name=name or path.stem, digest=digest)
     looked = look(book)
     if looked.problems:
         raise Broken(in_order(book.as_shown(looked.problems)))
@@ -46,7 +50,7 @@ def compiled(path: Path, sizes: Sizes) -> Compiled:
     wrong = unusable(shape, looked.rows) + unscored
     if wrong:
         raise Broken(in_order(book.as_shown(wrong)))
-    return Compiled(xml, shape, remarks, hashlib.sha256(path.read_bytes()).hexdigest(), scoring)
+    return Compiled(xml, shape, book.as_shown(changed) + remarks, digest, scoring)
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:

@@ -4,8 +4,6 @@ beside it, and what the record knows about that person fills itself in without a
 The list is a choice list of its own (`jr://file-csv`, ODK XForms specification, “Secondary instances, external”), so that
 the form stays the same while the people change."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -17,6 +15,7 @@ from himaya.instruments.xforms.facts import is_fact
 from himaya.instruments.xforms.problems import one
 from himaya.instruments.xforms.rules import language_code
 from himaya.instruments.xforms.shape import ABOUT, FACT, ROOT, Shape, shape_of
+from himaya.kit.tables import write_table
 
 # Of the list, and of the choice of who is not on it.
 PEOPLE, LATER = "himaya_people", "later"
@@ -38,13 +37,12 @@ def facts_wanted(shape: Shape) -> list[str]:
 def people_list(shape: Shape, people: Iterable[tuple[str, str, Mapping[str, str]]], language: str) -> str:
     """The list as CSV: public id, what the person is called, and of the record's facts only those the form asks for."""
     wanted = facts_wanted(shape)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["name", "label", *wanted])
-    for name, label, facts in people:
-        writer.writerow([name, label, *(facts.get(fact, "") for fact in wanted)])
-    writer.writerow([LATER, WORDS.get(language, WORDS["az"])[1], *("" for _fact in wanted)])
-    return out.getvalue()
+    rows = [[name, label, *(facts.get(fact, "") for fact in wanted)] for name, label, facts in people]
+    later = [LATER, WORDS.get(language, WORDS["az"])[1], *("" for _fact in wanted)]
+    written = write_table(["name", "label", *wanted], [*rows, later])
+    return written.removeprefix(
+        "\ufeff"
+    )  # the mark is for spreadsheets; here it would be part of the first heading
 
 
 @lru_cache(maxsize=64)

@@ -56,8 +56,8 @@ def _languages(book: FormBook) -> set[str]:
 def _columns(sheet: Sheet) -> list[Problem]:
     found = []
     for heading in sheet.headings:
-        if sheet.name != "settings" and headings.base(heading) in headings.MEDIA:
-            code, said = "media_column", {"name": heading}
+        if sheet.name == "settings" and headings.base(heading) == "public_key":
+            code, said = "encrypted", {"name": heading}
         elif headings.known_column(sheet.name, heading):
             continue
         elif meant := headings.spelled(sheet.name, heading):
@@ -96,12 +96,7 @@ def _settings(sheet: Sheet, languages: set[str]) -> list[Problem]:
         ("form_id", "id_string", "set_form_id"),
         ("version",),
     )
-    found = [
-        Problem("no_setting", sheet="settings", row=line.number, column=names[0], said={"name": names[0]})
-        for names in needed
-        if not cell(line, *names)
-    ]
-    found += [Problem("several_settings", sheet="settings", row=more.number) for more in sheet.lines[1:]]
+    found = [Problem("several_settings", sheet="settings", row=more.number) for more in sheet.lines[1:]]
     form_id = cell(line, *needed[1])
     if form_id and not FORM_ID.fullmatch(form_id):
         found.append(Problem("bad_form_id", sheet="settings", row=line.number, said={"name": form_id}))

@@ -24,7 +24,10 @@ TEXTS: dict[str, Any] = {
     "unknown_column": _("The column “%(name)s” is not known, so nobody would see what it holds. Remove it."),
     "meant_column": _("The column “%(name)s” is not known. Did you mean “%(meant)s”?"),
     "formula": _("The cell holds a formula. Paste its value instead."),
-    "media_column": _("Pictures and sounds beside labels cannot be shown yet. Remove the column “%(name)s”."),
+    "media_column": _("Pictures and sounds beside labels are not shown: the column “%(name)s” is left out."),
+    "left_out": _("“%(name)s” means something to other servers only and is left out."),
+    "encrypted": _("Nobody here could read answers that are closed with a key of the form. Remove “public_key”."),
+    "setting_given": _("“%(name)s” is not filled in; “%(value)s” was taken."),
     "sheet_not_taken": _("The sheet “%(name)s” asks for something that cannot be used here. Remove it."),
     # rows of questions
     "no_type": _("The row has no type."),
@@ -52,7 +55,6 @@ TEXTS: dict[str, Any] = {
     "same_choice": _("The choice “%(name)s” already stands in row %(first)s of the same list."),
     "no_choice_label": _("Nobody can see this choice: it has no label."),
     # settings
-    "no_setting": _("Fill in “%(name)s”: every form needs it."),
     "long_setting": _("“%(name)s” has more than %(most)s letters."),
     "bad_form_id": _("“%(name)s” cannot be a form's id: use Latin letters, digits, “_”, “-” and “.”."),
     "no_language": _("No column is in the language “%(name)s”."),

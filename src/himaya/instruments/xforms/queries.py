@@ -52,11 +52,11 @@ def forms_on(on: date) -> QuerySet[FormVersion]:
     return forms().filter(valid__contains=on).order_by("title")
 
 
-def compiled_file(path: Path) -> Compiled:
+def compiled_file(path: Path, name: str = "") -> Compiled:
     """A workbook compiled within today's limits, in a process of its own; Broken with every problem.
 
     Takes up to some seconds, so it comes before any write."""
-    return compiled(path, sizes(clock.today()))
+    return compiled(path, sizes(clock.today()), name)
 
 
 def checked(

@@ -71,7 +71,7 @@ def _brought(form: BringForm, by: Any, problems: list[Problem]) -> FormVersion |
     content = file.read()
     try:
         with _as_file(content) as path:
-            made = compiled_file(path)
+            made = compiled_file(path, Path(str(file.name)).stem[:100])
     except Broken as broken:
         problems += broken.problems
         form.add_error("file", _("The workbook cannot be used yet. What to mend stands on this page."))

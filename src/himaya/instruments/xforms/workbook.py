@@ -89,9 +89,8 @@ def read(path: Path, sizes: Sizes) -> FormBook:
         found = _old(path, sizes) if path.read_bytes()[:8] == _OLE else _new(path, sizes)
     except Unreadable as why:
         raise one("unreadable", why=str(why)) from why
-    missing = [name for name in ("survey", "settings") if name not in found.sheets]
-    if missing:
-        raise Broken(Problem("no_sheet", sheet=name, said={"name": name}) for name in missing)
+    if "survey" not in found.sheets:
+        raise Broken([Problem("no_sheet", sheet="survey", said={"name": "survey"})])
     return found
 
 
