@@ -7,11 +7,11 @@ the form stays the same while the people change."""
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
-from xml.parsers.expat import ExpatError
 
-from defusedxml import DefusedXmlException, minidom
+from defusedxml import minidom
 
 from himaya.instruments.xforms.facts import is_fact
+from himaya.instruments.xforms.instance import plain_xml
 from himaya.instruments.xforms.problems import one
 from himaya.instruments.xforms.rules import language_code
 from himaya.instruments.xforms.shape import ABOUT, FACT, ROOT, Shape, shape_of
@@ -124,15 +124,7 @@ class Sent:
 
 def sent_back(content: bytes, *, megabytes: int) -> Sent:
     """Reads what a phone sent. Broken where it is no answer to any form."""
-    if len(content) > megabytes * 1024 * 1024:
-        raise one("answer_too_large", most=megabytes)
-    try:
-        document = minidom.parseString(content, forbid_dtd=True)
-    except DefusedXmlException as trick:
-        raise one("doctype") from trick
-    except (ExpatError, ValueError, LookupError) as damaged:
-        raise one("not_xml") from damaged
-    root = document.documentElement
+    root = plain_xml(content, minidom.parseString, megabytes=megabytes).documentElement
     about = ""
     for child in [node for node in root.childNodes if _local(node) == ABOUT]:
         about = about or _text(child)

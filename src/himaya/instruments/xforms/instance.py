@@ -1,7 +1,9 @@
 """Reading submitted answers: plain XML, no document type, no entities, no larger than allowed, of this very form."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
+from xml.parsers.expat import ExpatError
 
 from defusedxml import DefusedXmlException, ElementTree
 
@@ -13,16 +15,21 @@ MB = 1024 * 1024
 DEEPEST = 60
 
 
-def read_answers(content: bytes, shape: Shape, *, megabytes: int) -> Node:
-    """The answers as a tree. Broken where they cannot be read, or belong to another form or version."""
+def plain_xml(content: bytes, parse: Callable[..., Any], *, megabytes: int) -> Any:
+    """What a parser of defusedxml makes of it. Broken where it is too large, damaged, or carries a document type."""
     if len(content) > megabytes * MB:
         raise one("answer_too_large", most=megabytes)
     try:
-        root = ElementTree.fromstring(content, forbid_dtd=True)
+        return parse(content, forbid_dtd=True)
     except DefusedXmlException as trick:
         raise one("doctype") from trick
-    except (ParseError, ValueError, LookupError) as damaged:
+    except (ExpatError, ParseError, ValueError, LookupError) as damaged:
         raise one("not_xml") from damaged
+
+
+def read_answers(content: bytes, shape: Shape, *, megabytes: int) -> Node:
+    """The answers as a tree. Broken where they cannot be read, or belong to another form or version."""
+    root = plain_xml(content, ElementTree.fromstring, megabytes=megabytes)
     if _local(root) != shape.top.name or root.get("id") != shape.form_id:
         raise one("other_form")
     if (root.get("version") or "") != shape.version:
