@@ -100,11 +100,16 @@ def make_case(country: Any, make_report: Any, make_person: Any, acting_as: Any) 
     cast = country
 
     def make(
-        until: str = "screened_in", *, risk: str = "high", worker: str = "worker", **report: Any
+        until: str = "screened_in",
+        *,
+        risk: str = "high",
+        worker: str = "worker",
+        matter: str = "child_in_difficulty",
+        **report: Any,
     ) -> Case:
         told = make_report(cast["nation"], **report)
         with acting_as(cast["duty"]):
-            case = open_case(report=told, risk=risk, matter="protection", unit=cast["here"], by=cast["duty"])
+            case = open_case(report=told, risk=risk, matter=matter, unit=cast["here"], by=cast["duty"])
         for step in ("assigned", "accepted", "registered", "assessed", "implementing", "closing", "closed"):
             if case.status == until:
                 break

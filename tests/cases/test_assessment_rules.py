@@ -9,7 +9,7 @@ import pytest
 from himaya.cases.assessment.rules import (
     another_reads,
     facts_for,
-    is_child_of,
+    is_about,
     may_start,
     reason_is_given,
     view_duty,
@@ -82,7 +82,7 @@ def test_an_assessment_is_about_a_child_of_its_case(
 ) -> None:
     member: Any = SimpleNamespace(case_id=case_id, role=role, ended_at=ended)
     case: Any = SimpleNamespace(pk=1)
-    assert bool(is_child_of(case, member)) is is_child
+    assert bool(is_about(case, member)) is is_child
 
 
 @pytest.mark.parametrize(

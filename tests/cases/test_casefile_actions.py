@@ -91,7 +91,7 @@ def test_a_person_named_by_mistake_goes_once_and_the_last_child_stays(
         assert Person.objects.get() == right, "who left the case is no longer shown to its worker"
         complete_registration(case=case, urgent_needs="", consent="spoken", consent_note="", by=by)
     with acting_as(country["supervisor"]) as by:
-        with translation.override("en"), pytest.raises(Refused, match="keeps at least one child"):
+        with translation.override("en"), pytest.raises(Refused, match="keeps at least one person"):
             end_member(member=second, by=by)
         moment = first.ended_at
         with clock.fixed(clock.now() + timedelta(days=1)):

@@ -96,8 +96,8 @@ def test_only_the_worker_who_was_asked_answers() -> None:
 
 
 def test_a_case_is_registered_when_it_names_its_child() -> None:
-    assert not rules.child_is_registered(case(), {})
-    assert rules.child_is_registered(case(members=Rows(["child"])), {})
+    assert not rules.subject_is_registered(case(), {})
+    assert rules.subject_is_registered(case(members=Rows(["child"])), {})
 
 
 @pytest.mark.parametrize(

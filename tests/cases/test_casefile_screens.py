@@ -75,7 +75,7 @@ def test_the_page_says_what_next_and_what_is_late(country: Any, make_case: Any, 
     page = english(country["worker"]).get(case.get_absolute_url()).content.decode()
     for words in (
         "Complete registration",
-        "Find or register the child first",
+        "First find or register the person",
         "Record a visit",
         "Life in danger",
     ):

@@ -65,7 +65,7 @@ def test_three_months_of_safety_close_without_a_word_more(
 def test_feedback_belongs_to_the_closure(country: Any, make_case: Any, acting_as: Any) -> None:
     case = make_case("implementing")
     propose(case, country["worker"], acting_as, reason="moved_abroad", answers=None)
-    with pytest.raises(Refused, match="Ask the child and the family"):
+    with pytest.raises(Refused, match="Ask those concerned"):
         close(case, country["supervisor"], acting_as)
 
 
@@ -256,7 +256,7 @@ def test_cases_of_different_children_are_never_joined(country: Any, make_case: A
     before, case = make_case("closed"), make_case("registered")
     with acting_as(country["supervisor"]):
         mine = Case.objects.get(pk=case.pk)
-        for into, words in ((before, "same child"), (mine, "itself")):
+        for into, words in ((before, "same person"), (mine, "itself")):
             with pytest.raises(Refused, match=words):
                 join_earlier(case=mine, into=into, by=country["supervisor"])
         assert Case.objects.get(pk=case.pk).status == "registered"

@@ -49,7 +49,7 @@ def test_registration_without_a_child_says_what_is_missing(
     case = make_case("accepted")
     url = reverse("cases:case-register", args=[case.public_id])
     page = english(country["worker"]).post(url, {"consent": "spoken"}).content.decode()
-    assert "Find or register the child first." in page
+    assert "First find or register the person the case is about." in page
     with acting_as(country["worker"]):
         assert Case.objects.get(pk=case.pk).status == "accepted"
 

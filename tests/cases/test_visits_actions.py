@@ -87,7 +87,7 @@ def test_every_child_of_the_case_must_be_seen(
     with acting_as(country["worker"]):
         first = CaseMember.objects.get(case=case)
         CaseMember.objects.create(case=case, dossier=case.dossier, person=twin, role="child")
-        with pytest.raises(Refused, match="why the child was not seen"):
+        with pytest.raises(Refused, match="why not everybody was seen"):
             record_visit(case=case, seen=seen(case, members=[first], alone=[first]), by=country["worker"])
         made = record_visit(
             case=case,

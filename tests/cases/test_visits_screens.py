@@ -71,7 +71,7 @@ def test_a_visit_is_planned_moved_entered_left_and_recorded_through_the_pages(
     assert browser.post(reverse("cases:visit-come-out", args=[visit.public_id])).status_code == 302
     url = reverse("cases:visit-record", args=[visit.public_id])
     unexplained = browser.post(url, record())
-    assert "why the child was not seen" in unexplained.content.decode()
+    assert "why not everybody was seen" in unexplained.content.decode()
     answer = browser.post(url, record(alone=[str(member.pk)]))
     assert answer.status_code == 302
     page = browser.get(visit.get_absolute_url()).content.decode()

@@ -42,6 +42,7 @@ from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
 from himaya.demo.families import make_families
 from himaya.demo.filled_forms import make_filled_forms
+from himaya.demo.kinds import make_kinds
 from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
 from himaya.demo.papers import make_papers
@@ -134,6 +135,7 @@ def tell_of_few_districts() -> None:
         country.build()
         families = make_families(country, people=150)
         make_stories(country, families, cases=34)
+        make_kinds(country, families)
         make_doubles(country, families)
         make_lists(country, families)
         make_papers(country)

@@ -42,7 +42,7 @@ def test_loading_again_changes_nothing(asked: Any, as_owner: Any) -> None:
     with as_owner():
         before = InstrumentVersion.objects.count()
         assert load_instruments(by=None) == 0
-        assert InstrumentVersion.objects.count() == before == 4
+        assert InstrumentVersion.objects.count() == before == 8
 
 
 def test_a_version_loaded_once_is_never_rewritten(asked: Any, as_owner: Any) -> None:

@@ -5,94 +5,18 @@ A permission is named CONTEXT_VERB. A role is a class: its plain description, wh
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from himaya.access.permissions import *
 
 # Sensitivity of a record, lowest first (domain: normal, sensitive, sealed).
 NORMAL, SENSITIVE, SEALED = 0, 1, 2
 # Reach of a role that sees only what is granted to its holder by name.
 ONLY_GRANTED = -1
 
-
-@dataclass(frozen=True)
-class Permission:
-    """One thing that may be done."""
-
-    code: str
-    label: Promise | str
-
-    def __str__(self) -> str:
-        return self.code
-
-
-def _p(code: str, label: Promise | str) -> Permission:
-    permission = Permission(code, label)
-    PERMISSIONS[code] = permission
-    return permission
-
-
-PERMISSIONS: dict[str, Permission] = {}
-
-# every signed-in member of staff
-DESK_USE = _p("desk.use", _("Use the desk: home, notices, own settings"))
-# reports about children
-REPORT_ENTER = _p("report.enter", _("Enter a report for someone else"))
-REPORT_READ = _p("report.read", _("Read reports"))
-REPORT_SCREEN = _p("report.screen", _("Screen reports"))
-REPORT_APPROVE = _p("report.approve", _("Approve screening out and lowering of risk"))
-DOCUMENT_RELEASE = _p("document.release", _("Release a file that no scanner has looked into"))
-DOCUMENT_KEEP = _p("document.keep", _("Put documents to a record, replace and correct them"))
-DOCUMENT_GUARDED = _p("document.guarded", _("Read documents about health, court and violence"))
-# the hotline
-CONTACT_WORK = _p("contact.work", _("Answer the hotline: write contacts, ask about danger, call back"))
-CONTACT_OVERSEE = _p(
-    "contact.oversee", _("Oversee the hotline: lower a level of danger, decide on callers who left")
-)
-INCIDENT_READ = _p("incident.read", _("Read incidents: who was told, and the evidence"))
-INCIDENT_WORK = _p("incident.work", _("Open incidents, log evidence, write down who was told"))
-CONTACT_REVIEW = _p(
-    "contact.review",
-    _("Review contacts of the hotline by the rubric, hold debriefs and see who bears too much"),
-)
-HOTLINE_FIGURES = _p("hotline.figures", _("See the figures of the hotline, without names"))
-# cases
-CASE_READ = _p("case.read", _("Read cases"))
-CASE_ASSIGN = _p("case.assign", _("Assign cases to workers"))
-CASE_WORK = _p("case.work", _("Work on a case: register, assess, plan, visit"))
-CASE_APPROVE = _p("case.approve", _("Approve assessments, plans and closures"))
-CASE_TRANSFER = _p("case.transfer", _("Transfer a case to another unit"))
-# people
-PERSON_SEARCH = _p("person.search", _("Search the register of people"))
-PERSON_READ = _p("person.read", _("Read a person's file"))
-PERSON_WRITE = _p("person.write", _("Register people and correct their records"))
-PERSON_GIVE = _p("person.give", _("Give people their own file, or refuse it"))
-RETENTION_DECIDE = _p("retention.decide", _("Decide what is kept, held or anonymised"))
-REGISTER_READ = _p("register.read", _("Read the registers of children and groups"))
-REGISTER_EXPORT = _p("register.export", _("Take a register out of the system, for a purpose"))
-QUALITY_READ = _p("quality.read", _("See how good the data is, by unit"))
-PERSON_JUDGE = _p("person.judge", _("Decide whether two records are one person; merge and unmerge"))
-MODEL_PUBLISH = _p("model.publish", _("Check and publish the model by which records are compared"))
-IMPORT_PREPARE = _p("import.prepare", _("Send in lists of people and look through them"))
-IMPORT_APPROVE = _p("import.approve", _("Approve lists of people, or take them back out of the register"))
-# services of other organisations
-REFERRAL_READ = _p("referral.read", _("Read referrals"))
-REFERRAL_ANSWER = _p("referral.answer", _("Answer referrals to one's own services"))
-SERVICE_MANAGE = _p("service.manage", _("Keep one's own services in the directory"))
-# steering
-FIGURES_READ = _p("figures.read", _("Read figures without names"))
-OVERDUE_READ = _p("overdue.read", _("See what is late and with whom"))
-# access
-BREAKGLASS_USE = _p("breakglass.use", _("Open a record in an emergency, with a reason"))
-BREAKGLASS_REVIEW = _p("breakglass.review", _("Review emergency openings"))
-STAFF_MANAGE = _p("staff.manage", _("Invite, move, suspend and review users"))
-INSTRUMENT_EDIT = _p("instrument.edit", _("Bring questionnaires as workbooks, approve and retire them"))
-SETTINGS_MANAGE = _p("settings.manage", _("Keep reference data: norms, code lists, territory, calendar"))
-AUDIT_READ = _p("audit.read", _("Read the audit"))
-AUDIT_READERS = _p("audit.readers", _("See who read a record one may see"))
-UNIT_MANAGE = _p("unit.manage", _("Keep organisations and units"))
 
 EVERYONE = (DESK_USE,)
 CASEWORK = (
@@ -187,6 +111,7 @@ class DutyOfficer(Role):
         INCIDENT_READ,
         DOCUMENT_RELEASE,
         CASE_ASSIGN,
+        SERVICE_APPLY,
         REGISTER_READ,
         OVERDUE_READ,
         BREAKGLASS_USE,
@@ -209,6 +134,7 @@ class SocialWorker(Role):
         DOCUMENT_GUARDED,
         CASE_WORK,
         CASE_TRANSFER,
+        SERVICE_APPLY,
         PERSON_WRITE,
         BREAKGLASS_USE,
     )
@@ -235,6 +161,7 @@ class Supervisor(Role):
         CASE_WORK,
         CASE_APPROVE,
         CASE_TRANSFER,
+        SERVICE_APPLY,
         PERSON_WRITE,
         PERSON_GIVE,
         RETENTION_DECIDE,

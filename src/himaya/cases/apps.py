@@ -15,8 +15,9 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Every topic's own part is found by its name: what it adds to the story of a case, what it does when
+        """Every topic's own part is found by its name: its procedure, what it adds to the story of a case, what it does when
         a case changes, what it tells to a person's own file, and the narrow doors it needs in the database."""
+        self.parts("process")
         self.parts("story")
         self.parts("reactions")
         self.parts("own_file")

@@ -16,11 +16,14 @@ from himaya.cases.plan.models import Goal, Plan, PlanAction, PlanCopy, PlanReadi
 from himaya.cases.referrals.models import Feedback, Referral
 from himaya.cases.reviews.models import GoalProgress, Review
 from himaya.cases.risk.models import RiskChange
+from himaya.cases.separation.models import SeparationRisk
+from himaya.cases.social_service.models import Application
 from himaya.cases.transfers.models import Transfer
 from himaya.cases.visits.models import Presence, Visit
 
 __all__ = [
     "AddressMark",
+    "Application",
     "Assessment",
     "AssessmentReading",
     "Assignment",
@@ -44,6 +47,7 @@ __all__ = [
     "Review",
     "RiskChange",
     "SafetyPlan",
+    "SeparationRisk",
     "StatusTry",
     "Transfer",
     "Visit",

@@ -1,7 +1,6 @@
 """What other contexts may ask of cases."""
 
 from himaya.cases.assigning.queries import workloads
-from himaya.cases.casefile.naming import children_of
 from himaya.cases.casefile.queries import Face, closed_cases_of, faces_of, other_cases, title_of
 from himaya.cases.casefile.story import alerts as case_alerts
 from himaya.cases.casefile.story import moments as case_moments
@@ -16,7 +15,6 @@ __all__ = [
     "Hands",
     "case_alerts",
     "case_moments",
-    "children_of",
     "closed_cases_of",
     "faces_of",
     "hands",

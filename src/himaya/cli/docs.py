@@ -49,6 +49,8 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "norms.md", norms_page()
         for code, process in sorted(discover().items()):
             yield ROOT / "docs" / "processes" / f"{code}.svg", draw(process)
+            for variant, kind in sorted(process.variants.items()):
+                yield ROOT / "docs" / "processes" / f"{code}-{variant}.svg", draw(kind)
 
 
 def roles_page() -> str:

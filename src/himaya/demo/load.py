@@ -13,6 +13,7 @@ from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
 from himaya.demo.families import make_families
 from himaya.demo.filled_forms import make_filled_forms
+from himaya.demo.kinds import make_kinds
 from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
 from himaya.demo.papers import make_papers
@@ -38,6 +39,7 @@ def load_country(*, seed: int, small: bool) -> str:
         country.build()
         families = make_families(country, people=300 if small else 2000)
         cases = make_stories(country, families, cases=32 if small else 150)
+        make_kinds(country, families)
         families.people += make_doubles(country, families)
         make_statuses(country, families)
         make_lists(country, families)

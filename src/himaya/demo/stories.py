@@ -9,7 +9,8 @@ from random import Random
 from typing import Any
 
 from himaya.access.gate import PUBLIC, acting_as
-from himaya.access.models import User
+from himaya.access.models import Unit, User
+from himaya.access.queries import competent_unit
 from himaya.access.roles import DutyOfficer, ProviderStaff, SocialWorker, Supervisor
 from himaya.cases.assessment.actions import (
     approve_assessment,
@@ -61,6 +62,10 @@ def first_code(codelist: str) -> str:
 class Story:
     """One report and what came of it, up to its stage."""
 
+    matter = "child_in_difficulty"
+    role = "child"
+    aim = "Uşaq evdə təhlükəsiz yaşayır və məktəbə gedir."
+
     def __init__(self, country: Country, family: Family, stage: str, days: int) -> None:
         self.country, self.family, self.stage = country, family, stage
         self.chance: Random = country.chance
@@ -70,17 +75,19 @@ class Story:
         self.narrative, self.danger, self.level, self.reporter = tale[:4]
         self.at: datetime = clock.now() - timedelta(days=days, hours=self.chance.randint(0, 20))
         self.now = clock.now()
-        self.officer = self._staff(DutyOfficer)
-        self.supervisor = self._staff(Supervisor)
-        self.worker = self._staff(SocialWorker)
+        place = family.unit.territories.order_by("pk").first()
+        self.home = competent_unit(self.matter, place, clock.today())
+        self.officer = self._staff(DutyOfficer, family.unit)
+        self.supervisor = self._staff(Supervisor, self.home)
+        self.worker = self._staff(SocialWorker, self.home)
 
     def _fitting(self) -> list[Tale]:
         born = self.child.birth_date
         age = (clock.today() - born).days // 365 if born else 9
         return [tale for tale in TALES if tale.fits(age, self.child.sex)]
 
-    def _staff(self, role: Any) -> User:
-        return self.chance.choice(self.country.staff[(self.family.unit.pk, role.code)])
+    def _staff(self, role: Any, unit: Unit) -> User:
+        return self.chance.choice(self.country.staff[(unit.pk, role.code)])
 
     def later(self, hours: float) -> None:
         """Some hours pass, never beyond today."""
@@ -147,7 +154,7 @@ class Story:
         else:
             self.do(
                 self.officer,
-                lambda: screen_in(report=report(), matter="child_in_difficulty", by=self.officer),
+                lambda: screen_in(report=report(), matter=self.matter, by=self.officer),
             )
             self.case_id = report().case_id
             self._case()
@@ -211,7 +218,7 @@ class Story:
 
     def _visit(self) -> None:
         case = self.case()
-        members = list(case.members.filter(role="child", ended_at__isnull=True))
+        members = list(case.members.filter(role=self.role, ended_at__isnull=True))
         record_visit(
             case=case,
             seen=Seen(
@@ -227,7 +234,7 @@ class Story:
 
         def assess() -> None:
             case = self.case()
-            for child in case.members.filter(role="child", ended_at__isnull=True):
+            for child in case.members.filter(role=self.role, ended_at__isnull=True):
                 made = start_assessment(case=case, by=worker, child=child)
                 for part in ("safety", "needs"):
                     answers = answers_for(getattr(made, part))
@@ -251,9 +258,7 @@ class Story:
         worker = self.worker
 
         def plan() -> None:
-            made = start_plan(
-                case=self.case(), aim="Uşaq evdə təhlükəsiz yaşayır və məktəbə gedir.", by=worker
-            )
+            made = start_plan(case=self.case(), aim=self.aim, by=worker)
             self._goal(made)
             record_family(plan=made, part="parent", way="spoken", name="Ana", by=worker)
             sign_plan(plan=made, name=worker.full_name, password=PASSWORD, by=worker)

@@ -62,7 +62,7 @@ def due(clock: Clock) -> Due:
 def clock_label(clock: Clock) -> str:
     """What a clock is called."""
     process = PROCESSES.get(clock.process)
-    word = process.clocks.get(clock.name) if process else None
+    word = process.find_clock(clock.name) if process else None
     return str(word.label) if word else clock.name
 
 

@@ -25,11 +25,13 @@ class Moved(Refused):
 
 @dataclass(eq=False)
 class State:
-    """Where a record can stand. `aside` states are off the main path of the status bar."""
+    """Where a record can stand. `aside` states are off the main path of the status bar; `after` says where a state
+    that a kind adds to its procedure has its place."""
 
     label: Words
     aside: bool = False
     name: str = ""
+    after: str = ""
     is_end: ClassVar[bool] = False
 
 
@@ -108,6 +110,10 @@ class Move:
         if self.source is None:
             return ()
         return (self.source,) if isinstance(self.source, State) else tuple(self.source)
+
+    def starts_from(self, status: str) -> bool:
+        """Whether a record that stands there can make this move."""
+        return any(source.name == status for source in self.sources)
 
 
 def Start(target: State, by: Sequence[type[Role] | Party], **words: Any) -> Move:

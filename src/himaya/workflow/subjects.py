@@ -28,8 +28,8 @@ def find_process(code: str) -> Any | None:
 def state_of(subject: Any) -> Any:
     """The state of a record in words, by the process that governs its kind."""
     for process in discover().values():
-        if process.of is type(subject) and subject.status in process.states:
-            return process.states[subject.status].label
+        if process.of is type(subject) and subject.status in process.of_record(subject).states:
+            return process.state_of(subject).label
     return ""
 
 

@@ -16,7 +16,7 @@ def govern_database(using: str = "default") -> None:
         return
     states: dict[str, set[str]] = {}
     for process in discover().values():
-        states.setdefault(process.of._meta.db_table, set()).update(process.states)
+        states.setdefault(process.of._meta.db_table, set()).update(process.every_state())
     statements = [sql.FUNCTIONS]
     statements += [sql.govern(table, names) for table, names in states.items() if table in present]
     with connection.cursor() as cursor:

@@ -14,9 +14,9 @@ from himaya.cases.assessment.queries import born_of
 from himaya.cases.assessment.rules import (
     advice,
     another_reads,
-    every_child_is_assessed,
+    everyone_is_assessed,
     facts_for,
-    is_child_of,
+    is_about,
     level_still_stands,
     may_start,
     reason_is_given,
@@ -45,14 +45,17 @@ def start_assessment(*, case: Case, by: Any, child: CaseMember | None = None) ->
     case = hold(case)
     require(may_start(case))
     if child is not None:
-        require(is_child_of(case, child), "child")
+        require(is_about(case, child), "child")
     _require_none_under_way(case, child)
     today = clock.today()
     given = facts_for(born_of(case, child), today)
     about = child.person_id if child else None
+    asks = CaseWork.of_record(case).asks
     responses = [
-        start_response(form=version_on(code, today), dossier=case.dossier, by=by, about_id=about, given=given)
-        for code in PARTS
+        start_response(
+            form=version_on(asks[part], today), dossier=case.dossier, by=by, about_id=about, given=given
+        )
+        for part in PARTS
     ]
     assessment = Assessment(
         dossier=case.dossier,
@@ -110,7 +113,7 @@ def name_child(*, assessment: Assessment, child: CaseMember, by: Any) -> Assessm
     held = _held(assessment)
     if held.child_id:
         raise Refused(_("It is said already whom this assessment is about."), field="child")
-    require(is_child_of(held.case, child), "child")
+    require(is_about(held.case, child), "child")
     _require_none_under_way(held.case, child)
     held.child = child
     held.save(update_fields=["child"])
@@ -120,7 +123,7 @@ def name_child(*, assessment: Assessment, child: CaseMember, by: Any) -> Assessm
 
 def _require_none_under_way(case: Case, child: CaseMember | None) -> None:
     if case.assessments.filter(child=child, status__in=["draft", "submitted"]).exists():
-        raise Refused(_("An assessment of this child is already under way."), field="child")
+        raise Refused(_("An assessment of this person is already under way."), field="child")
 
 
 @action(CASE_WORK, on="assessment")
@@ -210,7 +213,7 @@ def approve_assessment(
     if held.risk != case.risk:
         change_risk(case=case, level=held.risk, why=held.risk_why, by=by)
         case = hold(case)
-    if case.status == CaseWork.registered.name and every_child_is_assessed(case):
+    if case.status == CaseWork.registered.name and everyone_is_assessed(case):
         CaseWork.move(case, CaseWork.assess, by=by, facts={"assessment": held.pk})
     return held
 

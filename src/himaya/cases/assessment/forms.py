@@ -42,7 +42,7 @@ class SafetyPlanForm(Form):
     signs = TextField(
         label=_("Warning signs"), rows=2, required=False, help_text=_("How do we see that danger is near?")
     )
-    coping = TextField(label=_("What the child can do alone"), rows=2, required=False)
+    coping = TextField(label=_("What one can do alone"), rows=2, required=False)
     people = TextField(
         label=_("People to turn to"),
         rows=2,

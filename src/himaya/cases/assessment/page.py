@@ -55,7 +55,7 @@ def list_page(request: StaffRequest, case: Case) -> dict[str, Any]:
 
 def _name(assessment: Assessment) -> str:
     face = face_of(assessment.case, assessment.child)
-    return face.name if face else _("Child not registered yet")
+    return face.name if face else _("Nobody registered yet")
 
 
 def plan_parts(plan: SafetyPlan) -> list[tuple[str, str]]:
@@ -145,6 +145,6 @@ def risk_page(assessment: Assessment, form: Any) -> dict[str, Any]:
 def safety_plan_page(case: Case, form: Any) -> dict[str, Any]:
     """The safety plan to be written."""
     lead = _(
-        "Write it with the child and family, in their words. It is theirs: leave them a copy if that is safe."
+        "Write it with them and their family, in their words. It is theirs: leave them a copy if that is safe."
     )
     return surround(case, form=form, heading=_("Safety plan"), lead=lead, submit=_("Save"))

@@ -48,11 +48,11 @@ def born_of(case: Case, member: CaseMember | None) -> BirthDate | None:
     return face.born if face else None
 
 
-def children_without(case: Case) -> list[tuple[str, str]]:
-    """Children of the case of whom no assessment is under way: (public id, name)."""
+def people_without(case: Case) -> list[tuple[str, str]]:
+    """People the case is about of whom no assessment is under way: (public id, name)."""
     busy = set(case.assessments.filter(status__in=["draft", "submitted"]).values_list("child_id", flat=True))
     names = {face.member_id: face.name for face in faces_of([case]).get(case.pk, [])}
-    members = case.members.filter(role__in=CaseMember.CHILDREN, ended_at__isnull=True).order_by("role", "pk")
+    members = case.members.filter(role__in=CaseMember.ABOUT, ended_at__isnull=True).order_by("role", "pk")
     return [(m.public_id, names.get(m.pk) or str(m.pk)) for m in members if m.pk not in busy]
 
 

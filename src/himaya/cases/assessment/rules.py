@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.cases.assessment.models import Assessment, SafetyPlan
 from himaya.cases.casefile.models import Case, CaseMember
+from himaya.cases.casefile.rules import subjects_in
 from himaya.instruments.queries import highest, is_lower, reason_words, said_for
 from himaya.kit.periods import BirthDate
 from himaya.kit.verdict import Verdict, no, yes
@@ -57,16 +58,16 @@ def advice(assessment: Assessment) -> Advice:
 
 def may_start(case: Case) -> Verdict:
     """Somebody has accepted the case and works on it."""
-    if case.status in {"accepted", "registered", "assessed", "implementing"}:
+    if case.status in {"accepted", "registered", "assessed", "entitled", "implementing"}:
         return yes()
     return no(_("An assessment begins once a worker has accepted the case."))
 
 
-def is_child_of(case: Case, member: CaseMember) -> Verdict:
-    """An assessment is about a child of its case, named there now."""
-    if member.case_id == case.pk and member.role in CaseMember.CHILDREN and member.ended_at is None:
+def is_about(case: Case, member: CaseMember) -> Verdict:
+    """An assessment is about somebody its case is about, named there now."""
+    if member.case_id == case.pk and member.role in CaseMember.ABOUT and member.ended_at is None:
         return yes()
-    return no(_("Choose a child of this case."))
+    return no(_("Choose somebody this case is about."))
 
 
 def safety_is_answered(assessment: Assessment, facts: Facts) -> Verdict:
@@ -90,7 +91,7 @@ def best_interests_are_stated(assessment: Assessment, facts: Facts) -> Verdict:
     """No decision about a child without the statement of best interests (domain §6)."""
     if said_for(assessment.needs, "best_interests").strip():
         return yes()
-    return no(_("Write the statement of the child's best interests."))
+    return no(_("Write the statement of best interests."))
 
 
 def risk_is_decided(assessment: Assessment, facts: Facts) -> Verdict:
@@ -102,9 +103,7 @@ def child_was_heard(assessment: Assessment, facts: Facts) -> Verdict:
     """From the norm's age on the child's view is there, in whatever way it was heard."""
     if assessment.needs.given.get("view") != OBLIGATORY or said_for(assessment.needs, "child_view").strip():
         return yes()
-    return no(
-        _("The child's view is obligatory at this age. Hear the child, or have a supervisor say why not.")
-    )
+    return no(_("Their view is obligatory at this age. Hear them, or have a supervisor say why not."))
 
 
 def safety_plan_is_there(assessment: Assessment, facts: Facts) -> Verdict:
@@ -143,8 +142,8 @@ def reason_is_given(level: str, why: str, suggested: str, present: str) -> Verdi
     return no(_("Say why you decide so."))
 
 
-def every_child_is_assessed(case: Case) -> bool:
-    """Each child of the case has an approved assessment."""
-    children = case.members.filter(role=CaseMember.CHILD, ended_at__isnull=True).values_list("pk", flat=True)
+def everyone_is_assessed(case: Case) -> bool:
+    """Each person the case is about has an approved assessment."""
+    people = subjects_in(case).values_list("pk", flat=True)
     approved = set(case.assessments.filter(status="approved").values_list("child_id", flat=True))
-    return bool(children) and set(children) <= approved
+    return bool(people) and set(people) <= approved

@@ -24,7 +24,7 @@ from himaya.cases.assessment.page import (
     safety_plan_page,
     surround,
 )
-from himaya.cases.assessment.queries import assessments, changed, children_without
+from himaya.cases.assessment.queries import assessments, changed, people_without
 from himaya.cases.casefile.models import Case
 from himaya.instruments.sheet import typed
 
@@ -51,7 +51,7 @@ def case_assessments(request: StaffRequest, public_id: str) -> HttpResponse:
 def assessment_start(request: StaffRequest, public_id: str) -> HttpResponse:
     """Begin an assessment: of whom?"""
     case = _case(request, public_id)
-    form = StartForm(request.POST or None, children=children_without(case))
+    form = StartForm(request.POST or None, children=people_without(case))
     if request.method == "POST" and form.is_valid():
         child = case.members.filter(public_id=form.cleaned_data.get("child", "")).first()
         begun = attempt(form, actions.start_assessment, case=case, child=child, by=request.user)
@@ -114,7 +114,7 @@ def assessment_correct(request: StaffRequest, public_id: str, part: str) -> Http
 def assessment_child(request: StaffRequest, public_id: str) -> HttpResponse:
     """Say whom the assessment is about."""
     assessment = _assessment(request, public_id)
-    form = StartForm(request.POST or None, children=children_without(assessment.case))
+    form = StartForm(request.POST or None, children=people_without(assessment.case))
     if request.method == "POST" and form.is_valid():
         child = assessment.case.members.filter(public_id=form.cleaned_data.get("child", "")).first()
         if child and attempt(form, actions.name_child, assessment=assessment, child=child, by=request.user):

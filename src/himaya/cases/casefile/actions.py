@@ -14,7 +14,7 @@ from himaya.access.queries import nearest_to, nearest_users
 from himaya.access.roles import CASE_WORK, REPORT_SCREEN, SocialWorker, Supervisor
 from himaya.cases.casefile.models import Case, CaseMember, Note
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.rules import may_be_member, may_leave, may_write
+from himaya.cases.casefile.rules import kind_for, may_be_member, may_leave, may_write
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.verdict import Verdict
@@ -38,7 +38,7 @@ def hold(case: Case, *, expected: int | None = None, move: Move | None = None) -
     who did (so give it)."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("dossier__unit", "worker")
     held: Case = rows.get(pk=case.pk)
-    if move is None or CaseWork.state_of(held) in move.sources:
+    if move is None or CaseWork.own(held, move).starts_from(held.status):
         require_version(held, expected)
     return held
 
@@ -60,7 +60,7 @@ def rest_on_consent(
 ) -> None:
     """Writes in the register of consents on what a record of the case rests, for each of its children. Where nothing
     was named (an emergency), there is nothing to rest on."""
-    members = CaseMember.objects.filter(case=case, role=CaseMember.CHILD, ended_at__isnull=True)
+    members = CaseMember.objects.filter(case=case, role__in=CaseMember.SUBJECTS, ended_at__isnull=True)
     children = Person.objects.filter(pk__in=members.values("person")) if ground else []
     for child in children:
         rest_on(person=child, purpose=purpose, subject=subject, process=process, ground=ground, by=by, **said)
@@ -86,9 +86,13 @@ def open_case(
     case. `summary` is what the unit reads of the report: the reporter's own words unless given, never who
     they are. The opener need not be able to read what they opened once it lies with another unit.
     """
-    dossier = open_dossier(kind="case", unit=unit, sensitivity=report.dossier.sensitivity)
+    kind = kind_for(matter)
+    case = Case(kind=kind)
+    sensitivity = max(report.dossier.sensitivity, CaseWork.of_record(case).sensitivity)
+    dossier = open_dossier(kind="case", unit=unit, sensitivity=sensitivity)
     case = Case(
         dossier=dossier,
+        kind=kind,
         matter=matter,
         territory=report.territory,
         risk=risk,

@@ -13,7 +13,7 @@ from himaya.access.models import User
 from himaya.access.roles import CASE_WORK, PERSON_READ, SENSITIVE
 from himaya.cases.casefile.models import Case, Note
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import Face, children_of, faces_on, title_of
+from himaya.cases.casefile.queries import Face, faces_on, subjects_of, title_of
 from himaya.cases.casefile.rules import is_open
 from himaya.cases.casefile.story import OFFERERS, PARTS, TELLERS, TOLD, WARNERS, clocks_on, steps_on
 from himaya.kit import clock
@@ -40,20 +40,20 @@ def frame(request: StaffRequest, case: Case, current: str = "", **more: Any) -> 
     return {
         "case": case,
         "case_title": title_of(case, faces),
-        "case_named": bool(children_of(faces)),
-        "case_ages": ages_of(children_of(faces))
-        or ("" if children_of(faces) else _("The child is not yet registered")),
+        "case_named": bool(subjects_of(faces)),
+        "case_ages": ages_of(subjects_of(faces))
+        or ("" if subjects_of(faces) else CaseWork.of_record(case).unnamed),
         "faces": faces,
         "steps": steps,
         "clocks": clocks,
         "case_chips": chips_of(case),
-        "case_person": _page_of(children_of(faces), user),
+        "case_person": _page_of(subjects_of(faces), user),
         "case_alerts": [
-            *_lives(children_of(faces)),
+            *_lives(subjects_of(faces)),
             *_late(clocks),
             *(a for warn in WARNERS for a in warn(case, user)),
         ],
-        "case_bar": display.status_bar(CaseWork, case, own),
+        "case_bar": display.status_bar(CaseWork.of_record(case), case, own),
         **_split(actions_of(case, user)),
         "case_tabs": tabs_of(case, user, current),
         "crumbs": [Crumb(_("Cases"), reverse("cases:case-list")), Crumb(case.reference)],
@@ -85,8 +85,9 @@ def form_page(
 
 
 def chips_of(case: Case) -> list[Chip]:
-    """Risk, state and sensitivity, always in words."""
-    chips = [risk_chip(case.risk), Chip(CaseWork.state_of(case).label)]
+    """Risk, kind, state and sensitivity, always in words."""
+    work = CaseWork.of_record(case)
+    chips = [risk_chip(case.risk), Chip(work.title), Chip(work.state_of(case).label)]
     if case.dossier.sensitivity >= SENSITIVE:
         chips.append(Chip(_("Sensitive"), "info", "lock"))
     return chips
@@ -144,7 +145,7 @@ def tabs_of(case: Case, user: User, current: str) -> list[Tab]:
     return [
         Tab(p.label, reverse(p.page, args=[case.public_id]), p.key == current)
         for p in sorted(PARTS.values(), key=lambda p: p.order)
-        if user.can(p.permission)
+        if user.can(p.permission) and p.kind in ("", case.kind)
     ]
 
 
@@ -156,7 +157,7 @@ def story_of(case: Case, user: User, steps: list[Step]) -> list[Moment]:
         if step.process not in TOLD and step.process in PROCESSES:
             by_process.setdefault(step.process, []).append(step)
     for code, own in by_process.items():
-        told += reversed(display.story(PROCESSES[code], own))
+        told += reversed(display.story(PROCESSES[code].of_record(case), own))
     return sorted([*told, *_notes(case)], key=lambda m: m.at, reverse=True)
 
 

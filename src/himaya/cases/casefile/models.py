@@ -1,4 +1,4 @@
-"""Cases: the work for a child from the first contact until the child is safe."""
+"""Cases: the work for a child, a grown-up or a family from the first contact until they need it no longer."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,12 +11,12 @@ from himaya.workflow.models import Governed
 
 
 class Case(Governed):
-    """One case of one kind, for one or more children, held by the unit of its dossier."""
+    """One case of one kind, for one or more people, held by the unit of its dossier."""
 
     reference = internal(
         models.CharField(max_length=20, unique=True, default=reference_number, editable=False)
     )
-    kind = internal(models.CharField(max_length=40, default="child_protection"))
+    kind = internal(models.CharField(max_length=40, default="protection"))
     matter = internal(models.CharField(max_length=60))
     territory = models.ForeignKey(
         "reference.Territory", null=True, on_delete=models.PROTECT, related_name="+"
@@ -71,10 +71,14 @@ class Case(Governed):
 
 
 class CaseMember(Protected):
-    """A person of the case, and as what: the child, a sibling, a caregiver, the alleged perpetrator."""
+    """A person of the case, and as what: the child, a sibling, a caregiver, the alleged perpetrator; in a case that
+    is not about a child, the person it is for."""
 
-    CHILD, SIBLING, PERPETRATOR = "child", "sibling", "perpetrator"
+    CHILD, SIBLING, PERPETRATOR, PERSON = "child", "sibling", "perpetrator", "person"
     CHILDREN = (CHILD, SIBLING)
+    # Whom a case is about and called by; and whose needs are looked at in it.
+    SUBJECTS = (CHILD, PERSON)
+    ABOUT = (CHILD, SIBLING, PERSON)
 
     public_id = internal(PublicIdField())
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="members")

@@ -1,27 +1,28 @@
-"""The child-protection case, from the decision to act until the child is safe (domain §3.4).
+"""The spine of every case: from the decision to act until it is needed no longer (domain §3.4).
 
-Every deadline is a norm; the levels of risk decide which. Emergencies are never held back by a missing field.
+Each kind of case is a folder of its own with a `process.py` (`protection`, `separation`, `social_service`): it has
+these states and moves, and says anew what is its own: its clocks, its further states, its questionnaires. Every
+deadline is a norm; the levels of risk decide which. Emergencies are never held back by a missing field.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from himaya.access.roles import DutyOfficer, SocialWorker, Supervisor, UnitManager
-from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.rules import (
     another_decides,
-    child_is_registered,
-    child_is_said_safe,
     closing_is_sound,
     feedback_is_given,
+    subject_is_registered,
     worker_has_room,
     worker_is_here,
     worker_was_asked,
 )
 from himaya.kit import clock
 from himaya.workflow.notices.actions import kind
-from himaya.workflow.process import SYSTEM_PARTY, Clock, End, Move, Process, Start, State, Tell
+from himaya.workflow.process import SYSTEM_PARTY, Clock, End, Move, Process, Start, State, Tell, Words
 
 UNASSIGNED = kind("case.unassigned", _("A case waits for a worker"))
 OFFERED = kind("case.offered", _("A case was assigned to you: please accept or decline"))
@@ -103,11 +104,34 @@ def left(state: State) -> Move:
 
 
 class CaseWork(Process):
-    """From the decision to act until the child is safe."""
+    """From the decision to act until it is needed no longer."""
 
     code = "case"
     title = _("Case")
     of = Case
+    # As what the people belong to it whom it is about, and as what nobody belongs to it.
+    subject: ClassVar[str] = CaseMember.CHILD
+    roles_without: ClassVar[tuple[str, ...]] = (CaseMember.PERSON,)
+    unnamed: ClassVar[Words] = _("The child is not yet registered")
+    find: ClassVar[Words] = _("Find or register the child")
+    # The least sensitivity of its dossier (0 normal, 1 sensitive, 2 sealed).
+    sensitivity: ClassVar[int] = 0
+    # The letter each recipient of a plan's copy gets (code list plan.recipient).
+    letters: ClassVar[dict[str, str]] = {
+        "child": "plan_copy.child",
+        "parent": "plan_copy.family",
+        "guardian": "plan_copy.family",
+        "commission": "plan_copy.family",
+        "school": "plan_copy.partner",
+        "provider": "plan_copy.partner",
+    }
+    # The questionnaires of its steps, by what they are for.
+    asks: ClassVar[dict[str, str]] = {
+        "safety": "safety",
+        "needs": "needs",
+        "review": "review",
+        "closure": "closure_feedback",
+    }
 
     screened_in = State(_("Waiting for a worker"))
     assigned = State(_("Assigned"))
@@ -179,7 +203,7 @@ class CaseWork(Process):
         by=[SocialWorker, Supervisor],
         label=_("Complete registration"),
         page="cases:case-register",
-        needs=[child_is_registered],
+        needs=[subject_is_registered],
         meets=["registration"],
         starts=[ASSESSMENT, PLAN, VISIT],
         tone="primary",
@@ -222,7 +246,7 @@ class CaseWork(Process):
         by=DECIDERS,
         label=_("Approve closure"),
         page="cases:case-decide-closure",
-        needs=[another_decides, closing_is_sound, feedback_is_given, child_is_said_safe],
+        needs=[another_decides, closing_is_sound, feedback_is_given],
         overridden_by=DECIDERS,
         meets=["closure"],
         tells=[Tell(CLOSED, worker)],
@@ -259,5 +283,12 @@ class CaseWork(Process):
     @classmethod
     def left_in(cls, case: Case) -> Move:
         """The move that notes that the worker of a case at work cannot go on."""
-        moves = [cls.left_in_contact, cls.left_in_assessment, cls.left_in_plan, cls.left_in_support]
-        return next(m for m in [*moves, cls.left_in_closing] if cls.state_of(case) in m.sources)
+        own = cls.of_record(case).moves.values()
+        return next(m for m in own if m.name.startswith("left_in_") and m.starts_from(case.status))
+
+    @classmethod
+    def back_from_closing(cls, case: Case, came_from: str) -> Move:
+        """The move by which a closure that is not agreed to goes back to where it was proposed from."""
+        own = cls.of_record(case).moves.values()
+        back = {m.target.name: m for m in own if m.name.startswith("return_to_") and m.target}
+        return back.get(came_from, cls.own(case, cls.return_to_support))

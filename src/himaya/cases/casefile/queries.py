@@ -87,14 +87,14 @@ def faces_on(case: Case) -> list[Face]:
     return faces_of([case]).get(case.pk, [])
 
 
-def children_of(faces: Iterable[Face]) -> list[Face]:
-    """The children the case is about."""
-    return [face for face in faces if face.role == CaseMember.CHILD]
+def subjects_of(faces: Iterable[Face]) -> list[Face]:
+    """The people the case is about: its children, or the persons it is for."""
+    return [face for face in faces if face.role in CaseMember.SUBJECTS]
 
 
 def title_of(case: Case, faces: Iterable[Face]) -> str:
-    """How people call a case: by its children, or by its number until they are known."""
-    return ", ".join(face.name for face in children_of(faces)) or case.reference
+    """How people call a case: by whom it is about, or by its number until they are known."""
+    return ", ".join(face.name for face in subjects_of(faces)) or case.reference
 
 
 def reports_open_to(user: Any) -> QuerySet[Any]:
@@ -105,23 +105,23 @@ def reports_open_to(user: Any) -> QuerySet[Any]:
 
 @asked_once
 def known_elsewhere(case: Case) -> list[Case]:
-    """Other cases of the same children, the latest first: as far as the reader may see them."""
-    children = [f.person_id for f in faces_on(case) if f.role in CaseMember.CHILDREN]
-    if not children:
+    """Other cases about the same people, the latest first: as far as the reader may see them."""
+    people = [f.person_id for f in faces_on(case) if f.role in CaseMember.ABOUT]
+    if not people:
         return []
     rows = Case.objects.filter(
-        members__person__in=children,
-        members__role__in=CaseMember.CHILDREN,
+        members__person__in=people,
+        members__role__in=CaseMember.ABOUT,
         members__ended_at__isnull=True,
     )
     return list(rows.exclude(pk=case.pk).distinct().order_by("-reported_at")[:5])
 
 
 def other_cases(person: Person, case: Case | None = None) -> QuerySet[Case]:
-    """Cases in which this person is a child, the latest first; without the one in hand. Only what the reader may
+    """Cases about this person, the latest first; without the one in hand. Only what the reader may
     see: a case in another district stays unknown."""
     rows = Case.objects.filter(
-        members__person=person, members__role__in=CaseMember.CHILDREN, members__ended_at__isnull=True
+        members__person=person, members__role__in=CaseMember.ABOUT, members__ended_at__isnull=True
     )
     if case is not None:
         rows = rows.exclude(pk=case.pk)
@@ -129,12 +129,12 @@ def other_cases(person: Person, case: Case | None = None) -> QuerySet[Case]:
 
 
 def closed_cases_of(people: Iterable[Person]) -> QuerySet[Case]:
-    """Closed cases about any of these children: a new report on them reopens rather than opens."""
+    """Closed cases about any of these people: a new report on them reopens rather than opens."""
     return (
         Case.objects.filter(
             status="closed",
             members__person__in=list(people),
-            members__role__in=CaseMember.CHILDREN,
+            members__role__in=CaseMember.ABOUT,
             members__ended_at__isnull=True,
         )
         .distinct()
@@ -142,10 +142,10 @@ def closed_cases_of(people: Iterable[Person]) -> QuerySet[Case]:
     )
 
 
-def children_in_group(group: str) -> QuerySet[CaseMember]:
-    """The children of cases who are in a vulnerable group today: lists are narrowed by `.values("case")` or, for what
-    only knows its dossier, `.values("dossier")`. As far as the reader sees the children's files."""
+def people_of_group(group: str) -> QuerySet[CaseMember]:
+    """Those cases are about who are in a vulnerable group today: lists are narrowed by `.values("case")` or, for what
+    only knows its dossier, `.values("dossier")`. As far as the reader sees their files."""
     found: QuerySet[CaseMember] = CaseMember.objects.filter(
-        role__in=CaseMember.CHILDREN, ended_at__isnull=True, person__in=people_in_group(group)
+        role__in=CaseMember.ABOUT, ended_at__isnull=True, person__in=people_in_group(group)
     )
     return found

@@ -14,11 +14,11 @@ ENDED = ("closed", "merged")
 
 @retained_work
 def _cases(person: Person) -> RetainedWork:
-    about = CaseMember.objects.filter(person=person, role__in=CaseMember.CHILDREN).values("case")
+    about = CaseMember.objects.filter(person=person, role__in=CaseMember.ABOUT).values("case")
     named = CaseMember.objects.filter(person=person, ended_at__isnull=True).values("case")
     is_open = Case.objects.filter(pk__in=named).exclude(status__in=ENDED).exists()
     cases = list(Case.objects.filter(pk__in=about))
-    shared = CaseMember.objects.filter(case__in=cases, role__in=CaseMember.CHILDREN).exclude(person=person)
+    shared = CaseMember.objects.filter(case__in=cases, role__in=CaseMember.ABOUT).exclude(person=person)
     waits = _waits_for(person, shared)
     ends = [clock.local(case.closed_at).date() for case in cases if case.closed_at]
     return RetainedWork(

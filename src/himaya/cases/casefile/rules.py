@@ -17,10 +17,16 @@ from himaya.registry.models import Person
 Facts = Mapping[str, Any]
 
 # States in which a case is being worked on by somebody who accepted it.
-AT_WORK = ("accepted", "registered", "assessed", "implementing", "closing")
+AT_WORK = ("accepted", "registered", "assessed", "entitled", "implementing", "closing")
 OPEN = ("screened_in", "assigned", *AT_WORK)
-# States in which the child may still be unknown.
+# States in which it may still be unknown whom the case is about.
 UNREGISTERED = ("screened_in", "assigned", "accepted")
+
+
+def kind_for(matter: str) -> str:
+    """The kind of case that a matter opens (attribute `kind` of the code list of matters)."""
+    item = code_item("matter", matter)
+    return str(item.attributes.get("kind", "protection")) if item else "protection"
 
 
 def is_open(case: Case) -> bool:
@@ -34,24 +40,28 @@ def may_write(case: Case) -> Verdict:
 
 
 def may_be_member(case: Case, person: Person, role: str) -> Verdict:
-    """The child of a case is a child; nobody is at once the child and the alleged perpetrator."""
+    """The child of a case is a child; nobody is at once whom it is about and the alleged perpetrator."""
     if role in CaseMember.CHILDREN and person.is_child is False:
         return no(_("This person is an adult. Check the birth date, or choose another role."))
     others = set(case.members.filter(person=person, ended_at__isnull=True).values_list("role", flat=True))
-    clash = {CaseMember.PERPETRATOR} if role in CaseMember.CHILDREN else set(CaseMember.CHILDREN)
-    if others & clash and (role in CaseMember.CHILDREN or role == CaseMember.PERPETRATOR):
-        return no(_("The same person cannot be the child and the alleged perpetrator of one case."))
+    clash = {CaseMember.PERPETRATOR} if role in CaseMember.ABOUT else set(CaseMember.ABOUT)
+    if others & clash and (role in CaseMember.ABOUT or role == CaseMember.PERPETRATOR):
+        return no(_("Nobody is at once the one a case is about and its alleged perpetrator."))
     return yes()
 
 
 def may_leave(case: Case, member: CaseMember) -> Verdict:
-    """A case that was registered keeps the child it is about; before that the wrong one may go."""
-    if member.role != CaseMember.CHILD or case.status in UNREGISTERED:
+    """A case that was registered keeps whom it is about; before that the wrong one may go."""
+    if member.role not in CaseMember.SUBJECTS or case.status in UNREGISTERED:
         return yes()
-    children = case.members.filter(role=CaseMember.CHILD, ended_at__isnull=True)
-    if children.exclude(pk=member.pk).exists():
+    if subjects_in(case).exclude(pk=member.pk).exists():
         return yes()
-    return no(_("A registered case keeps at least one child. Add the right child first."))
+    return no(_("A registered case keeps at least one person it is about. Add the right one first."))
+
+
+def subjects_in(case: Case) -> Any:
+    """The members whom the case is about."""
+    return case.members.filter(role__in=CaseMember.SUBJECTS, ended_at__isnull=True)
 
 
 def worker_is_here(case: Case, facts: Facts) -> Verdict:
@@ -77,11 +87,11 @@ def worker_was_asked(case: Case, facts: Facts) -> Verdict:
     return yes() if by is None or by == case.worker_id else no(_("This case was offered to somebody else."))
 
 
-def child_is_registered(case: Case, facts: Facts) -> Verdict:
-    """A case is registered when it names its child (domain §3.4, registration: child identity)."""
-    if case.members.filter(role=CaseMember.CHILD, ended_at__isnull=True).exists():
+def subject_is_registered(case: Case, facts: Facts) -> Verdict:
+    """A case is registered when it names whom it is about (domain §3.4, registration: child identity)."""
+    if subjects_in(case).exists():
         return yes()
-    return no(_("Find or register the child first."))
+    return no(_("First find or register the person the case is about."))
 
 
 def another_decides(case: Case, facts: Facts) -> Verdict:
@@ -116,7 +126,7 @@ def _sought_enough(case: Case) -> Verdict:
 
 def _stable_enough(case: Case) -> Verdict:
     if case.stable_since is None:
-        return no(_("Say since when the child has been safe and stable."))
+        return no(_("Say since when they have been safe and stable."))
     needed = stable_from(case.stable_since, case)
     if needed <= clock.today():
         return yes()
@@ -135,7 +145,7 @@ def feedback_is_given(case: Case, facts: Facts) -> Verdict:
     answers = case.closure_answers
     if answers is not None and answers.is_submitted:
         return yes()
-    return no(_("Ask the child and the family, and answer the questions before closing."))
+    return no(_("Ask those concerned and the family, and answer the questions before closing."))
 
 
 def child_is_said_safe(case: Case, facts: Facts) -> Verdict:

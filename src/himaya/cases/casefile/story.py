@@ -41,6 +41,7 @@ class Part:
     page: str
     order: int
     permission: Permission
+    kind: str = ""  # only in cases of this kind
 
 
 TELLERS: list[Tell] = []
@@ -81,9 +82,9 @@ def moments(*processes: str) -> Callable[[Tell], Tell]:
     return add
 
 
-def part(key: str, label: Words, *, page: str, order: int, permission: Permission) -> None:
-    """Adds a tab, shown to who holds the permission."""
-    PARTS[key] = Part(key, label, page, order, permission)
+def part(key: str, label: Words, *, page: str, order: int, permission: Permission, kind: str = "") -> None:
+    """Adds a tab, shown to who holds the permission; in cases of one kind only where that is named."""
+    PARTS[key] = Part(key, label, page, order, permission, kind)
 
 
 def alerts(warn: Warn) -> Warn:

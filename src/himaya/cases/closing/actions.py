@@ -10,9 +10,9 @@ from himaya.cases.assigning.models import Assignment
 from himaya.cases.casefile.actions import hold, raise_walls, require, settle_grants, tell_of_report
 from himaya.cases.casefile.models import Case, Note
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import children_of, faces_of, reports_open_to
+from himaya.cases.casefile.queries import faces_of, reports_open_to, subjects_of
 from himaya.cases.casefile.signals import case_closed, case_reopened
-from himaya.cases.closing.queries import QUESTIONS
+from himaya.cases.closing.queries import questions_of
 from himaya.cases.closing.rules import may_answer, may_join
 from himaya.instruments.actions import follow_response, save_draft, start_response, submit_response
 from himaya.instruments.models import Response
@@ -55,9 +55,9 @@ def _answers_begun(case: Case, by: Any) -> Response:
 
 
 def _first_answers(case: Case, by: Any) -> Response:
-    children = children_of(faces_of([case]).get(case.pk, []))
+    children = subjects_of(faces_of([case]).get(case.pk, []))
     return start_response(
-        form=version_on(QUESTIONS, clock.today()),
+        form=version_on(questions_of(case), clock.today()),
         dossier=case.dossier,
         by=by,
         about_id=children[0].person_id if len(children) == 1 else None,
@@ -122,14 +122,7 @@ def _way_back(case: Case) -> Move:
         .order_by("-id")
         .first()
     )
-    back = {
-        CaseWork.accepted.name: CaseWork.return_to_contact,
-        CaseWork.registered.name: CaseWork.return_to_assessment,
-        CaseWork.assessed.name: CaseWork.return_to_plan,
-    }
-    return (
-        back.get(proposed.from_state, CaseWork.return_to_support) if proposed else CaseWork.return_to_support
-    )
+    return CaseWork.back_from_closing(case, proposed.from_state if proposed else "")
 
 
 @action(CASE_ASSIGN, on="case")

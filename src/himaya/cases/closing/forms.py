@@ -29,7 +29,7 @@ class ProposalForm(Form):
         item = code_item("case.closure_reason", said.get("reason", ""))
         asked = bool(item and item.attributes.get("needs_stability"))
         if asked and "stable_since" in said and not said["stable_since"]:
-            self.add_error("stable_since", _("Say since when the child has been safe and stable."))
+            self.add_error("stable_since", _("Say since when they have been safe and stable."))
         return said
 
 

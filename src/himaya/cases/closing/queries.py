@@ -10,8 +10,10 @@ from himaya.instruments.models import Response
 from himaya.instruments.queries import AnsweredSection, answered, version_on
 from himaya.kit import clock
 
-# The questionnaire answered with the child and the family before the end.
-QUESTIONS = "closure_feedback"
+
+def questions_of(case: Case) -> str:
+    """The questionnaire answered before the end with those a case of this kind is about."""
+    return CaseWork.of_record(case).asks["closure"]
 
 
 def answers_of(case: Case) -> Response:
@@ -20,7 +22,8 @@ def answers_of(case: Case) -> Response:
     found = case.closure_answers
     if found is not None and not found.is_submitted:
         return found
-    blank = Response(form=found.form if found else version_on(QUESTIONS, clock.today()), dossier=case.dossier)
+    form = found.form if found else version_on(questions_of(case), clock.today())
+    blank = Response(form=form, dossier=case.dossier)
     blank.answers = found.answers if found else {}
     return blank
 
@@ -33,7 +36,7 @@ def answered_before(case: Case) -> list[AnsweredSection]:
 
 def obstacles(case: Case, by: User) -> list[Any]:
     """The reasons, in words, why this person could close the case only with a reason of their own."""
-    verdicts = [guard(case, {"by": by.pk}) for guard in CaseWork.close.needs]
+    verdicts = [guard(case, {"by": by.pk}) for guard in CaseWork.own(case, CaseWork.close).needs]
     return [verdict.reason for verdict in verdicts if not verdict]
 
 

@@ -16,17 +16,17 @@ def may_answer(case: Case) -> Verdict:
 
 
 def may_join(case: Case, into: Case) -> Verdict:
-    """Two cases are one when they are about the same child; a case never goes on in one that was joined itself."""
+    """Two cases are one when they are about the same person; a case never goes on in one that was joined itself."""
     if case.pk == into.pk:
         return no(_("A case cannot be joined to itself."))
     if into.status == "merged":
         return no(_("That case was joined to another itself. Choose that one."))
-    if children_in(case) & children_in(into):
+    if people_in(case) & people_in(into):
         return yes()
-    return no(_("The two cases are not about the same child."))
+    return no(_("The two cases are not about the same person."))
 
 
-def children_in(case: Case) -> set[int]:
-    """Ids of the people whom a case names as its children."""
-    rows = case.members.filter(role__in=CaseMember.CHILDREN, ended_at__isnull=True)
+def people_in(case: Case) -> set[int]:
+    """Ids of the people a case is about."""
+    rows = case.members.filter(role__in=CaseMember.ABOUT, ended_at__isnull=True)
     return set(rows.values_list("person_id", flat=True))

@@ -46,7 +46,7 @@ def case_closure_answers(request: StaffRequest, public_id: str) -> HttpResponse:
         return redirect("cases:case-propose-closure", public_id)
     draft = reverse("workflow:draft-keep", args=[answers_key(case)])
     heading, template = _("Before the end: readiness and feedback"), "cases/closing/answers.html"
-    lead = _("Ask the child and the family. Write their own words where they are asked for.")
+    lead = _("Ask those concerned and the family. Write their own words where they are asked for.")
     return form_page(request, case, form, heading, template=template, draft=draft, lead=lead)
 
 
@@ -98,7 +98,7 @@ def case_decide_closure(request: StaffRequest, public_id: str) -> HttpResponse:
         _("Decide on closure"),
         template="cases/closing/decide.html",
         back=back,
-        proposed=CaseWork.state_of(case) is CaseWork.closing,
+        proposed=case.status == CaseWork.closing.name,
         answers=answered_before(case),
         obstacles=obstacles(case, request.user),
     )
@@ -113,7 +113,7 @@ def case_join(request: StaffRequest, public_id: str) -> HttpResponse:
         form, join_earlier, case=case, by=request.user, expected=form.version, **form.cleaned_data
     ):
         return redirect(form.cleaned_data["into"])
-    lead = _("One child, one case: a closed one is reopened with the time and risk of this one.")
+    lead = _("One person, one case: a closed one is reopened with the time and risk of this one.")
     heading = _("Go on in an earlier case")
     return form_page(request, case, form, heading, lead=lead, submit=_("Go on there"))
 

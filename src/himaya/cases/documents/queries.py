@@ -72,7 +72,7 @@ def worker_of(dossier: Dossier) -> User | None:
     else:
         members = CaseMember.objects.filter(person__dossier=dossier, ended_at__isnull=True)
         members = members.exclude(role=CaseMember.PERPETRATOR)
-        children = Choice(When(role__in=CaseMember.CHILDREN, then=0), default=1)
+        children = Choice(When(role__in=CaseMember.ABOUT, then=0), default=1)
         first = members.filter(case__in=open_cases).order_by(children, "-case__reported_at").first()
         case = open_cases.get(pk=first.case_id) if first else None
     return case.worker if case else None

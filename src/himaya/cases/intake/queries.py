@@ -11,7 +11,7 @@ from django.db.models import When as If
 from django.utils.translation import gettext as _
 
 from himaya.access.models import Unit, User, Wall
-from himaya.cases.casefile.queries import children_in_group
+from himaya.cases.casefile.queries import people_of_group
 from himaya.cases.intake.models import MandatoryNotice, Report, Reporter
 from himaya.cases.intake.rules import LEVELS, likeness, words_of
 from himaya.kit.ids import read_reference
@@ -49,7 +49,7 @@ def listed(which: str, by: Any, *, group: str = "") -> QuerySet[Report]:
     about a child in this vulnerable group."""
     rows = Report.objects.visible_to(by).select_related("territory", "screened_by", "dossier__unit", "case")
     if group:
-        rows = rows.filter(case__in=children_in_group(group).values("case"))
+        rows = rows.filter(case__in=people_of_group(group).values("case"))
     narrowed = {
         WAITING: rows.filter(status="received", flood_lane=""),
         SECOND: rows.filter(status="second_reading"),

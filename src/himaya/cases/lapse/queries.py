@@ -8,7 +8,11 @@ from himaya.cases.lapse.rules import lapsed_if_nothing_since
 from himaya.cases.models import Plan, PlanAction, Referral
 from himaya.kit import clock
 
-SUPPORTED = ("assessed", "implementing")  # states of a case in which a plan in force is to be carried out
+SUPPORTED = (
+    "assessed",
+    "entitled",
+    "implementing",
+)  # states of a case in which a plan in force is to be carried out
 OPEN = ("planned", "running")
 GOING_ON = ("sent", "accepted")  # states of a referral
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from himaya.access.models import Unit, User
 from himaya.cases.assigning.queries import workloads
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.queries import Face, children_in_group, faces_of, title_of
+from himaya.cases.casefile.queries import Face, faces_of, people_of_group, title_of
 from himaya.kit import clock
 from himaya.kit.shapes import Due
 from himaya.workflow.models import Clock
@@ -120,7 +120,7 @@ def late_clocks(
     if unit is not None:
         rows = rows.filter(unit=unit)
     if group:
-        theirs = children_in_group(group)
+        theirs = people_of_group(group)
         # A notice that the report of a case asks for may be late too.
         told = Case.objects.filter(pk__in=theirs.values("case")).values("reports__dossier")
         rows = rows.filter(Q(dossier__in=theirs.values("dossier")) | Q(dossier__in=told))

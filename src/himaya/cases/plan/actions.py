@@ -214,7 +214,7 @@ def approve_plan(
     held.save(update_fields=["approved_by", "approved_at"])
     _note_reading(held, PlanReading.APPROVED, comment, by)
     follow_actions(held)
-    if case.status == CaseWork.assessed.name:
+    if CaseWork.own(case, CaseWork.begin_support).starts_from(case.status):
         CaseWork.move(case, CaseWork.begin_support, by=by, facts={"plan": held.pk})
     return held
 

@@ -7,23 +7,14 @@ from typing import Any
 from django.utils import translation
 
 from himaya.access.queries import unlock
-from himaya.cases.casefile.queries import Face, children_of
+from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.queries import Face, subjects_of
 from himaya.cases.plan.models import Plan, PlanAction
 from himaya.cases.plan.rules import CODE, goals_of, text_of
 from himaya.instruments.models import Response
 from himaya.instruments.queries import said_for
 from himaya.kit import clock
 from himaya.workflow.queries import digest_of, signatures_of
-
-# Which letter each recipient gets (code list plan.recipient).
-LETTERS = {
-    "child": "plan_copy.child",
-    "parent": "plan_copy.family",
-    "guardian": "plan_copy.family",
-    "commission": "plan_copy.family",
-    "school": "plan_copy.partner",
-    "provider": "plan_copy.partner",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +31,7 @@ class Copy:
     @property
     def letter(self) -> str:
         """The key of its template."""
-        return LETTERS[self.recipient]
+        return CaseWork.of_record(self.plan.case).letters[self.recipient]
 
     @property
     def is_childs(self) -> bool:
@@ -50,7 +41,7 @@ class Copy:
     @property
     def is_extract(self) -> bool:
         """Only the actions that concern the recipient: no aim, no goals, no signatures."""
-        return self.letter == "plan_copy.partner"
+        return self.recipient in {"school", "provider"}
 
 
 def data_of(copy: Copy) -> dict[str, Any]:
@@ -63,7 +54,7 @@ def data_of(copy: Copy) -> dict[str, Any]:
             "unit": _named(unit, copy.language),
             "date": clock.today().strftime("%d.%m.%Y"),
             "to": copy.name,
-            "child": "" if copy.is_childs else ", ".join(face.full_name for face in children_of(copy.faces)),
+            "child": "" if copy.is_childs else ", ".join(face.full_name for face in subjects_of(copy.faces)),
             "worker": str(plan.case.worker or ""),
             "aim": "" if copy.is_extract else plan.plain if copy.is_childs else plan.aim,
             "goals": list(_goals(copy)),

@@ -13,15 +13,15 @@ from himaya.kit.forms import CodeField, DateField, Form, TextField
 from himaya.services.queries import open_services
 from himaya.workflow.models import Signature
 
-IN_PLAIN_WORDS = _("In words the child understands. The child's copy carries this and nothing else.")
-NEVER = _("Never the reporter, never the child's own words: this is copied to others.")
+IN_PLAIN_WORDS = _("In words that those it is for understand. Their copy carries this and nothing else.")
+NEVER = _("Never the reporter, never anybody's own words: this is copied to others.")
 
 
 class PlanForm(Form):
     """What the plan is for."""
 
     aim = TextField(label=_("What the plan is for"), rows=3, help_text=NEVER)
-    plain = TextField(label=_("The same, for the child"), rows=3, required=False, help_text=IN_PLAIN_WORDS)
+    plain = TextField(label=_("The same, in plain words"), rows=3, required=False, help_text=IN_PLAIN_WORDS)
 
 
 class GoalForm(Form):
@@ -32,7 +32,7 @@ class GoalForm(Form):
     indicator = forms.CharField(label=_("How one will see it"), max_length=300)
     baseline = forms.CharField(label=_("How it is now"), max_length=300, required=False)
     target = forms.CharField(label=_("How it should be"), max_length=300, required=False)
-    plain = TextField(label=_("The same, for the child"), rows=2, required=False, help_text=IN_PLAIN_WORDS)
+    plain = TextField(label=_("The same, in plain words"), rows=2, required=False, help_text=IN_PLAIN_WORDS)
 
 
 class ActionForm(Form):
@@ -54,7 +54,7 @@ class ActionForm(Form):
     starts_on = DateField(label=_("From"))
     due_on = DateField(label=_("Until"))
     indicator = forms.CharField(label=_("How one will see that it was done"), max_length=300, required=False)
-    plain = TextField(label=_("The same, for the child"), rows=2, required=False, help_text=IN_PLAIN_WORDS)
+    plain = TextField(label=_("The same, in plain words"), rows=2, required=False, help_text=IN_PLAIN_WORDS)
 
     def __init__(self, *args: Any, territory: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,9 +19,9 @@ AGREES = frozenset({"parent", "guardian"})
 
 def may_start(case: Case) -> Verdict:
     """A plan may be drafted as soon as the child is registered, and renewed while support goes on."""
-    if case.status in {"registered", "assessed", "implementing"}:
+    if case.status in {"registered", "assessed", "entitled", "implementing"}:
         return yes()
-    return no(_("A plan begins once the child is registered."))
+    return no(_("A plan begins once the person it is about is registered."))
 
 
 def goals_of(plan: Plan) -> list[Goal]:
@@ -84,7 +84,7 @@ def family_agreed(plan: Plan, facts: Facts) -> Verdict:
 
 def case_is_assessed(plan: Plan, facts: Facts) -> Verdict:
     """What is planned follows from what was found."""
-    if plan.case.status in {"assessed", "implementing"}:
+    if plan.case.status in {"assessed", "entitled", "implementing"}:
         return yes()
     return no(_("The assessment of the case is not approved yet."))
 

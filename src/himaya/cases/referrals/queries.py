@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from himaya.access.gate import SYSTEM, acting_as
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.queries import children_of, faces_of
+from himaya.cases.casefile.queries import faces_of, subjects_of
 from himaya.cases.referrals.models import Feedback, Referral
 from himaya.kit import clock
 from himaya.reference.calendar.rules import add
@@ -65,4 +65,4 @@ def overdue_for_expiry() -> list[int]:
 
 def who_of(case: Case) -> str:
     """The children of the case by name, as the first proposal of whom the referral is about."""
-    return ", ".join(child.full_name for child in children_of(faces_of([case]).get(case.pk, [])))
+    return ", ".join(child.full_name for child in subjects_of(faces_of([case]).get(case.pk, [])))

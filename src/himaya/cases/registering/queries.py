@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from himaya.access.models import User
 from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import Face
 from himaya.reference.queries import choices
 from himaya.registry.queries import emergency_doors
@@ -20,11 +21,13 @@ class Way:
     role: str
     label: str
     url: str
+    is_subject: bool
 
 
 def ways_to_find(case: Case) -> list[Way]:
     """A way for each role a person may have in the case."""
-    return [_way(case, role, label) for role, label in choices("case.member_role")]
+    without = CaseWork.of_record(case).roles_without
+    return [_way(case, role, label) for role, label in choices("case.member_role") if role not in without]
 
 
 def _way(case: Case, role: str, label: str) -> Way:
@@ -34,7 +37,8 @@ def _way(case: Case, role: str, label: str) -> Way:
         post_url=reverse("cases:member-add", args=[case.public_id, role]),
         title=f"{case.reference}: {label}",
     )
-    return Way(role, label, f"{reverse('people:search')}?for={purpose.token}")
+    url = f"{reverse('people:search')}?for={purpose.token}"
+    return Way(role, label, url, role == CaseWork.of_record(case).subject)
 
 
 def doors_of(faces: Iterable[Face], user: User) -> dict[str, str]:

@@ -11,7 +11,7 @@ from himaya.access.roles import CASE_ASSIGN, CASE_READ, CASE_WORK
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import known_elsewhere
-from himaya.cases.casefile.rules import child_is_registered
+from himaya.cases.casefile.rules import subject_is_registered
 from himaya.cases.casefile.story import actions, alerts, clocks_on, part
 from himaya.kit.shapes import Alert, NextAction
 from himaya.workflow.models import Clock
@@ -25,7 +25,7 @@ def known_before(case: Case, user: User) -> Iterable[Alert]:
     """The same child has another case: an open one is worked on together, a closed one is reopened rather."""
     for other in known_elsewhere(case):
         words = {"number": other.reference, "state": CaseWork.state_of(other).label}
-        said = _("The child has another case, № %(number)s: %(state)s.") % words
+        said = _("There is another case about the same person, № %(number)s: %(state)s.") % words
         yield Alert(said, "info", other.get_absolute_url())
 
 
@@ -40,12 +40,12 @@ def go_on_there(case: Case, user: User) -> Iterable[NextAction]:
 @actions
 def find_the_child(case: Case, user: User) -> Iterable[NextAction]:
     """A case without its child: find or register them, before anything else."""
-    if case.status != CaseWork.accepted.name or not user.can(CASE_WORK) or child_is_registered(case, {}):
+    if case.status != CaseWork.accepted.name or not user.can(CASE_WORK) or subject_is_registered(case, {}):
         return
     running = (c for c in clocks_on(case) if c.name == "registration" and c.state == Clock.RUNNING)
     waiting = next(running, None)
     yield NextAction(
-        _("Find or register the child"),
+        CaseWork.of_record(case).find,
         reverse("cases:case-register", args=[case.public_id]),
         due=due(waiting) if waiting else None,
         primary=True,

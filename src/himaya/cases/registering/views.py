@@ -51,7 +51,7 @@ def _page(request: StaffRequest, case: Case, form: Form, key: str = "") -> HttpR
         draft=reverse("workflow:draft-keep", args=[key]) if key else "",
         ways=ways_to_find(case),
         doors=doors_of(faces_of([case]).get(case.pk, []), request.user),
-        completing=CaseWork.state_of(case) is CaseWork.accepted,
+        completing=case.status == CaseWork.accepted.name,
     )
 
 

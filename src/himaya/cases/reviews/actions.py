@@ -11,7 +11,7 @@ from himaya.access.roles import CASE_WORK, SocialWorker, Supervisor
 from himaya.cases.casefile.actions import hold, require
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import children_of, faces_of
+from himaya.cases.casefile.queries import faces_of, subjects_of
 from himaya.cases.plan.models import Goal
 from himaya.cases.plan.queries import in_force
 from himaya.cases.plan.rules import goals_of
@@ -40,9 +40,9 @@ def start_review(*, case: Case, by: Any) -> Review:
     if plan is None or case.reviews.filter(status=ReviewWork.draft.name).exists():
         raise Refused(_("A review of this case is already under way."))
     today = clock.today()
-    children = children_of(faces_of([case]).get(case.pk, []))
+    children = subjects_of(faces_of([case]).get(case.pk, []))
     answers = start_response(
-        form=version_on("review", today),
+        form=version_on(CaseWork.of_record(case).asks["review"], today),
         dossier=case.dossier,
         by=by,
         about_id=children[0].person_id if len(children) == 1 else None,
@@ -115,7 +115,7 @@ def _note_goals(review: Review, told: Mapping[str, tuple[str, str]]) -> None:
 
 def _next_review(case: Case) -> None:
     """The deadline just met, and the next one, as long as the norm of the level of risk says."""
-    word = CaseWork.clocks["review"]
+    word = CaseWork.of_record(case).clocks["review"]
     end_clock(process=CaseWork.code, subject_id=case.pk, name=word.name, met=True)
     start_clock(
         subject=case,

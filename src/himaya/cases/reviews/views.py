@@ -43,7 +43,7 @@ def review_start(request: StaffRequest, public_id: str) -> HttpResponse:
         begun = attempt(form, actions.start_review, case=case, by=request.user)
         if begun:
             return redirect("cases:review-answers", begun.public_id)
-    lead = _("First hear the child and the family; then look at each goal; then decide.")
+    lead = _("First hear those concerned and the family; then look at each goal; then decide.")
     more = {"form": form, "heading": _("Begin a review"), "lead": lead, "submit": _("Begin")}
     return render(request, "cases/reviews/confirm.html", surround(case, **more))
 

@@ -129,11 +129,11 @@ def sum_row(of: Any) -> SafeString:
 def case_row(row: Any, tones: Any) -> SafeString:
     """A case of the worklist: whom it is about, risk, state, worker, and what is due first."""
     ages = "".join(f" · {child.age_words}" for child in row.children if child.age_words)
-    about = f"{row.case.reference}{ages}" if row.children else _("Child not yet registered")
+    about = f"{row.case.reference}{ages}" if row.children else _("Nobody registered yet")
     worker = "—" if row.case.worker is None else row.case.worker
     risk = chip_face(code(row.case.risk, "risk.level"), at(tones, row.case.risk))
     return _row(
-        (_("Children"), _two_lines(_link(row.case.get_absolute_url(), row.title), _quiet(about))),
+        (_("About whom"), _two_lines(_link(row.case.get_absolute_url(), row.title), _quiet(about))),
         (_("Risk"), risk),
         (_("State"), row.state),
         (_("Worker"), worker),

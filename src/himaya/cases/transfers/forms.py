@@ -18,7 +18,7 @@ class OfferForm(Form):
     handover = TextField(
         label=_("What the next worker must know"),
         rows=5,
-        help_text=_("What is open, what is dangerous, whom to ring, what was promised to the child."),
+        help_text=_("What is open, what is dangerous, whom to ring, what was promised to them."),
     )
 
     def __init__(self, *args: Any, workers: Iterable[User], units: Iterable[Unit], **kwargs: Any) -> None:

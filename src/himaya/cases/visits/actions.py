@@ -11,8 +11,8 @@ from himaya.access.queries import nearest_to
 from himaya.access.roles import CASE_WORK, Supervisor
 from himaya.cases.casefile.actions import hold, require
 from himaya.cases.casefile.models import Case, CaseMember
-from himaya.cases.casefile.process import VISIT, CaseWork
-from himaya.cases.casefile.rules import may_write
+from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.rules import may_write, subjects_in
 from himaya.cases.visits.models import Presence, Visit
 from himaya.cases.visits.process import UNSAFE, VisitWork
 from himaya.cases.visits.rules import may_plan_for, meets_the_norm
@@ -151,7 +151,7 @@ def _fill(visit: Visit, seen: Seen, by: Any) -> None:
     visit.others_seen, visit.observations = seen.others_seen, seen.observations
     visit.changes, visit.child_words, visit.safe_now = seen.changes, seen.child_words, seen.safe_now
     visit.recorded_by, visit.recorded_at = by, clock.now()
-    children = _children(visit.case)
+    children = _subjects(visit.case)
     met, alone = {m.pk for m in seen.members}, {m.pk for m in seen.alone}
     visit.child_seen = children <= (met | alone) if children else seen.child_seen
     visit.child_seen_alone = children <= alone if children else seen.child_seen_alone
@@ -159,9 +159,8 @@ def _fill(visit: Visit, seen: Seen, by: Any) -> None:
         visit.came_out_at = clock.now()
 
 
-def _children(case: Case) -> set[int]:
-    rows = case.members.filter(role=CaseMember.CHILD, ended_at__isnull=True)
-    return set(rows.values_list("pk", flat=True))
+def _subjects(case: Case) -> set[int]:
+    return set(subjects_in(case).values_list("pk", flat=True))
 
 
 def _note_presences(visit: Visit, seen: Seen) -> None:
@@ -176,19 +175,20 @@ def _answer_the_clocks(case: Case, visit: Visit) -> None:
     done_at = visit.done_at
     if done_at is None or not meets_the_norm(visit) or (case.last_seen_at and done_at <= case.last_seen_at):
         return
-    end_clocks(process=CaseWork.code, subject_id=case.pk, met=("contact", VISIT.name))
+    word = CaseWork.of_record(case).clocks["visit"]
+    end_clocks(process=CaseWork.code, subject_id=case.pk, met=("contact", word.name))
     case.first_contact_at = case.first_contact_at or done_at
     case.last_seen_at = done_at
     case.save(update_fields=["first_contact_at", "last_seen_at"])
     following = start_clock(
         subject=case,
         process=CaseWork.code,
-        name=VISIT.name,
-        norm_key=VISIT.norm_for(case),
+        name=word.name,
+        norm_key=word.norm_for(case),
         since=done_at,
         holder=case.worker,
-        role=VISIT.role,
-        ladder=VISIT.ladder_for(case),
+        role=word.role,
+        ladder=word.ladder_for(case),
         first=True,
     )
     visit.next_due_at = following.due_at

@@ -49,28 +49,28 @@ class RecordForm(Form):
         label=_("Who was seen"), required=False, widget=forms.CheckboxSelectMultiple()
     )
     alone = forms.MultipleChoiceField(
-        label=_("Which child was seen alone"), required=False, widget=forms.CheckboxSelectMultiple()
+        label=_("Who was seen alone"), required=False, widget=forms.CheckboxSelectMultiple()
     )
     child_seen = forms.BooleanField(label=_("The child was seen"), required=False)
     child_seen_alone = forms.BooleanField(label=_("The child was seen alone"), required=False)
     not_seen_reason = CodeField(
-        "visit.not_seen_reason", label=_("If a child was not seen: why"), required=False
+        "visit.not_seen_reason", label=_("If somebody was not seen: why"), required=False
     )
     not_alone_reason = CodeField("visit.not_alone_reason", label=_("If not seen alone: why"), required=False)
     others_seen = forms.CharField(label=_("Who else was there"), max_length=300, required=False)
     observations = TextField(label=_("What you saw and heard"), rows=5)
     changes = TextField(label=_("What has changed since the last visit"), rows=3, required=False)
     child_words = TextField(
-        label=_("The child's own words"),
+        label=_("Their own words"),
         rows=3,
         required=False,
         help_text=_("Never printed on a plan or letter."),
     )
-    safe_now = AnswerField(label=_("Is the child safe now?"))
+    safe_now = AnswerField(label=_("Safe now?"))
 
     def __init__(self, *args: Any, faces: Sequence[Face], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        children = [f for f in faces if f.role == CaseMember.CHILD]
+        children = [f for f in faces if f.role in CaseMember.SUBJECTS]
         gone = ("child_seen", "child_seen_alone") if children else ("members", "alone")
         for name in gone:
             del self.fields[name]
@@ -87,8 +87,8 @@ class RecordForm(Form):
         all_seen = self.children <= seen if self.children else said.get("child_seen")
         all_alone = self.children <= alone if self.children else said.get("child_seen_alone")
         if not all_seen and not said.get("not_seen_reason"):
-            self.add_error("not_seen_reason", _("Say why the child was not seen."))
+            self.add_error("not_seen_reason", _("Say why not everybody was seen."))
         unexplained = all_seen and not all_alone and not said.get("not_alone_reason")
         if unexplained and is_face_to_face(said.get("contact_type", "")):
-            self.add_error("not_alone_reason", _("Say why the child was not seen alone."))
+            self.add_error("not_alone_reason", _("Say why not everybody was seen alone."))
         return said

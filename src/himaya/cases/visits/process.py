@@ -11,7 +11,7 @@ from himaya.workflow.notices.actions import kind
 from himaya.workflow.process import SYSTEM_PARTY, Clock, End, Move, Process, Start, State, Tell
 
 PLANNED = kind("visit.planned", _("A visit was planned for you"))
-UNSAFE = kind("visit.unsafe", _("A visit found a child who is not safe"))
+UNSAFE = kind("visit.unsafe", _("A visit found somebody who is not safe"))
 CANCELLED = kind("visit.cancelled", _("A planned visit was cancelled"))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from himaya.access.models import User
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import Face, children_in_group, faces_of, title_of
+from himaya.cases.casefile.queries import Face, faces_of, people_of_group, title_of
 from himaya.cases.visits.models import Visit
 from himaya.kit import clock
 from himaya.workflow.models import Clock
@@ -60,7 +60,7 @@ def agenda(user: User, *, mine: bool, group: str = "") -> list[Day]:
     if mine:
         visits = visits.filter(worker=user)
     if group:
-        visits = visits.filter(case__in=children_in_group(group).values("case"))
+        visits = visits.filter(case__in=people_of_group(group).values("case"))
     rows = list(visits.select_related("case", "worker").order_by("planned_for")[:MOST])
     faces = faces_of([v.case for v in rows])
     days: dict[str, list[Stop]] = {}
@@ -93,7 +93,7 @@ def without_a_visit(user: User, *, mine: bool, group: str = "") -> list[Unplanne
     )
     due = due.filter(holder=user) if mine else due.filter(holder__in=staff_under(user))
     if group:
-        due = due.filter(subject_id__in=children_in_group(group).values("case"))
+        due = due.filter(subject_id__in=people_of_group(group).values("case"))
     planned = Visit.objects.filter(status__in=Visit.TO_COME).values("case_id")
     soonest: dict[int, datetime] = {}
     for pk, at in (

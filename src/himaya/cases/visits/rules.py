@@ -29,9 +29,9 @@ def meets_the_norm(visit: Visit) -> bool:
 def seeing_is_explained(visit: Visit, facts: Facts) -> Verdict:
     """Child seen, and seen alone; otherwise a coded reason says why not (domain §3.4, follow-up)."""
     if not visit.child_seen:
-        return yes() if visit.not_seen_reason else no(_("Say why the child was not seen."))
+        return yes() if visit.not_seen_reason else no(_("Say why not everybody was seen."))
     if not visit.child_seen_alone and is_face_to_face(visit.contact_type) and not visit.not_alone_reason:
-        return no(_("Say why the child was not seen alone."))
+        return no(_("Say why not everybody was seen alone."))
     return yes()
 
 
@@ -42,7 +42,7 @@ def observation_is_written(visit: Visit, facts: Facts) -> Verdict:
 
 def safety_is_judged(visit: Visit, facts: Facts) -> Verdict:
     """Every visit answers whether the child is safe now; "not known" is an answer."""
-    return yes() if visit.safe_now else no(_("Say whether the child is safe now."))
+    return yes() if visit.safe_now else no(_("Say whether they are safe now."))
 
 
 def is_recorded_in_time(visit: Visit, facts: Facts) -> Verdict:

@@ -45,11 +45,11 @@ def visits(case: Case, user: User) -> Iterable[Moment]:
 def _recorded(visit: Visit) -> Moment:
     kind = label("visit.contact_type", visit.contact_type)
     if not visit.child_seen:
-        title = _("%(kind)s: the child was not seen") % {"kind": kind}
+        title = _("%(kind)s: not seen") % {"kind": kind}
     elif visit.child_seen_alone:
-        title = _("%(kind)s: the child was seen alone") % {"kind": kind}
+        title = _("%(kind)s: seen alone") % {"kind": kind}
     else:
-        title = _("%(kind)s: the child was seen") % {"kind": kind}
+        title = _("%(kind)s: seen") % {"kind": kind}
     text = "\n".join(filter(None, [visit.observations, visit.changes]))
     tone = "bad" if visit.safe_now == "no" else "watch" if not visit.child_seen else ""
     return _moment(visit, title, "home", text, tone)
@@ -75,7 +75,7 @@ def last_was_unsafe(case: Case, user: User) -> Iterable[Alert]:
     done = ((v.done_at, v.pk, v) for v in visits_on(case) if v.status == VisitWork.done.name and v.done_at)
     *_when, last = max(done, default=(None,))
     if last is not None and last.safe_now == "no" and is_open(case):
-        yield Alert(_("At the last visit the child was not safe."), "grave", last.get_absolute_url())
+        yield Alert(_("At the last visit they were not safe."), "grave", last.get_absolute_url())
 
 
 @actions

@@ -14,6 +14,7 @@ from himaya.kit.forms import CodeField, Form
 class FilterForm(Form):
     """What to show; everything may stay empty."""
 
+    kind = forms.ChoiceField(label=_("Kind of case"), required=False)
     risk = CodeField("risk.level", label=_("Risk"), required=False, blank=_("Any"))
     status = forms.ChoiceField(label=_("State"), required=False)
     worker = forms.ChoiceField(label=_("Worker"), required=False)
@@ -22,7 +23,9 @@ class FilterForm(Form):
 
     def __init__(self, *args: Any, workers: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = [(name, state.label) for name, state in CaseWork.states.items()]
+        kinds = [(code, kind.title) for code, kind in CaseWork.variants.items()]
+        self.offer("kind", [("", _("Any")), *kinds])
+        states = [(name, state.label) for name, state in CaseWork.every_state().items()]
         self.offer("status", [("", _("Open cases")), *states])
         self.workers = {w.public_id: w for w in workers}
         if self.workers:

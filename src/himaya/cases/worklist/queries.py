@@ -11,7 +11,7 @@ from himaya.access.models import User
 from himaya.access.queries import in_index_order
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import Face, children_of, faces_of, title_of
+from himaya.cases.casefile.queries import Face, faces_of, subjects_of, title_of
 from himaya.kit import clock
 from himaya.kit.shapes import Due, Words
 from himaya.registry.queries import in_group
@@ -145,12 +145,12 @@ def _sql(wanted: dict[str, Any], values: dict[str, Any], where: str, *, closed: 
 
 def _where(wanted: dict[str, Any], *, closed: bool) -> tuple[list[str], dict[str, Any]]:
     where, values = [], {}
-    for name in ("risk", "status"):
+    for name in ("risk", "status", "kind"):
         if wanted.get(name):
             where.append(f"{'c' if closed else 'k'}.{name} = %({name})s")
             values[name] = wanted[name]
     if wanted.get("group"):
-        values |= {"group": wanted["group"], "today": clock.today(), "roles": list(CaseMember.CHILDREN)}
+        values |= {"group": wanted["group"], "today": clock.today(), "roles": list(CaseMember.ABOUT)}
         if "worker_id" in wanted:
             case = "c.id" if closed else "k.id"
             where.append(WITH_GROUP.format(case=case, in_group=in_group("m.person_id")))
@@ -170,8 +170,8 @@ def _read_key(after: str) -> tuple[datetime, int] | None:
 
 
 def _row(case: Case, faces: list[Face], key: Sequence[Any]) -> Row:
-    word = CaseWork.clocks.get(key[3])
+    word = CaseWork.find_clock(key[3])
     paused = str(key[4]) if key[4] == Clock.PAUSED else ""
     due = Due(at=key[2], label=word.label, paused=paused) if word else None
     state = CaseWork.state_of(case).label
-    return Row(case, title_of(case, faces), state, children_of(faces), due)
+    return Row(case, title_of(case, faces), state, subjects_of(faces), due)

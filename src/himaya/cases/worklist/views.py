@@ -21,7 +21,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     page = page_of_cases(request.user, wanted=wanted, after=request.GET.get("after", ""))
     noted(request, *(row.case for row in page.rows))
     columns = [
-        Column(_("Children")),
+        Column(_("About whom")),
         Column(_("Risk")),
         Column(_("State")),
         Column(_("Worker")),

@@ -99,7 +99,7 @@ def open_doors(using: str = "default") -> None:
         roles=listed(role for role in ROLES.values() if FIGURES_READ in role.may),
         smallest=SMALLEST,
         n=COUNTED,
-        children="array[" + ", ".join(f"'{role}'" for role in CaseMember.CHILDREN) + "]",
+        children="array[" + ", ".join(f"'{role}'" for role in CaseMember.ABOUT) + "]",
         web=settings.DB_ROLE_WEB,
     )
     with connection.cursor() as cursor:

@@ -84,9 +84,9 @@ def case_lines(desk: Desk, cases: list[Case], dues: dict[int, Due] | None = None
 
 
 def _case_note(case: Case, faces: list[Face]) -> str:
-    children = [f for f in faces if f.role == CaseMember.CHILD]
+    children = [f for f in faces if f.role in CaseMember.SUBJECTS]
     ages = [f.age_words for f in children if f.age_words]
-    return " · ".join([case.reference, *ages]) if children else _("Child not yet registered")
+    return " · ".join([case.reference, *ages]) if children else _("Nobody registered yet")
 
 
 def dues_of(clocks: Iterable[Clock], name: str) -> dict[int, Due]:

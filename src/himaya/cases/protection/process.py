@@ -1,0 +1,16 @@
+"""The child-protection case (domain §3.4): as the spine, and it does not end while the child is not safe."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.rules import child_is_said_safe
+
+
+class ChildProtection(CaseWork, variant="protection"):
+    """From a report about harm or danger until the child is safe."""
+
+    title = _("Child protection")
+
+    close = replace(CaseWork.close, needs=[*CaseWork.close.needs, child_is_said_safe])
