@@ -246,7 +246,7 @@ KNOWN: dict[str, Shown | Sent] = {
     "cases:review-stop": HERE,
     "cases:risk-decide": HERE,
     "cases:separation-outcome": only(kind="separation_risk", status="implementing"),
-    "cases:separation-threat": only(kind="separation_risk", status="registered"),
+    "cases:separation-threat": only(kind="separation_risk", status="implementing"),
     "cases:transfer-detail": only(shapes=2, status="offered"),
     "cases:transfer-withdraw": only("cases:transfer-detail", status="offered"),
     "cases:visit-cancel": HERE,
