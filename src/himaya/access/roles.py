@@ -77,6 +77,14 @@ PERSON_JUDGE = _p("person.judge", _("Decide whether two records are one person; 
 MODEL_PUBLISH = _p("model.publish", _("Check and publish the model by which records are compared"))
 IMPORT_PREPARE = _p("import.prepare", _("Send in lists of people and look through them"))
 IMPORT_APPROVE = _p("import.approve", _("Approve lists of people, or take them back out of the register"))
+# meetings that decide together
+MEETING_READ = _p(
+    "meeting.read", _("Take part in meetings: read what is laid before them, and the tasks they give")
+)
+COMMISSION_SIT = _p("commission.sit", _("Sit in a commission: declare conflicts of interest, vote"))
+COMMISSION_KEEP = _p("commission.keep", _("Keep a commission: its members, sessions, agenda and minutes"))
+DUTY_ANSWER = _p("duty.answer", _("Answer for the tasks that meetings give to one's organisation"))
+DUTY_VERIFY = _p("duty.verify", _("Check whether an agency has done what a meeting asked of it"))
 # services of other organisations
 REFERRAL_READ = _p("referral.read", _("Read referrals"))
 REFERRAL_ANSWER = _p("referral.answer", _("Answer referrals to one's own services"))
@@ -190,6 +198,7 @@ class DutyOfficer(Role):
         REGISTER_READ,
         OVERDUE_READ,
         BREAKGLASS_USE,
+        MEETING_READ,
     )
     reach = SENSITIVE
 
@@ -211,6 +220,8 @@ class SocialWorker(Role):
         CASE_TRANSFER,
         PERSON_WRITE,
         BREAKGLASS_USE,
+        MEETING_READ,
+        DUTY_VERIFY,
     )
 
 
@@ -246,6 +257,8 @@ class Supervisor(Role):
         BREAKGLASS_USE,
         BREAKGLASS_REVIEW,
         AUDIT_READERS,
+        MEETING_READ,
+        DUTY_VERIFY,
     )
     reach = SENSITIVE
 
@@ -297,6 +310,9 @@ class UnitManager(Role):
         RETENTION_DECIDE,
         PERSON_JUDGE,
         MODEL_PUBLISH,
+        MEETING_READ,
+        COMMISSION_KEEP,
+        DUTY_VERIFY,
     )
     reach = SENSITIVE
 
@@ -319,7 +335,20 @@ class CommissionMember(Role):
     code = "commission_member"
     label = _("Commission member")
     does = _("Reads the cases put before the commission and takes part in its decisions.")
-    may = (*EVERYONE, CASE_READ, REFERRAL_READ, PERSON_READ)
+    may = (*EVERYONE, CASE_READ, REFERRAL_READ, PERSON_READ, MEETING_READ, COMMISSION_SIT)
+
+
+@_role
+class CommissionSecretary(Role):
+    """Keeps the papers of a commission."""
+
+    code = "commission_secretary"
+    label = _("Secretary of a commission")
+    does = _(
+        "Prepares the sessions of a commission, invites, keeps the minutes and checks that what was decided is done. "
+        "Sees of a case only what is laid before the commission."
+    )
+    may = (*EVERYONE, CASE_READ, MEETING_READ, COMMISSION_SIT, COMMISSION_KEEP, DUTY_VERIFY)
 
 
 @_role
@@ -329,7 +358,15 @@ class ProviderStaff(Role):
     code = "provider_staff"
     label = _("Staff of a service provider")
     does = _("Answers referrals sent to their organisation and reports back. Sees only what was shared.")
-    may = (*EVERYONE, REFERRAL_READ, REFERRAL_ANSWER, SERVICE_MANAGE, REPORT_ENTER)
+    may = (
+        *EVERYONE,
+        REFERRAL_READ,
+        REFERRAL_ANSWER,
+        SERVICE_MANAGE,
+        REPORT_ENTER,
+        MEETING_READ,
+        DUTY_ANSWER,
+    )
     reach = NORMAL
 
 
