@@ -1,6 +1,6 @@
 """A commission and the people around it, for the tests of meetings and duties."""
 
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,20 +11,22 @@ from himaya.cases.commission.actions import establish_commission, take_seat
 from himaya.cases.commission.models import Commission
 from himaya.cases.commission.queries import known_commissions
 from himaya.cases.meetings.actions import (
+    call_conference,
     hold_meeting,
-    invite,
+    invite_people,
     load_minutes_letters,
     plan_session,
     record_decision,
+    sign_minutes,
     submit_item,
     take_item,
 )
-from himaya.cases.meetings.models import AgendaItem, Attendee, Meeting
+from himaya.cases.meetings.models import AgendaItem, Attendee, Meeting, Minutes
 from himaya.cases.models import Case
 from himaya.kit import clock
 from tests import factories
 
-PASSWORD = "Uzun-parol-2026"
+PASSWORD = "Uzun-parol-2026"  # noqa: S105 - of made-up people
 SAID = {
     "facts": "Uşaq iki həftədir dərsə getmir.",
     "child_view_method": "talk",
@@ -34,6 +36,13 @@ SAID = {
     "decision_kind": "measures",
     "decision": "Məktəb fərdi dəstək təşkil etsin.",
 }
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """An ordinary Monday at noon."""
+    with clock.fixed("2026-11-02T12:00"):
+        yield
 
 
 @pytest.fixture
@@ -98,7 +107,7 @@ def listed(cast: dict[str, Any], case: Case, acting_as: Any) -> AgendaItem:
     item, meeting = put(cast, case, acting_as), session(cast, acting_as)
     with acting_as(cast["secretary"]):
         take_item(item=AgendaItem.objects.get(pk=item.pk), meeting=meeting, by=cast["secretary"])
-        invite(meeting=meeting, by=cast["secretary"])
+        invite_people(meeting=meeting, by=cast["secretary"])
         return AgendaItem.objects.get(pk=item.pk)
 
 
@@ -129,4 +138,16 @@ def decided(cast: dict[str, Any], item: AgendaItem, acting_as: Any, **changes: A
         return record_decision(item=fresh, by=cast["secretary"], **given)
 
 
-BORN = date(2012, 1, 1)
+def close(body: Any, acting_as: Any, who: str = "secretary", **changes: Any) -> Minutes:
+    with acting_as(body[who]) as by:
+        given = {"name": by.full_name, "password": PASSWORD, "language": "az", **changes}
+        return sign_minutes(meeting=Meeting.objects.get(), by=by, **given)
+
+
+def called() -> dict[str, Any]:
+    return {"starts_at": clock.now(), "place": "Otaq 4", "question": "Kim nə edir?", "proposal": ""}
+
+
+def conference(body: Any, case: Case, acting_as: Any, who: str = "worker") -> Meeting:
+    with acting_as(body[who]) as by:
+        return call_conference(case=Case.objects.get(pk=case.pk), by=by, **called())

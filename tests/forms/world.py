@@ -37,6 +37,7 @@ from himaya.cases.risk.actions import change_risk
 from himaya.cases.transfers.actions import offer_transfer
 from himaya.cases.visits.actions import go_in, plan_visit
 from himaya.demo.answers import answers_for
+from himaya.demo.commissions import make_commissions
 from himaya.demo.contacts import make_contacts
 from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
@@ -143,6 +144,7 @@ def tell_of_few_districts() -> None:
         make_workbooks(country)
         make_filled_forms()
         make_phones()
+        make_commissions(country)
 
 
 class Extra:

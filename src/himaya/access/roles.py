@@ -78,9 +78,7 @@ MODEL_PUBLISH = _p("model.publish", _("Check and publish the model by which reco
 IMPORT_PREPARE = _p("import.prepare", _("Send in lists of people and look through them"))
 IMPORT_APPROVE = _p("import.approve", _("Approve lists of people, or take them back out of the register"))
 # meetings that decide together
-MEETING_READ = _p(
-    "meeting.read", _("Take part in meetings: read what is laid before them, and the tasks they give")
-)
+MEETING_READ = _p("meeting.read", _("Take part in meetings: read what lies before them, and their tasks"))
 COMMISSION_SIT = _p("commission.sit", _("Sit in a commission: declare conflicts of interest, vote"))
 COMMISSION_KEEP = _p("commission.keep", _("Keep a commission: its members, sessions, agenda and minutes"))
 DUTY_ANSWER = _p("duty.answer", _("Answer for the tasks that meetings give to one's organisation"))
@@ -109,6 +107,8 @@ CASEWORK = (
     REFERRAL_READ,
     PERSON_SEARCH,
     PERSON_READ,
+    MEETING_READ,
+    DUTY_VERIFY,
 )
 
 
@@ -142,15 +142,9 @@ class Counsellor(Role):
     label = _("Hotline counsellor")
     does = _("Listens, advises, and passes on what must not wait. Sees own contacts and the reports entered.")
     may = (
-        *EVERYONE,
-        REPORT_ENTER,
-        REPORT_READ,
-        PERSON_SEARCH,
-        CONTACT_WORK,
-        INCIDENT_READ,
-        INCIDENT_WORK,
+        *EVERYONE, REPORT_ENTER, REPORT_READ, PERSON_SEARCH, CONTACT_WORK, INCIDENT_READ, INCIDENT_WORK,
         DOCUMENT_KEEP,
-    )
+    )  # fmt: skip
 
 
 @_role
@@ -163,20 +157,9 @@ class HotlineSupervisor(Role):
         "Stands behind the counsellors: sees the hotline's contacts, decides on lower levels and on callers who left."
     )
     may = (
-        *EVERYONE,
-        REPORT_ENTER,
-        REPORT_READ,
-        PERSON_SEARCH,
-        CONTACT_WORK,
-        CONTACT_OVERSEE,
-        CONTACT_REVIEW,
-        INCIDENT_READ,
-        INCIDENT_WORK,
-        DOCUMENT_KEEP,
-        DOCUMENT_RELEASE,
-        RETENTION_DECIDE,
-        HOTLINE_FIGURES,
-    )
+        *EVERYONE, REPORT_ENTER, REPORT_READ, PERSON_SEARCH, CONTACT_WORK, CONTACT_OVERSEE, CONTACT_REVIEW,
+        INCIDENT_READ, INCIDENT_WORK, DOCUMENT_KEEP, DOCUMENT_RELEASE, RETENTION_DECIDE, HOTLINE_FIGURES,
+    )  # fmt: skip
     reach = SENSITIVE
 
 
@@ -188,18 +171,9 @@ class DutyOfficer(Role):
     label = _("Duty officer")
     does = _("Judges the urgency of each report, screens it in or out and sends it to a worker.")
     may = (
-        *EVERYONE,
-        *CASEWORK,
-        REPORT_ENTER,
-        REPORT_SCREEN,
-        INCIDENT_READ,
-        DOCUMENT_RELEASE,
-        CASE_ASSIGN,
-        REGISTER_READ,
-        OVERDUE_READ,
-        BREAKGLASS_USE,
-        MEETING_READ,
-    )
+        *EVERYONE, *CASEWORK, REPORT_ENTER, REPORT_SCREEN, INCIDENT_READ, DOCUMENT_RELEASE, CASE_ASSIGN,
+        REGISTER_READ, OVERDUE_READ, BREAKGLASS_USE,
+    )  # fmt: skip
     reach = SENSITIVE
 
 
@@ -220,8 +194,6 @@ class SocialWorker(Role):
         CASE_TRANSFER,
         PERSON_WRITE,
         BREAKGLASS_USE,
-        MEETING_READ,
-        DUTY_VERIFY,
     )
 
 
@@ -257,8 +229,6 @@ class Supervisor(Role):
         BREAKGLASS_USE,
         BREAKGLASS_REVIEW,
         AUDIT_READERS,
-        MEETING_READ,
-        DUTY_VERIFY,
     )
     reach = SENSITIVE
 
@@ -271,15 +241,9 @@ class Registrar(Role):
     label = _("Registrar")
     does = _("Registers people and corrects their records; takes in lists from institutions for approval.")
     may = (
-        *EVERYONE,
-        PERSON_SEARCH,
-        PERSON_READ,
-        PERSON_WRITE,
-        DOCUMENT_KEEP,
-        REGISTER_READ,
-        QUALITY_READ,
+        *EVERYONE, PERSON_SEARCH, PERSON_READ, PERSON_WRITE, DOCUMENT_KEEP, REGISTER_READ, QUALITY_READ,
         IMPORT_PREPARE,
-    )
+    )  # fmt: skip
     reach = NORMAL
 
 
@@ -310,9 +274,7 @@ class UnitManager(Role):
         RETENTION_DECIDE,
         PERSON_JUDGE,
         MODEL_PUBLISH,
-        MEETING_READ,
         COMMISSION_KEEP,
-        DUTY_VERIFY,
     )
     reach = SENSITIVE
 

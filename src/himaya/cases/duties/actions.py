@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from himaya.access.actions import end_grants, grant, open_dossier
+from himaya.access.actions import grant, open_dossier
 from himaya.access.gate import action, require_version
-from himaya.access.models import Unit, User
+from himaya.access.models import Grant, Unit, User
 from himaya.access.queries import users_in
 from himaya.access.roles import DUTY_ANSWER, DUTY_VERIFY, MEETING_READ, ProviderStaff
 from himaya.cases.casefile.actions import raise_walls, require
@@ -82,7 +82,7 @@ def refuse_duty(*, duty: Duty, reason: str, by: User, note: str = "", expected: 
     DutyWork.move(held, DutyWork.refuse, by=by, reason=reason)
     held.refuse_reason, held.answer_note = reason, note
     held.save(update_fields=["refuse_reason", "answer_note"])
-    end_grants(ground=GROUND, source=_source(held), dossier=held.dossier)
+    _end_sight(held)
     return held
 
 
@@ -127,9 +127,14 @@ def withdraw_duty(*, duty: Duty, by: User, expected: int | None = None) -> Duty:
     held = _held(duty, DutyWork.withdraw, expected)
     require(may_take_back(held, by))
     DutyWork.move(held, DutyWork.withdraw, by=by)
-    end_grants(ground=GROUND, source=_source(held), dossier=held.dossier)
-    grant(dossier=held.dossier, user=held.given_by, ground=GROUND, source=_source(held), by=by)
+    _end_sight(held)
     return held
+
+
+def _end_sight(duty: Duty) -> None:
+    """The agency no longer sees what was written; who gave it does."""
+    rows = Grant.objects.filter(dossier=duty.dossier, unit=duty.unit, ground=GROUND, ended_at__isnull=True)
+    rows.update(ended_at=clock.now())
 
 
 def _held(duty: Duty, move: Move, expected: int | None) -> Duty:

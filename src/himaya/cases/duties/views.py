@@ -12,7 +12,7 @@ from himaya.cases.duties import actions, forms
 from himaya.cases.duties.models import Duty
 from himaya.cases.duties.page import duty_page
 from himaya.cases.duties.queries import duties
-from himaya.cases.meetings.agenda_views import item_form, item_of
+from himaya.cases.meetings.views.agenda import item_form, item_of
 
 
 def duty_of(request: StaffRequest, public_id: str) -> Duty:

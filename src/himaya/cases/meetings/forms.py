@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from himaya.access.queries import user_called
@@ -214,11 +214,11 @@ class DecideForm(Form):
         self.voters = list(voters)
         for one in self.voters:
             self.fields[f"vote_{one.public_id}"] = CodeField(
-                "meeting.vote", radio=True, required=False, label=_now("Vote: %(name)s") % {"name": one.name},
+                "meeting.vote", radio=True, required=False, label=gettext("Vote: %(name)s") % {"name": one.name},
                 widget=forms.RadioSelect({"data-inline": ""}),
             )  # fmt: skip
             self.fields[f"dissent_{one.public_id}"] = forms.CharField(
-                required=False, max_length=4000, label=_now("Why %(name)s is against") % {"name": one.name}
+                required=False, max_length=4000, label=gettext("Why %(name)s is against") % {"name": one.name}
             )
         self.fields["without_quorum_why"] = TextField(
             label=_("Emergency: why it is decided although a quorum or something else is missing"), rows=2,

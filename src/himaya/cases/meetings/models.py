@@ -28,7 +28,7 @@ class Meeting(Governed):
     )
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="meetings")
     starts_at = internal(models.DateTimeField())
-    place = internal(models.CharField(max_length=200))
+    place = personal(models.CharField(max_length=200))
     # Who prepares it and writes its minutes: the caller of a conference, the secretary of a commission.
     keeper = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     change_reason = internal(models.CharField(max_length=60, blank=True))
@@ -72,7 +72,7 @@ class Attendee(Protected):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendees")
     user = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     name = personal(models.CharField(max_length=150))
-    organisation = internal(models.CharField(max_length=200, blank=True))
+    organisation = personal(models.CharField(max_length=200, blank=True))
     # Code list meeting.part: chair, secretary, member, specialist, family …
     part = internal(models.CharField(max_length=60))
     has_vote = internal(models.BooleanField(default=False))

@@ -147,7 +147,7 @@ def forget_attendee(attendee: Attendee, meeting: Meeting) -> None:
 
 
 @action(MEETING_READ, on="meeting")
-def invite(*, meeting: Meeting, by: Any, expected: int | None = None) -> Meeting:
+def invite_people(*, meeting: Meeting, by: Any, expected: int | None = None) -> Meeting:
     """Invites: those with an account are told, without a word of any case, and read what lies before the meeting from
     now on."""
     held = held_meeting(meeting, by, expected)

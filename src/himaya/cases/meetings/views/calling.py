@@ -126,7 +126,7 @@ def meeting_invite(request: StaffRequest, public_id: str) -> HttpResponse:
     meeting = kept(request, public_id)
     form = forms.ConfirmForm(request.POST or None, version=meeting.version)
     given: dict[str, Any] = {"meeting": meeting, "by": request.user, "expected": form.version}
-    if form.is_valid() and attempt(form, actions.invite, **given):
+    if form.is_valid() and attempt(form, actions.invite_people, **given):
         return redirect(meeting)
     lead = _(
         "Those with an account are told without a word of any case, and read what lies before the meeting from now on."

@@ -12,7 +12,7 @@ from himaya.cases.meetings import actions, forms
 from himaya.cases.meetings.minutes import chair_of
 from himaya.cases.meetings.models import Meeting
 from himaya.cases.meetings.page import text_page
-from himaya.cases.meetings.views import act_page, kept, meeting_of
+from himaya.cases.meetings.views.calling import act_page, kept, meeting_of
 from himaya.workflow.actions import wrong_password
 
 

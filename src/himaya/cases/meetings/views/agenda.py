@@ -18,7 +18,7 @@ from himaya.cases.meetings.models import AgendaItem, LaidPaper, Meeting
 from himaya.cases.meetings.page import crumbs_to, item_page, voters_on
 from himaya.cases.meetings.queries import attendees_of, items, papers_on
 from himaya.cases.meetings.rules import TO_COME, keeps
-from himaya.cases.meetings.views import act_page, kept
+from himaya.cases.meetings.views.calling import act_page, kept
 
 
 def item_of(request: StaffRequest, public_id: str) -> AgendaItem:
@@ -169,7 +169,7 @@ def agenda_conflict(request: StaffRequest, public_id: str) -> HttpResponse:
     ):
         return redirect(item.meeting or "cases:meeting-list")
     lead = _(
-        "Who stands aside no longer sees anything of this item, is not counted and does not vote. This is not taken back."
+        "Who stands aside sees nothing more of this item, is not counted and does not vote. It is not taken back."
     )
     return item_form(
         request, form, item, _("Conflict of interest"), lead=lead, submit=_("Stand aside"), danger="yes"
