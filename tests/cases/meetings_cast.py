@@ -26,7 +26,7 @@ from himaya.cases.models import Case
 from himaya.kit import clock
 from tests import factories
 
-PASSWORD = "Uzun-parol-2026"  # noqa: S105 - of made-up people
+PASSWORD = "Uzun-parol-2026"
 SAID = {
     "facts": "Uşaq iki həftədir dərsə getmir.",
     "child_view_method": "talk",

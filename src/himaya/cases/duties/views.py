@@ -12,7 +12,7 @@ from himaya.cases.duties import actions, forms
 from himaya.cases.duties.models import Duty
 from himaya.cases.duties.page import duty_page
 from himaya.cases.duties.queries import duties
-from himaya.cases.meetings.views.agenda import item_form, item_of
+from himaya.cases.meetings.views.agenda import item_form, kept_item
 
 
 def duty_of(request: StaffRequest, public_id: str) -> Duty:
@@ -29,7 +29,7 @@ def _act(request: StaffRequest, duty: Duty, form: Any, heading: str, **more: Any
 @screen(MEETING_READ, logs="agenda.viewed")
 def duty_give(request: StaffRequest, public_id: str) -> HttpResponse:
     """A decision asks something of an agency."""
-    item = item_of(request, public_id)
+    item = kept_item(request, public_id)
     form = forms.GiveForm(request.POST or None)
     if form.is_valid() and attempt(form, actions.give_duty, item=item, by=request.user, **form.cleaned_data):
         return redirect(item)

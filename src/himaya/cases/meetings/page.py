@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from himaya.access.gate import StaffRequest, may
+from himaya.access.gate import StaffRequest
 from himaya.access.models import User
 from himaya.access.roles import CASE_READ, CASE_WORK, COMMISSION_KEEP
 from himaya.cases.casefile.frame import frame
@@ -30,6 +30,7 @@ from himaya.cases.meetings.rules import (
     TO_COME,
     counted,
     keeps,
+    keeps_item,
     may_decide,
     may_declare,
     may_lay,
@@ -198,7 +199,7 @@ def item_actions(item: AgendaItem, user: User, case: Case | None) -> list[NextAc
     meeting = item.meeting
     found: list[NextAction] = []
     own = attendee_of(meeting, user)
-    if item.status == "submitted" and may(user, COMMISSION_KEEP, item.dossier):
+    if item.status == "submitted" and keeps_item(item, user):
         found += [
             _to(_("Put on the agenda"), "agenda-take", item, primary=True),
             _to(_("Return"), "agenda-return", item),

@@ -12,6 +12,7 @@ from himaya.access.queries import role_over
 from himaya.access.roles import SocialWorker, Supervisor, UnitManager
 from himaya.cases.assessment.rules import NONE, OBLIGATORY, POSSIBLE, view_duty
 from himaya.cases.casefile.models import Case
+from himaya.cases.commission.queries import known_commissions
 from himaya.cases.commission.rules import quorum_of
 from himaya.cases.meetings.models import AgendaItem, Attendee, Meeting, Vote
 from himaya.kit import clock
@@ -176,6 +177,19 @@ def keeps(meeting: Meeting, by: Any) -> bool:
 def keeper_acts(meeting: Meeting, by: Any) -> Verdict:
     """Only who keeps a meeting changes it."""
     return yes() if keeps(meeting, by) else no(_("Only who keeps this meeting may do this."))
+
+
+def keeps_item(item: AgendaItem, by: Any) -> bool:
+    """Whether this person prepares an item: who keeps its meeting or, before it is on an agenda, the secretary of the
+    commission it was put before."""
+    if item.meeting is not None:
+        return keeps(item.meeting, by)
+    return any(c.pk == item.commission_id and c.secretary_id == by.pk for c in known_commissions())
+
+
+def item_keeper_acts(item: AgendaItem, by: Any) -> Verdict:
+    """Only who keeps the meeting, or the commission, decides what becomes of an item."""
+    return yes() if keeps_item(item, by) else no(_("Only who keeps this meeting may do this."))
 
 
 def somebody_may_decide(meeting: Meeting, facts: Facts) -> Verdict:

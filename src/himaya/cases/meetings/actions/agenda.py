@@ -16,7 +16,7 @@ from himaya.cases.meetings.actions.letting import GROUND, let_keeper_in, open_it
 from himaya.cases.meetings.models import AgendaItem, Meeting
 from himaya.cases.meetings.process import SUBMITTED, AgendaWork
 from himaya.cases.meetings.queries import open_items, title_and_duty
-from himaya.cases.meetings.rules import TO_COME, keeper_acts, may_invite_now
+from himaya.cases.meetings.rules import TO_COME, item_keeper_acts, keeper_acts, may_invite_now
 from himaya.kit.errors import Refused
 from himaya.workflow.actions import hand_clocks, tell_all
 from himaya.workflow.process import Move
@@ -99,7 +99,7 @@ def take_item(*, item: AgendaItem, meeting: Meeting, by: User, expected: int | N
     held = _held(item, AgendaWork.take, expected)
     if meeting.commission_id != held.commission_id or meeting.status not in TO_COME:
         raise Refused(_("Choose a session of this commission that is still to come."), field="meeting")
-    require(keeper_acts(meeting, by))
+    require(item_keeper_acts(held, by))
     AgendaWork.move(held, AgendaWork.take, by=by, facts={"meeting": meeting.pk})
     held.meeting, held.position = meeting, _next(meeting)
     held.save(update_fields=["meeting", "position"])
@@ -115,6 +115,7 @@ def return_item(
 ) -> AgendaItem:
     """The secretary sends it back, and says why."""
     held = _held(item, AgendaWork.send_back, expected)
+    require(item_keeper_acts(held, by))
     AgendaWork.move(held, AgendaWork.send_back, by=by, reason=reason)
     held.return_note = note
     held.save(update_fields=["return_note"])
@@ -127,7 +128,7 @@ def put_off_item(*, item: AgendaItem, by: User, expected: int | None = None) -> 
     held = _held(item, AgendaWork.put_off, expected)
     if held.meeting is None or held.case_id is None or held.meeting.is_conference:
         raise Refused(_("Only a case on the agenda of a commission is put off."))
-    require(keeper_acts(held.meeting, by))
+    require(item_keeper_acts(held, by))
     leave_agenda(held, AgendaWork.put_off, by)
     return held
 

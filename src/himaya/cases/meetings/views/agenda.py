@@ -17,14 +17,24 @@ from himaya.cases.meetings.laying import choices_for
 from himaya.cases.meetings.models import AgendaItem, LaidPaper, Meeting
 from himaya.cases.meetings.page import crumbs_to, item_page, voters_on
 from himaya.cases.meetings.queries import attendees_of, items, papers_on
-from himaya.cases.meetings.rules import TO_COME, keeps
+from himaya.cases.meetings.rules import TO_COME, item_keeper_acts, keeps_item
 from himaya.cases.meetings.views.calling import act_page, kept
+from himaya.kit.errors import Refused
 
 
 def item_of(request: StaffRequest, public_id: str) -> AgendaItem:
     """The item, if this person may see it."""
     found: AgendaItem = fetch(request, items().visible_to(request.user), public_id=public_id)
     return found
+
+
+def kept_item(request: StaffRequest, public_id: str) -> AgendaItem:
+    """The item, for who keeps its meeting or commission; to anybody else the page says so."""
+    item = item_of(request, public_id)
+    verdict = item_keeper_acts(item, request.user)
+    if not verdict:
+        raise Refused(str(verdict.reason))
+    return item
 
 
 def item_form(request: StaffRequest, form: Any, item: AgendaItem, heading: str, **more: Any) -> HttpResponse:
@@ -110,7 +120,7 @@ def laid_paper(request: StaffRequest, public_id: str) -> HttpResponse:
 @screen(COMMISSION_KEEP, logs="agenda.viewed")
 def agenda_take(request: StaffRequest, public_id: str) -> HttpResponse:
     """Onto the agenda of a session."""
-    item = item_of(request, public_id)
+    item = kept_item(request, public_id)
     rows = Meeting.objects.filter(commission=item.commission_id, status__in=TO_COME).order_by("starts_at")
     form = forms.TakeForm(request.POST or None, sessions=rows, version=item.version)
     given: dict[str, Any] = {"item": item, "by": request.user, "expected": form.version}
@@ -123,7 +133,7 @@ def agenda_take(request: StaffRequest, public_id: str) -> HttpResponse:
 @screen(COMMISSION_KEEP, logs="agenda.viewed")
 def agenda_return(request: StaffRequest, public_id: str) -> HttpResponse:
     """Back to who put it, with the reason."""
-    item = item_of(request, public_id)
+    item = kept_item(request, public_id)
     form = forms.ReturnForm(request.POST or None, version=item.version)
     given: dict[str, Any] = {"item": item, "by": request.user, "expected": form.version}
     if form.is_valid() and attempt(form, actions.return_item, **given, **form.cleaned_data):
@@ -134,17 +144,17 @@ def agenda_return(request: StaffRequest, public_id: str) -> HttpResponse:
 @screen(COMMISSION_KEEP, logs="agenda.viewed")
 def agenda_put_off(request: StaffRequest, public_id: str) -> HttpResponse:
     """To a later session."""
-    return _confirmed(request, public_id, actions.put_off_item, _("Put off to a later session"))
+    item = kept_item(request, public_id)
+    return _confirmed(request, item, actions.put_off_item, _("Put off to a later session"))
 
 
 @screen(MEETING_READ, logs="agenda.viewed")
 def agenda_withdraw(request: StaffRequest, public_id: str) -> HttpResponse:
     """Take an item back."""
-    return _confirmed(request, public_id, actions.withdraw_item, _("Take back"))
+    return _confirmed(request, item_of(request, public_id), actions.withdraw_item, _("Take back"))
 
 
-def _confirmed(request: StaffRequest, public_id: str, action: Any, heading: str) -> HttpResponse:
-    item = item_of(request, public_id)
+def _confirmed(request: StaffRequest, item: AgendaItem, action: Any, heading: str) -> HttpResponse:
     form = forms.ConfirmForm(request.POST or None, version=item.version)
     given: dict[str, Any] = {"item": item, "by": request.user, "expected": form.version}
     if form.is_valid() and attempt(form, action, **given):
@@ -157,8 +167,10 @@ def agenda_conflict(request: StaffRequest, public_id: str) -> HttpResponse:
     """Somebody stands aside from an item."""
     item = item_of(request, public_id)
     people = attendees_of(item.meeting) if item.meeting else []
-    if item.meeting is None or not keeps(item.meeting, request.user):
+    if not keeps_item(item, request.user):
         people = [p for p in people if p.user_id == request.user.pk]
+    if not people:
+        raise Refused(_("Only who takes part in the meeting stands aside."))
     form = forms.ConflictForm(
         request.POST or None,
         people=people,
@@ -191,7 +203,7 @@ def agenda_vote(request: StaffRequest, public_id: str) -> HttpResponse:
 @screen(MEETING_READ, logs="agenda.viewed")
 def agenda_decide(request: StaffRequest, public_id: str) -> HttpResponse:
     """What was heard and decided."""
-    item = item_of(request, public_id)
+    item = kept_item(request, public_id)
     voters = voters_on(item)
     form = forms.DecideForm(
         request.POST or None, item=item, voters=voters, initial=_written(item), version=item.version
