@@ -50,7 +50,7 @@ class DutyWork(Process):
     accepted = State(_("Being done"))
     reported = State(_("Reported done"))
     confirmed = End(_("Confirmed"))
-    refused = End(_("Refused"), aside=True)
+    refused = End(_("Refused by the agency"), aside=True)
     withdrawn = End(_("Taken back"), aside=True)
 
     give = Start(
