@@ -164,7 +164,7 @@ def is_carried(item: AgendaItem) -> bool:
 def keeps(meeting: Meeting, by: Any) -> bool:
     """Whether this person prepares the meeting and writes its minutes: the keeper; of a session also the secretary of
     today; of a conference also the worker of the case and who leads the unit."""
-    if getattr(by, "is_system", False) or meeting.keeper_id == by.pk:
+    if meeting.keeper_id == by.pk:
         return True
     if meeting.commission is not None:
         secretary = meeting.commission.secretary
