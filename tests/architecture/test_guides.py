@@ -12,7 +12,7 @@ from tests.architecture import guards
 GUIDES = guards.SRC.parents[1] / "docs" / "guide"
 PARTS = guards.SRC / "locale" / "parts"
 # Guides that are held to it, word by word.
-HELD = ("registrar.md", "adjudicator.md")
+HELD = ("registrar.md", "adjudicator.md", "commission-secretary.md")
 COLUMN = {"en": 0, "az": 1}
 
 

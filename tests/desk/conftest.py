@@ -11,6 +11,7 @@ from himaya.access.roles import (
     Analyst,
     Auditor,
     CommissionMember,
+    CommissionSecretary,
     Coordinator,
     Counsellor,
     HotlineSupervisor,
@@ -64,6 +65,7 @@ def everyone(country: dict[str, Any], as_owner: Any) -> dict[str, Any]:
                 (HotlineSupervisor, country["nation"]), full_name="Nəzarətçi Rəna"
             ),
             "commission_member": factories.user((CommissionMember, here), full_name="Üzv Ülviyyə"),
+            "commission_secretary": factories.user((CommissionSecretary, here), full_name="Katib Könül"),
             "provider_staff": factories.user((ProviderStaff, centre), full_name="Mərkəz Mətanət"),
             "rival": factories.user((ProviderStaff, other), full_name="Rəqib Rauf"),
             "coordinator": factories.user((Coordinator, country["nation"]), full_name="Koordinator Kamran"),

@@ -205,6 +205,55 @@ KNOWN: dict[str, Shown | Sent] = {
     "cases:plan-copy": never(
         "needs every part in plain words: tests/cases/test_plans_screens.py", status="approved"
     ),
+    "cases:agenda-conflict": only(status="listed"),
+    "cases:agenda-decide": never(
+        "every vote is asked for: tests/cases/test_meetings_actions.py",
+        status="listed",
+        meeting__status="held",
+    ),
+    "cases:agenda-matter": only(status="invited", kind="session"),
+    "cases:agenda-papers": only(status="submitted"),
+    "cases:agenda-put-off": only(status="listed", meeting__kind="session"),
+    "cases:agenda-return": only(status="submitted"),
+    "cases:agenda-submit": only(status="implementing", agenda_items__isnull=True),
+    "cases:agenda-take": only(status="submitted"),
+    "cases:agenda-vote": only(status="listed", meeting__status="held"),
+    "cases:agenda-withdraw": only(status="submitted"),
+    "cases:attendee-new": Shown(only={"status": "planned"}, fill={"user": ""}),
+    "cases:commission-dissolve": only(status="sitting"),
+    "cases:commission-new": never("one of a kind sits in a unit: tests/cases/test_commission_actions.py"),
+    "cases:conference-new": Shown(
+        only={"status": "implementing"}, fill={"starts_at_day": "01.03.2040", "starts_at_time": "10:00"}
+    ),
+    "cases:duty-answer": only(status="given"),
+    "cases:duty-check": Shown(only={"status": "reported"}, fill={"due_on": "01.03.2040"}),
+    "cases:duty-give": Shown(
+        only={"status": "decided", "meeting__status": "held"}, fill={"due_on": "01.03.2040"}
+    ),
+    "cases:duty-report": never(
+        "the school accepts first: tests/cases/test_duties_actions.py", status="accepted"
+    ),
+    "cases:duty-withdraw": only(status="given"),
+    "cases:meeting-again": Shown(
+        only={"status": "postponed"}, fill={"starts_at_day": "01.03.2040", "starts_at_time": "10:00"}
+    ),
+    "cases:meeting-cancel": only(status="planned"),
+    "cases:meeting-hold": never(
+        "the chair must be there: tests/cases/test_meetings_actions.py", status="held"
+    ),
+    "cases:meeting-invite": only(status="planned"),
+    "cases:meeting-postpone": only(status="planned"),
+    "cases:minutes-chair": never("signed in an order: tests/cases/test_meetings_actions.py", status="held"),
+    "cases:minutes-correct": only(status="minuted"),
+    "cases:minutes-sign": never("signed in an order: tests/cases/test_meetings_actions.py", status="held"),
+    "cases:minutes-write": never(
+        "items are decided first: tests/cases/test_meetings_actions.py", status="held"
+    ),
+    "cases:seat-end": Shown(only={"function": "member"}, fill={"ends_on": "01.03.2040"}),
+    "cases:seat-new": never("who may sit, sits: tests/cases/test_commission_actions.py", status="sitting"),
+    "cases:session-new": Shown(
+        only={"status": "sitting"}, fill={"starts_at_day": "01.03.2040", "starts_at_time": "10:00"}
+    ),
     "cases:plan-decide": Shown(fill={"name": "{user}"}, only={"status": "submitted"}),
     "cases:plan-drop": only(status="draft"),
     "cases:plan-sign": Shown(only={"status": "draft"}, fill={"name": "{user}"}),
@@ -348,6 +397,7 @@ NO_FORM: dict[str, str] = {
     "hotline:contact-chat-say": "the same: tests/hotline/test_chat_screens.py",
     "hotline:chats-news": "the same, how far it has got: tests/hotline/test_chat_screens.py",
     "hotline:contact-chat-end": "the same, a button: tests/hotline/test_chat_screens.py",
+    "cases:attendee-remove": "a button beside somebody on the list: tests/cases/test_meetings_screens.py",
     "hotline:caller-merge": "two profiles are chosen and compared first: tests/hotline/test_callers_screens.py",
     "hotline:caller-merge-with": "the same: tests/hotline/test_callers_screens.py",
     "hotline:caller-split": "only of a merge: tests/hotline/test_callers_screens.py",

@@ -20,6 +20,8 @@ from himaya.access.models import Invitation, Opening, Organisation, Unit, User
 from himaya.access.roles import (
     Adjudicator,
     Administrator,
+    CommissionMember,
+    CommissionSecretary,
     DutyOfficer,
     ProviderStaff,
     Registrar,
@@ -29,14 +31,16 @@ from himaya.access.roles import (
 from himaya.access.staff import actions as staff
 from himaya.access.staff.invitations import digest_of
 from himaya.cases.assessment.actions import finish_answers, start_assessment
+from himaya.cases.duties.actions import accept_duty, give_duty
 from himaya.cases.intake.actions import ChildTold, Contact, Told, judge_report, name_insiders, receive_report
-from himaya.cases.models import Case, Report
+from himaya.cases.models import AgendaItem, Case, Duty, Report
 from himaya.cases.plan.actions import start_plan, write_action, write_goal
 from himaya.cases.reviews.actions import start_review
 from himaya.cases.risk.actions import change_risk
 from himaya.cases.transfers.actions import offer_transfer
 from himaya.cases.visits.actions import go_in, plan_visit
 from himaya.demo.answers import answers_for
+from himaya.demo.commissions import make_commissions
 from himaya.demo.contacts import make_contacts
 from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
@@ -145,6 +149,7 @@ def tell_of_few_districts() -> None:
         make_workbooks(country)
         make_filled_forms()
         make_phones()
+        make_commissions(country)
 
 
 class Extra:
@@ -165,6 +170,7 @@ class Extra:
         self.reports()
         self.cases()
         self.people()
+        self.meetings()
         self.own_files()
         self.staff()
 
@@ -270,6 +276,26 @@ class Extra:
             record_status(person=child, status="idp", started_on=clock.today(), source="x", by=by)
         report = Report.objects.filter(pk__in=Document.objects.values("dossier")).first()
         assert Document.objects.exists() or report is None
+
+    def meetings(self) -> None:
+        """Who keeps a commission, who votes in it, and whose task it is; one task more that is being done."""
+        secretary, chair = self.one(CommissionSecretary), self.one(CommissionMember)
+        kept = (
+            "agenda-put-off", "agenda-return", "agenda-take", "agenda-matter", "agenda-decide", "meeting-hold",
+            "duty-give", "duty-withdraw", "minutes-write", "minutes-sign", "minutes-correct", "session-new", "seat-end",
+            "seat-new",
+        )  # fmt: skip
+        for page in kept:
+            self.world.users[f"cases:{page}"] = [secretary]
+        self.world.users["cases:agenda-vote"] = self.world.users["cases:agenda-conflict"] = [chair]
+        duty = Duty.objects.get(status="given")
+        teacher = self.one(ProviderStaff, duty.unit)
+        self.world.users["cases:duty-answer"] = self.world.users["cases:duty-report"] = [teacher]
+        with acting_as(secretary) as by:
+            item = AgendaItem.objects.get(pk=duty.item_id)
+            more = give_duty(item=item, unit=duty.unit, what="Daha bir dərs", due_on=duty.due_on, by=by)
+        with acting_as(teacher) as by:
+            accept_duty(duty=Duty.objects.get(pk=more.pk), by=by)
 
     def own_files(self) -> None:
         """One request at each of its states; of the prepared one a line is kept back, the rest is read."""

@@ -20,11 +20,13 @@ from tests.axe import assert_fits, violations
 from tests.journeys.conftest import ELSEWHERE, HERE, HOTLINE, LOOKED_AT, NATION, Country, Walker, kind_of
 
 PROVIDER = "“Nümunə” mərkəzi, Sumqayıt"
+SCHOOL = "1 nömrəli tam orta məktəb (nümunə)"
 CAST = [
     ("administrator", NATION), ("auditor", NATION), ("counsellor", HOTLINE),
     ("hotline_supervisor", HOTLINE), ("duty_officer", NATION),
     ("supervisor", HERE), ("duty_officer", HERE), ("social_worker", HERE), ("social_worker", ELSEWHERE),
-    ("supervisor", ELSEWHERE), ("manager", HERE), ("commission_member", HERE), ("provider_staff", PROVIDER),
+    ("supervisor", ELSEWHERE), ("manager", HERE), ("commission_member", HERE), ("commission_secretary", HERE),
+    ("provider_staff", PROVIDER), ("provider_staff", SCHOOL),
     ("coordinator", NATION), ("methodologist", NATION), ("analyst", NATION), ("adjudicator", NATION), ("registrar", HERE),
 ]  # fmt: skip
 # Kinds of pages that open onto many others: several of each are gone into.
@@ -35,7 +37,8 @@ ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1
          "cases:plan": 3, "cases:review": 2, "cases:visit-detail": 2, "cases:transfer-detail": 2,
          "cases:referral-detail": 2, "cases:case-plans": 2, "cases:case-assessments": 2, "cases:case-reviews": 2,
          "cases:case-visits": 2, "cases:case-referrals": 2, "desk:person-file": 2, "cases:case-people": 1,
-         "cases:case-forms": 2}  # fmt: skip
+         "cases:case-forms": 2, "cases:meeting-list": 1, "cases:meeting": 4, "cases:agenda-item": 4, "cases:commission": 1,
+         "cases:duty": 3, "cases:case-meetings": 1}  # fmt: skip
 JUDGED = 1  # of each kind; the others are only asked where they lead
 NO_PAGE = "no page: a file, a fragment, or a way to somewhere else"
 NOT_REACHED = {
@@ -49,6 +52,8 @@ NOT_REACHED = {
         socialaccount_login_cancelled socialaccount_login_error socialaccount_signup
     """,
     "a step of work under way; the journeys go through it": """
+        cases:agenda-return cases:agenda-vote cases:agenda-withdraw cases:laid-paper cases:minutes-chair cases:minutes-sign
+        cases:duty-report
         access:break-glass access:opening-detail cases:action-new cases:action-write cases:assessment-child
         cases:assessment-stop cases:assessment-submit cases:case-answer cases:case-decide-closure
         cases:case-join cases:case-register cases:case-reopen cases:goal-new cases:goal-write

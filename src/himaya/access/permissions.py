@@ -67,6 +67,12 @@ PERSON_JUDGE = _p("person.judge", _("Decide whether two records are one person; 
 MODEL_PUBLISH = _p("model.publish", _("Check and publish the model by which records are compared"))
 IMPORT_PREPARE = _p("import.prepare", _("Send in lists of people and look through them"))
 IMPORT_APPROVE = _p("import.approve", _("Approve lists of people, or take them back out of the register"))
+# meetings that decide together
+MEETING_READ = _p("meeting.read", _("Take part in meetings: read what lies before them, and their tasks"))
+COMMISSION_SIT = _p("commission.sit", _("Sit in a commission: declare conflicts of interest, vote"))
+COMMISSION_KEEP = _p("commission.keep", _("Keep a commission: its members, sessions, agenda and minutes"))
+DUTY_ANSWER = _p("duty.answer", _("Answer for the tasks that meetings give to one's organisation"))
+DUTY_VERIFY = _p("duty.verify", _("Check whether an agency has done what a meeting asked of it"))
 # services of other organisations
 REFERRAL_READ = _p("referral.read", _("Read referrals"))
 REFERRAL_ANSWER = _p("referral.answer", _("Answer referrals to one's own services"))

@@ -7,7 +7,14 @@ from himaya.access.encryption.storing import opened_file
 from himaya.access.protection.queries import in_index_order, let_in, nearest_to, shut_out_of, working_grants
 from himaya.access.staff.queries import rights_to_review, users_to_review
 from himaya.access.units.queries import competent_unit, national_desk
-from himaya.access.users.queries import holds_over, nearest_users, role_over, units_under, users_in
+from himaya.access.users.queries import (
+    holds_over,
+    nearest_users,
+    role_over,
+    units_under,
+    user_called,
+    users_in,
+)
 
 __all__ = [
     "break_glass_token",
@@ -28,6 +35,7 @@ __all__ = [
     "shut_out_of",
     "units_under",
     "unlock",
+    "user_called",
     "users_in",
     "users_to_review",
     "working_grants",

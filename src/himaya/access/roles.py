@@ -25,6 +25,8 @@ CASEWORK = (
     REFERRAL_READ,
     PERSON_SEARCH,
     PERSON_READ,
+    MEETING_READ,
+    DUTY_VERIFY,
 )
 
 
@@ -224,6 +226,7 @@ class UnitManager(Role):
         RETENTION_DECIDE,
         PERSON_JUDGE,
         MODEL_PUBLISH,
+        COMMISSION_KEEP,
     )
     reach = SENSITIVE
 
@@ -246,7 +249,20 @@ class CommissionMember(Role):
     code = "commission_member"
     label = _("Commission member")
     does = _("Reads the cases put before the commission and takes part in its decisions.")
-    may = (*EVERYONE, CASE_READ, REFERRAL_READ, PERSON_READ)
+    may = (*EVERYONE, CASE_READ, REFERRAL_READ, PERSON_READ, MEETING_READ, COMMISSION_SIT)
+
+
+@_role
+class CommissionSecretary(Role):
+    """Keeps the papers of a commission."""
+
+    code = "commission_secretary"
+    label = _("Secretary of a commission")
+    does = _(
+        "Prepares the sessions of a commission, invites, keeps the minutes and checks that what was decided is done. "
+        "Sees of a case only what is laid before the commission."
+    )
+    may = (*EVERYONE, CASE_READ, MEETING_READ, COMMISSION_SIT, COMMISSION_KEEP, DUTY_VERIFY)
 
 
 @_role
@@ -256,7 +272,15 @@ class ProviderStaff(Role):
     code = "provider_staff"
     label = _("Staff of a service provider")
     does = _("Answers referrals sent to their organisation and reports back. Sees only what was shared.")
-    may = (*EVERYONE, REFERRAL_READ, REFERRAL_ANSWER, SERVICE_MANAGE, REPORT_ENTER)
+    may = (
+        *EVERYONE,
+        REFERRAL_READ,
+        REFERRAL_ANSWER,
+        SERVICE_MANAGE,
+        REPORT_ENTER,
+        MEETING_READ,
+        DUTY_ANSWER,
+    )
     reach = NORMAL
 
 

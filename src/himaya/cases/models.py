@@ -3,6 +3,8 @@
 from himaya.cases.assessment.models import Assessment, AssessmentReading, SafetyPlan
 from himaya.cases.assigning.models import Assignment
 from himaya.cases.casefile.models import Case, CaseMember, Note
+from himaya.cases.commission.models import Commission, CommissionSeat
+from himaya.cases.duties.models import Duty
 from himaya.cases.intake.models import (
     AddressMark,
     MandatoryNotice,
@@ -11,6 +13,15 @@ from himaya.cases.intake.models import (
     ReportedChild,
     Reporter,
     StatusTry,
+)
+from himaya.cases.meetings.models import (
+    AgendaItem,
+    Attendee,
+    ConflictOfInterest,
+    LaidPaper,
+    Meeting,
+    Minutes,
+    Vote,
 )
 from himaya.cases.plan.models import Goal, Plan, PlanAction, PlanCopy, PlanReading
 from himaya.cases.referrals.models import Feedback, Referral
@@ -23,16 +34,25 @@ from himaya.cases.visits.models import Presence, Visit
 
 __all__ = [
     "AddressMark",
+    "AgendaItem",
     "Application",
     "Assessment",
     "AssessmentReading",
     "Assignment",
+    "Attendee",
     "Case",
     "CaseMember",
+    "Commission",
+    "CommissionSeat",
+    "ConflictOfInterest",
+    "Duty",
     "Feedback",
     "Goal",
     "GoalProgress",
+    "LaidPaper",
     "MandatoryNotice",
+    "Meeting",
+    "Minutes",
     "Note",
     "Plan",
     "PlanAction",
@@ -51,4 +71,5 @@ __all__ = [
     "StatusTry",
     "Transfer",
     "Visit",
+    "Vote",
 ]

@@ -18,6 +18,7 @@ SHIPPED_DATA = (
     "himaya.instruments.actions.load_instruments",
     "himaya.cases.plan.actions.load_plan_letters",
     "himaya.cases.social_service.actions.load_entitlement_letters",
+    "himaya.cases.meetings.actions.load_minutes_letters",
     "himaya.registry.registers.printing.load_register_forms",
     "himaya.registry.ownfile.actions.load_own_file_letters",
 )

@@ -8,6 +8,7 @@ from django.utils import translation
 from himaya.access.gate import acting_as
 from himaya.access.models import Membership, Unit, User
 from himaya.access.roles import ROLES
+from himaya.demo.commissions import make_commissions
 from himaya.demo.contacts import make_contacts
 from himaya.demo.country import FIRST, Country
 from himaya.demo.doubles import make_doubles
@@ -50,6 +51,7 @@ def load_country(*, seed: int, small: bool) -> str:
         make_workbooks(country)
         make_filled_forms()
         make_phones()
+        make_commissions(country)
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 

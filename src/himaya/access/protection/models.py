@@ -17,9 +17,10 @@ from himaya.kit.privacy import internal, personal
 # The ground of a grant made by break-glass: for reading, made by its own door only.
 BREAK_GLASS = "breakglass"
 # Grounds on which somebody is let in for the office they hold (the receiving side of a transfer decides in it; who
-# guards a sealed person judges which record is theirs; who registered somebody goes on with the file, wherever it lies).
+# guards a sealed person judges which record is theirs; who registered somebody goes on with the file, wherever it lies;
+# who was invited to a meeting takes part in it).
 # On any other ground a person is let in as one who works by what is granted to them.
-IN_OFFICE = frozenset({"transfer", "guard", "registrar"})
+IN_OFFICE = frozenset({"transfer", "guard", "registrar", "agenda"})
 
 
 class Dossier(models.Model):

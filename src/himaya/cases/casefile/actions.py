@@ -15,6 +15,7 @@ from himaya.access.roles import CASE_WORK, REPORT_SCREEN, SocialWorker, Supervis
 from himaya.cases.casefile.models import Case, CaseMember, Note
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.rules import kind_for, may_be_member, may_leave, may_write
+from himaya.cases.casefile.signals import case_registered
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.verdict import Verdict
@@ -204,6 +205,7 @@ def complete_registration(
     agreed = bool(item and item.attributes.get("consent"))
     said = {"ground": "consent", "form": consent} if agreed else {"ground": consent}
     rest_on_consent(case, case, CaseWork.code, "case_work", by=by, note=consent_note, **said)
+    case_registered.send(sender=Case, case=case, by=by)
     return case
 
 

@@ -7,8 +7,17 @@ from django.conf import settings
 from django.db import connections
 
 FUNCTIONS = """
+-- The dossiers that lie where a case lies, each opened to others apart from it.
+create or replace function cases_following(the_case bigint) returns table (dossier_id bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select r.dossier_id from cases_referral r where r.case_id = the_case
+  union select i.dossier_id from cases_agendaitem i where i.case_id = the_case
+  union select m.dossier_id from cases_meeting m where m.case_id = the_case
+  union select d.dossier_id from cases_duty d where d.case_id = the_case
+$$;
+
 -- Makes the grants of a case exactly what the case says: its worker is let into the case, and, once they have
--- accepted, into the dossiers of its members (who may live in another district) and of its referrals. Everybody
+-- accepted, into the dossiers of its members (who may live in another district) and of what follows it. Everybody
 -- else's grant on this ground ends. `read_until` limits what is left after closure.
 create or replace function cases_settle_grants(the_case bigint, read_until timestamptz) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -28,17 +37,24 @@ begin
     wanted := wanted || array(
       select p.dossier_id from cases_casemember m join registry_person p on p.id = m.person_id
       where m.case_id = the_case and m.ended_at is null);
-    wanted := wanted || array(select r.dossier_id from cases_referral r where r.case_id = the_case);
+    wanted := wanted || array(select f.dossier_id from cases_following(the_case) f);
+    wanted := wanted || array(
+      select m.dossier_id from cases_agendaitem i join cases_meeting m on m.id = i.meeting_id
+      where i.case_id = the_case);
     -- What comes of a referral is told to whoever works the case now.
     update cases_referral r set answer_to_id = c.worker_id
       where r.case_id = the_case and c.worker_id <> r.answer_to_id and r.status in ('sent', 'accepted');
+    update cases_agendaitem i set answer_to_id = c.worker_id
+      where i.case_id = the_case and c.worker_id <> i.answer_to_id and i.status in ('submitted', 'listed');
+    update cases_duty d set answer_to_id = c.worker_id
+      where d.case_id = the_case and c.worker_id <> d.answer_to_id and d.status in ('given', 'accepted', 'reported');
   end if;
-  -- Referrals lie where their case lies. Whoever takes a case over does not see them yet: they are let in on the
-  -- case's ground, which ends below unless they work it.
+  -- Referrals, items of an agenda, conferences and duties lie where their case lies. Whoever takes a case over does
+  -- not see them yet: they are let in on the case's ground, which ends below unless they work it.
   select * into home from access_dossier d where d.id = c.dossier_id;
   for follows in
-    select r.dossier_id from cases_referral r join access_dossier d on d.id = r.dossier_id
-    where r.case_id = the_case and (d.unit_id, d.sensitivity) is distinct from (home.unit_id, home.sensitivity)
+    select r.dossier_id from cases_following(the_case) r join access_dossier d on d.id = r.dossier_id
+    where (d.unit_id, d.sensitivity) is distinct from (home.unit_id, home.sensitivity)
   loop
     if not access_may_see(follows) then
       insert into access_grant (dossier_id, zone, version, created_at, user_id, ground, source, given_by_id)
@@ -135,6 +151,7 @@ $$;
 """
 
 CLOSED = """
+revoke all on function cases_following(bigint) from public;
 revoke all on function cases_settle_grants(bigint, timestamptz), cases_faces(bigint[]), cases_workload(bigint[]),
   cases_follow_report(bigint) from public;
 grant execute on function cases_settle_grants(bigint, timestamptz), cases_faces(bigint[]),
@@ -143,6 +160,9 @@ grant execute on function cases_settle_grants(bigint, timestamptz), cases_faces(
 NEEDED = {
     "cases_case",
     "cases_casemember",
+    "cases_agendaitem",
+    "cases_duty",
+    "cases_meeting",
     "cases_referral",
     "cases_report",
     "registry_person",

@@ -6,3 +6,4 @@ case_closed = Signal()  # case, by
 case_reopened = Signal()  # case, by
 risk_changed = Signal()  # case, before
 case_handed_over = Signal()  # case, before (the worker who had it, or None), by
+case_registered = Signal()  # case, by

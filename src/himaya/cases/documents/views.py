@@ -9,6 +9,7 @@ from himaya.cases.casefile.frame import frame
 from himaya.cases.casefile.rules import is_open
 from himaya.cases.casefile.views import case_of
 from himaya.cases.documents.queries import lots_of_people, lots_of_reports
+from himaya.cases.meetings.queries import excerpts_of
 from himaya.registry.queries import folder_of
 
 
@@ -23,5 +24,6 @@ def case_documents(request: StaffRequest, public_id: str) -> HttpResponse:
         "may_keep": is_open(case) and may(request.user, DOCUMENT_KEEP, case.dossier),
         "people": lots_of_people(case, request.user),
         "reports": lots_of_reports(case, request.user),
+        "excerpts": excerpts_of(case),
     }
     return render(request, "cases/documents/part.html", frame(request, case, "documents", **more))

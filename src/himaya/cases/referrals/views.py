@@ -9,6 +9,7 @@ from himaya.access.gate import StaffRequest, attempt, fetch, screen
 from himaya.access.roles import CASE_READ, CASE_WORK, REFERRAL_ANSWER, REFERRAL_READ
 from himaya.cases.casefile.frame import form_page, frame
 from himaya.cases.casefile.views import case_of
+from himaya.cases.duties.page import inbox_rows
 from himaya.cases.referrals.actions import (
     accept_referral,
     decline_referral,
@@ -59,9 +60,10 @@ def referral_send(request: StaffRequest, public_id: str) -> HttpResponse:
 
 @screen(REFERRAL_ANSWER, logs="referrals.listed")
 def referral_inbox(request: StaffRequest) -> HttpResponse:
-    """Referrals to our services."""
+    """Referrals to our services, and what meetings asked of us."""
     waiting, others = inbox(request.user)
-    return render(request, "cases/referrals/inbox.html", {"waiting": waiting, "others": others})
+    found = {"waiting": waiting, "others": others, "duties": inbox_rows(request.user)}
+    return render(request, "cases/referrals/inbox.html", found)
 
 
 @screen(REFERRAL_READ, logs="referral.viewed")

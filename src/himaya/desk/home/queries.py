@@ -15,6 +15,7 @@ from himaya.access.roles import (
     Analyst,
     Auditor,
     CommissionMember,
+    CommissionSecretary,
     Coordinator,
     Counsellor,
     DutyOfficer,
@@ -28,7 +29,17 @@ from himaya.access.roles import (
     Supervisor,
     UnitManager,
 )
-from himaya.desk.home import documents, hotline, keeping, providing, questionnaires, reports, steering, work
+from himaya.desk.home import (
+    deciding,
+    documents,
+    hotline,
+    keeping,
+    providing,
+    questionnaires,
+    reports,
+    steering,
+    work,
+)
 from himaya.desk.home.desk import Desk
 from himaya.desk.home.figures import figures
 from himaya.desk.home.panels import Panel, Words, my_tasks
@@ -71,9 +82,11 @@ PANELS: dict[type[Role], list[Question]] = {
     Adjudicator: [keeping.pairs_waiting, my_tasks],
     Methodologist: [questionnaires.forms_waiting, my_tasks],
     Registrar: [keeping.lists_under_way, my_tasks, documents.running_out],
-    CommissionMember: [work.shared_with_me, my_tasks],
+    CommissionMember: [deciding.next_meetings, work.shared_with_me, my_tasks],
+    CommissionSecretary: [deciding.put_before_us, deciding.next_meetings, my_tasks],
     ProviderStaff: [
         providing.referrals_waiting,
+        deciding.tasks_given,
         providing.families_in_hand,
         providing.our_services,
         my_tasks,

@@ -15,6 +15,7 @@ from himaya.access.roles import (
     CASE_READ,
     CASE_TRANSFER,
     CASE_WORK,
+    COMMISSION_SIT,
     CONTACT_OVERSEE,
     CONTACT_WORK,
     DESK_USE,
@@ -22,6 +23,7 @@ from himaya.access.roles import (
     IMPORT_PREPARE,
     INCIDENT_READ,
     INSTRUMENT_EDIT,
+    MEETING_READ,
     OVERDUE_READ,
     PERSON_JUDGE,
     PERSON_READ,
@@ -44,6 +46,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
     (
         "",
         [
+            (COMMISSION_SIT, _("Commission"), "cases:meeting-list", "users-group"),
             (DESK_USE, _("Home"), "desk:home", "home"),
             (CONTACT_WORK, _("Queue"), "hotline:queue", "headset"),
             (CONTACT_WORK, _("Hotline"), "hotline:contacts", "phone-incoming"),
@@ -56,6 +59,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
             (CASE_READ, _("Cases"), "cases:case-list", "folder"),
             (SERVICE_APPLY, _("Application for social services"), "cases:application-new", "file-plus"),
             (CASE_READ, _("Visits"), "cases:visit-list", "calendar"),
+            ((MEETING_READ, CASE_TRANSFER), _("Meetings"), "cases:meeting-list", "users-group"),
             (CASE_WORK, _("Forms from phones"), "exchange:submissions", "device-mobile"),
             (CASE_TRANSFER, _("Transfers"), "cases:transfer-list", "arrow-right-circle"),
             (REFERRAL_ANSWER, _("Referrals"), "cases:referral-inbox", "arrows-exchange"),
@@ -71,6 +75,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
         [
             (HOTLINE_FIGURES, _("Figures of the hotline"), "hotline:figures-now", "chart-bar"),
             (OVERDUE_READ, _("What is late"), "cases:overdue", "alert-triangle"),
+            ((MEETING_READ, OVERDUE_READ), _("Commissions"), "cases:commission-list", "users-group"),
             (CASE_ASSIGN, _("Workers"), "workforce:staff-list", "users-group"),
             (QUALITY_READ, _("Data quality"), "people:quality", "chart-bar"),
             # whose files these are, only who may open them decides; the hotline's contacts have a page of their own

@@ -27,6 +27,8 @@ class Signature(Protected):
         CHILD = "child", _("child")
         PARENT = "parent", _("parent")
         GUARDIAN = "guardian", _("legal representative")
+        CHAIR = "chair", _("chair of the meeting")
+        SECRETARY = "secretary", _("secretary of the meeting")
         OTHER = "other", _("other participant")
 
     public_id = internal(PublicIdField())

@@ -1,0 +1,1 @@
+"""What a meeting asked an agency to do: accepted, done, and checked by somebody independent of the agency."""

@@ -1,0 +1,1 @@
+"""Pages of meetings: calling and holding them, their agenda, their minutes."""
