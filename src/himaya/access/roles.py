@@ -64,6 +64,9 @@ CASE_ASSIGN = _p("case.assign", _("Assign cases to workers"))
 CASE_WORK = _p("case.work", _("Work on a case: register, assess, plan, visit"))
 CASE_APPROVE = _p("case.approve", _("Approve assessments, plans and closures"))
 CASE_TRANSFER = _p("case.transfer", _("Transfer a case to another unit"))
+EMERGENCY_WORK = _p(
+    "emergency.work", _("Act in an emergency of a case: take a child to safety, look for a missing child")
+)
 # people
 PERSON_SEARCH = _p("person.search", _("Search the register of people"))
 PERSON_READ = _p("person.read", _("Read a person's file"))
@@ -187,6 +190,7 @@ class DutyOfficer(Role):
         INCIDENT_READ,
         DOCUMENT_RELEASE,
         CASE_ASSIGN,
+        EMERGENCY_WORK,
         REGISTER_READ,
         OVERDUE_READ,
         BREAKGLASS_USE,
@@ -209,6 +213,7 @@ class SocialWorker(Role):
         DOCUMENT_GUARDED,
         CASE_WORK,
         CASE_TRANSFER,
+        EMERGENCY_WORK,
         PERSON_WRITE,
         BREAKGLASS_USE,
     )
@@ -235,6 +240,7 @@ class Supervisor(Role):
         CASE_WORK,
         CASE_APPROVE,
         CASE_TRANSFER,
+        EMERGENCY_WORK,
         PERSON_WRITE,
         PERSON_GIVE,
         RETENTION_DECIDE,

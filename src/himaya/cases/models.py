@@ -13,14 +13,26 @@ from himaya.cases.intake.models import (
     StatusTry,
 )
 from himaya.cases.plan.models import Goal, Plan, PlanAction, PlanCopy, PlanReading
+from himaya.cases.proceedings.models import (
+    Hearing,
+    Judgment,
+    Order,
+    OrderBreach,
+    OrderPerson,
+    Proceeding,
+    ProceedingParty,
+)
 from himaya.cases.referrals.models import Feedback, Referral
+from himaya.cases.removal.models import Removal, RemovalCheck
 from himaya.cases.reviews.models import GoalProgress, Review
+from himaya.cases.rights.models import AffectedRight
 from himaya.cases.risk.models import RiskChange
 from himaya.cases.transfers.models import Transfer
 from himaya.cases.visits.models import Presence, Visit
 
 __all__ = [
     "AddressMark",
+    "AffectedRight",
     "Assessment",
     "AssessmentReading",
     "Assignment",
@@ -29,15 +41,24 @@ __all__ = [
     "Feedback",
     "Goal",
     "GoalProgress",
+    "Hearing",
+    "Judgment",
     "MandatoryNotice",
     "Note",
+    "Order",
+    "OrderBreach",
+    "OrderPerson",
     "Plan",
     "PlanAction",
     "PlanCopy",
     "PlanReading",
     "Presence",
+    "Proceeding",
+    "ProceedingParty",
     "PublicDraft",
     "Referral",
+    "Removal",
+    "RemovalCheck",
     "Report",
     "ReportedChild",
     "Reporter",

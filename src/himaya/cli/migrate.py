@@ -17,6 +17,7 @@ SHIPPED_DATA = (
     "himaya.access.actions.load_national_desk",
     "himaya.instruments.actions.load_instruments",
     "himaya.cases.plan.actions.load_plan_letters",
+    "himaya.cases.removal.actions.load_removal_letters",
     "himaya.registry.registers.printing.load_register_forms",
     "himaya.registry.ownfile.actions.load_own_file_letters",
 )
