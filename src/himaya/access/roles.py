@@ -67,6 +67,8 @@ CASE_TRANSFER = _p("case.transfer", _("Transfer a case to another unit"))
 EMERGENCY_WORK = _p(
     "emergency.work", _("Act in an emergency of a case: take a child to safety, look for a missing child")
 )
+APPEAL_WRITE = _p("appeal.write", _("Write down complaints about decisions and conduct"))
+APPEAL_DECIDE = _p("appeal.decide", _("Decide on complaints in whose matter one took no part"))
 # people
 PERSON_SEARCH = _p("person.search", _("Search the register of people"))
 PERSON_READ = _p("person.read", _("Read a person's file"))
@@ -191,6 +193,7 @@ class DutyOfficer(Role):
         DOCUMENT_RELEASE,
         CASE_ASSIGN,
         EMERGENCY_WORK,
+        APPEAL_WRITE,
         REGISTER_READ,
         OVERDUE_READ,
         BREAKGLASS_USE,
@@ -214,6 +217,7 @@ class SocialWorker(Role):
         CASE_WORK,
         CASE_TRANSFER,
         EMERGENCY_WORK,
+        APPEAL_WRITE,
         PERSON_WRITE,
         BREAKGLASS_USE,
     )
@@ -241,6 +245,8 @@ class Supervisor(Role):
         CASE_APPROVE,
         CASE_TRANSFER,
         EMERGENCY_WORK,
+        APPEAL_WRITE,
+        APPEAL_DECIDE,
         PERSON_WRITE,
         PERSON_GIVE,
         RETENTION_DECIDE,
@@ -291,6 +297,8 @@ class UnitManager(Role):
         CASE_ASSIGN,
         CASE_APPROVE,
         CASE_TRANSFER,
+        APPEAL_WRITE,
+        APPEAL_DECIDE,
         OVERDUE_READ,
         FIGURES_READ,
         REGISTER_READ,

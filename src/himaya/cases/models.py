@@ -1,5 +1,6 @@
 """Re-exports the models of this context's topics."""
 
+from himaya.cases.appeals.models import Appeal
 from himaya.cases.assessment.models import Assessment, AssessmentReading, SafetyPlan
 from himaya.cases.assigning.models import Assignment
 from himaya.cases.casefile.models import Case, CaseMember, Note
@@ -12,6 +13,7 @@ from himaya.cases.intake.models import (
     Reporter,
     StatusTry,
 )
+from himaya.cases.missing.models import MissingChild, ReturnTalk, SearchStep
 from himaya.cases.plan.models import Goal, Plan, PlanAction, PlanCopy, PlanReading
 from himaya.cases.proceedings.models import (
     Hearing,
@@ -33,6 +35,7 @@ from himaya.cases.visits.models import Presence, Visit
 __all__ = [
     "AddressMark",
     "AffectedRight",
+    "Appeal",
     "Assessment",
     "AssessmentReading",
     "Assignment",
@@ -44,6 +47,7 @@ __all__ = [
     "Hearing",
     "Judgment",
     "MandatoryNotice",
+    "MissingChild",
     "Note",
     "Order",
     "OrderBreach",
@@ -62,9 +66,11 @@ __all__ = [
     "Report",
     "ReportedChild",
     "Reporter",
+    "ReturnTalk",
     "Review",
     "RiskChange",
     "SafetyPlan",
+    "SearchStep",
     "StatusTry",
     "Transfer",
     "Visit",

@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.reviews.urls")),
     path("", include("himaya.cases.rights.urls")),
     path("", include("himaya.cases.removal.urls")),
+    path("", include("himaya.cases.missing.urls")),
+    path("", include("himaya.cases.appeals.urls")),
     path("", include("himaya.cases.proceedings.urls")),
     path("", include("himaya.cases.notifying.urls")),
     path("", include("himaya.cases.documents.urls")),

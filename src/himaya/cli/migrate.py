@@ -18,6 +18,7 @@ SHIPPED_DATA = (
     "himaya.instruments.actions.load_instruments",
     "himaya.cases.plan.actions.load_plan_letters",
     "himaya.cases.removal.actions.load_removal_letters",
+    "himaya.cases.appeals.actions.load_appeal_letters",
     "himaya.registry.registers.printing.load_register_forms",
     "himaya.registry.ownfile.actions.load_own_file_letters",
 )

@@ -36,9 +36,10 @@ def _waits_for(person: Person, shared: Any) -> bool:
 
 
 def _dossiers(case: Any) -> set[int]:
-    """The case's own, those of its referrals, its reports and who made them, and its questionnaires."""
+    """The case's own, those of its referrals and complaints, its reports and who made them, and its questionnaires."""
     found = {case.dossier_id}
     found |= set(case.referrals.values_list("dossier_id", flat=True))
+    found |= set(case.appeals.values_list("dossier_id", flat=True))
     for report in case.reports.all():
         found.add(report.dossier_id)
         reporter = getattr(report, "reporter", None)

@@ -65,7 +65,9 @@ def parties_of(proceeding: Proceeding) -> list[Taking]:
     names = names_in(proceeding.case)
     rows = proceeding.parties.filter(ended_at__isnull=True).order_by("pk")
     return [
-        Taking(names.get(row.member_id or 0, "") or row.name, label("proceeding.part", row.part), row.public_id)
+        Taking(
+            names.get(row.member_id or 0, "") or row.name, label("proceeding.part", row.part), row.public_id
+        )
         for row in rows
     ]
 
