@@ -134,7 +134,8 @@ def tell_decision(
     held = hold(appeal, expected)
     if told_at > clock.now():
         raise Refused(_("This moment is still to come."), "told_at")
-    if held.decided_at is not None and told_at < held.decided_at:
+    # moments are typed to the minute
+    if held.decided_at is not None and told_at < held.decided_at.replace(second=0, microsecond=0):
         raise Refused(_("Nobody is told before it was decided."), "told_at")
     AppealWork.move(held, AppealWork.answer, by=by)
     held.told_at, held.told_note = told_at, note
