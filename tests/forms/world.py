@@ -46,6 +46,7 @@ from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
 from himaya.demo.papers import make_papers
 from himaya.demo.phones import make_phones
+from himaya.demo.protection import make_protection
 from himaya.demo.quality import make_quality
 from himaya.demo.stories import make_stories
 from himaya.demo.workbooks import make_workbooks
@@ -66,6 +67,7 @@ from himaya.registry.rules import Residence
 from himaya.services.models import Service
 from himaya.workforce.staff.actions import record_absence
 from tests import database
+from tests.forms.protected import protect
 from tests.pictures import PNG
 
 
@@ -143,6 +145,7 @@ def tell_of_few_districts() -> None:
         make_workbooks(country)
         make_filled_forms()
         make_phones()
+        make_protection(country)
 
 
 class Extra:
@@ -162,6 +165,7 @@ class Extra:
     def build(self) -> None:
         self.reports()
         self.cases()
+        protect(self)
         self.people()
         self.own_files()
         self.staff()

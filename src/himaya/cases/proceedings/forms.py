@@ -154,11 +154,10 @@ class OrderForm(Form):
     bound_name = forms.CharField(label=_("Or another, by name"), max_length=150, required=False)
     terms = TextField(label=_("What it says"), rows=3, required=False)
 
-    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Choices, adults: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = list(people)
-        self.offer("protected", known)
-        self.offer("bound", known)
+        self.offer("protected", people)
+        self.offer("bound", adults)
 
 
 class LiftForm(Form):

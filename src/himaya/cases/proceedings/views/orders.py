@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from himaya.access.gate import StaffRequest, attempt, screen
 from himaya.access.roles import CASE_READ, CASE_WORK
 from himaya.cases.casefile.frame import form_page
+from himaya.cases.casefile.models import CaseMember
 from himaya.cases.casefile.queries import faces_on
 from himaya.cases.casefile.views import case_of
 from himaya.cases.proceedings import actions, forms
@@ -30,7 +31,9 @@ def proceeding_order(request: StaffRequest, public_id: str) -> HttpResponse:
 
 
 def _new(request: StaffRequest, case: Any, proceeding: Any) -> HttpResponse:
-    form = forms.OrderForm(request.POST or None, people=member_choices(faces_on(case)))
+    faces = faces_on(case)
+    adults = member_choices(f for f in faces if f.role not in CaseMember.CHILDREN)
+    form = forms.OrderForm(request.POST or None, people=member_choices(faces), adults=adults)
     if form.is_valid():
         said = dict(form.cleaned_data)
         for part in ("bound", "protected"):
