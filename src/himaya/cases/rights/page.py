@@ -3,7 +3,7 @@
 from typing import Any
 
 from himaya.access.gate import StaffRequest
-from himaya.access.roles import APPEAL_WRITE, EMERGENCY_WORK
+from himaya.access.roles import APPEAL_WRITE, EMERGENCY_WORK, OVERDUE_READ
 from himaya.cases.appeals.page import row_of_appeal
 from himaya.cases.appeals.queries import appeals_about
 from himaya.cases.casefile.frame import frame
@@ -31,5 +31,6 @@ def rights_page(request: StaffRequest, case: Case) -> dict[str, Any]:
         orders=[row_of_order(order) for order in orders_on(case)],
         appeals=[row_of_appeal(appeal) for appeal in appeals_about(case, request.user)],
         may_complain=request.user.can(APPEAL_WRITE),
+        may_count=request.user.can(OVERDUE_READ),
         may_act=is_open(case) and request.user.can(EMERGENCY_WORK),
     )

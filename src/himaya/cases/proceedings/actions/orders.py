@@ -143,6 +143,6 @@ def watch_orders() -> int:
         assert order.until_on is not None
         if order.until_on < today:
             OrderWork.move(order, OrderWork.expire, by=SYSTEM)
-        elif due := alert_due(order.until_on, today):
-            told += _tell(order, ENDING, f"{ENDING}:{order.pk}:{due}")
+        else:
+            told += _tell(order, ENDING, f"{ENDING}:{order.pk}:{alert_due(order.until_on, today)}")
     return told
