@@ -7,6 +7,7 @@ from typing import Any
 from himaya.access.models import DeviceKey, Membership, Opening, Unit, User
 from himaya.cases.models import (
     AgendaItem,
+    Appeal,
     Assessment,
     Attendee,
     Case,
@@ -15,12 +16,18 @@ from himaya.cases.models import (
     CommissionSeat,
     Duty,
     Goal,
+    Hearing,
     LaidPaper,
     MandatoryNotice,
     Meeting,
+    MissingChild,
+    Order,
     Plan,
     PlanAction,
+    Proceeding,
+    ProceedingParty,
     Referral,
+    Removal,
     Report,
     Review,
     RiskChange,
@@ -71,6 +78,8 @@ OF: list[tuple[str, Any]] = [
     (r"cases:duty", Duty), (r"cases:laid-paper", LaidPaper), (r"cases:attendee-remove", Attendee),
     (r"cases:(meeting|minutes|attendee-new)", Meeting), (r"cases:seat-end", CommissionSeat),
     (r"cases:(commission|seat-new|session-new)", Commission),
+    (r"cases:(removal|proceeding|order|missing)-new", Case), (r"cases:removal", Removal), (r"cases:missing", MissingChild),
+    (r"cases:(proceeding|party-add|hearing-new)", Proceeding), (r"cases:order", Order), (r"cases:appeal", Appeal),
     (r"cases:referral-(new|send)", Case), (r"cases:referral", Referral), (r"cases:", Case),
     (r"people:document", registry.Document), (r"people:address-reveal", registry.Address),
     (r"people:phone-end", registry.Phone), (r"people:identifier-end", registry.PersonIdentifier),
@@ -202,6 +211,19 @@ def _moves_of_lists(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]
 
 
 SPECIAL: dict[str, Any] = {
+    "cases:case-notice": lambda only: (
+        ({"public_id": n.case.public_id, "notice_id": n.public_id}, n.dossier)
+        for n in MandatoryNotice.objects.filter(case__isnull=False, **only).select_related("case", "dossier")[
+            :8
+        ]
+    ),
+    "cases:party-end": lambda only: (
+        ({"party_id": p.public_id}, p.dossier) for p in ProceedingParty.objects.select_related("dossier")[:8]
+    ),
+    "cases:hearing-close": lambda only: (
+        ({"hearing_id": h.public_id}, h.dossier)
+        for h in Hearing.objects.filter(outcome="", **only).select_related("dossier").order_by("at")[:8]
+    ),
     "hotline:incident-answer": lambda only: (
         ({"public_id": n.incident.public_id, "notice_id": n.public_id}, n.dossier)
         for n in IncidentNotice.objects.filter(**only).select_related("incident", "dossier")[:8]

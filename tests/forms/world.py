@@ -51,6 +51,7 @@ from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
 from himaya.demo.papers import make_papers
 from himaya.demo.phones import make_phones
+from himaya.demo.protection import make_protection
 from himaya.demo.quality import make_quality
 from himaya.demo.stories import make_stories
 from himaya.demo.workbooks import make_workbooks
@@ -71,6 +72,7 @@ from himaya.registry.rules import Residence
 from himaya.services.models import Service
 from himaya.workforce.staff.actions import record_absence
 from tests import database
+from tests.forms.protected import protect
 from tests.pictures import PNG
 
 
@@ -150,6 +152,7 @@ def tell_of_few_districts() -> None:
         make_filled_forms()
         make_phones()
         make_commissions(country)
+        make_protection(country)
 
 
 class Extra:
@@ -169,6 +172,7 @@ class Extra:
     def build(self) -> None:
         self.reports()
         self.cases()
+        protect(self)
         self.people()
         self.meetings()
         self.own_files()

@@ -38,7 +38,9 @@ ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1
          "cases:referral-detail": 2, "cases:case-plans": 2, "cases:case-assessments": 2, "cases:case-reviews": 2,
          "cases:case-visits": 2, "cases:case-referrals": 2, "desk:person-file": 2, "cases:case-people": 1,
          "cases:case-forms": 2, "cases:meeting-list": 1, "cases:meeting": 4, "cases:agenda-item": 4, "cases:commission": 1,
-         "cases:duty": 3, "cases:case-meetings": 1}  # fmt: skip
+         "cases:duty": 3, "cases:case-meetings": 1,
+         "cases:case-rights": 6, "cases:removal": 1, "cases:proceeding": 2, "cases:missing": 1,
+         "cases:appeal": 2}  # fmt: skip
 JUDGED = 1  # of each kind; the others are only asked where they lead
 NO_PAGE = "no page: a file, a fragment, or a way to somewhere else"
 NOT_REACHED = {
@@ -63,6 +65,9 @@ NOT_REACHED = {
         cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
         cases:review-answers cases:review-finish cases:review-start cases:review-stop cases:risk-decide cases:transfer-detail
+        cases:appeal-acknowledge cases:appeal-told cases:missing-close cases:missing-talk cases:proceeding-appealed
+        cases:proceeding-considered cases:proceeding-file cases:proceeding-in-force cases:removal-act
+        cases:removal-carry-out cases:removal-claim cases:removal-withdraw
         cases:visit-cancel cases:visit-postpone cases:visit-record people:care-fact-add people:consent-withdraw
         people:document-add people:document-correct people:document-end people:document-release
         people:document-replace people:hold-release people:import-columns people:link-cut people:merge-undo

@@ -67,6 +67,9 @@ PERSON_JUDGE = _p("person.judge", _("Decide whether two records are one person; 
 MODEL_PUBLISH = _p("model.publish", _("Check and publish the model by which records are compared"))
 IMPORT_PREPARE = _p("import.prepare", _("Send in lists of people and look through them"))
 IMPORT_APPROVE = _p("import.approve", _("Approve lists of people, or take them back out of the register"))
+EMERGENCY_WORK = _p("emergency.work", _("Take a child to safety, look for a missing child"))
+APPEAL_WRITE = _p("appeal.write", _("Write down complaints about decisions and conduct"))
+APPEAL_DECIDE = _p("appeal.decide", _("Decide on complaints in whose matter one took no part"))
 # meetings that decide together
 MEETING_READ = _p("meeting.read", _("Take part in meetings: read what lies before them, and their tasks"))
 COMMISSION_SIT = _p("commission.sit", _("Sit in a commission: declare conflicts of interest, vote"))

@@ -1,5 +1,6 @@
 """Re-exports the models of this context's topics."""
 
+from himaya.cases.appeals.models import Appeal
 from himaya.cases.assessment.models import Assessment, AssessmentReading, SafetyPlan
 from himaya.cases.assigning.models import Assignment
 from himaya.cases.casefile.models import Case, CaseMember, Note
@@ -23,9 +24,21 @@ from himaya.cases.meetings.models import (
     Minutes,
     Vote,
 )
+from himaya.cases.missing.models import MissingChild, ReturnTalk, SearchStep
 from himaya.cases.plan.models import Goal, Plan, PlanAction, PlanCopy, PlanReading
+from himaya.cases.proceedings.models import (
+    Hearing,
+    Judgment,
+    Order,
+    OrderBreach,
+    OrderPerson,
+    Proceeding,
+    ProceedingParty,
+)
 from himaya.cases.referrals.models import Feedback, Referral
+from himaya.cases.removal.models import Removal, RemovalCheck
 from himaya.cases.reviews.models import GoalProgress, Review
+from himaya.cases.rights.models import AffectedRight
 from himaya.cases.risk.models import RiskChange
 from himaya.cases.separation.models import SeparationRisk
 from himaya.cases.social_service.models import Application
@@ -34,7 +47,9 @@ from himaya.cases.visits.models import Presence, Visit
 
 __all__ = [
     "AddressMark",
+    "AffectedRight",
     "AgendaItem",
+    "Appeal",
     "Application",
     "Assessment",
     "AssessmentReading",
@@ -49,24 +64,36 @@ __all__ = [
     "Feedback",
     "Goal",
     "GoalProgress",
+    "Hearing",
+    "Judgment",
     "LaidPaper",
     "MandatoryNotice",
     "Meeting",
     "Minutes",
+    "MissingChild",
     "Note",
+    "Order",
+    "OrderBreach",
+    "OrderPerson",
     "Plan",
     "PlanAction",
     "PlanCopy",
     "PlanReading",
     "Presence",
+    "Proceeding",
+    "ProceedingParty",
     "PublicDraft",
     "Referral",
+    "Removal",
+    "RemovalCheck",
     "Report",
     "ReportedChild",
     "Reporter",
+    "ReturnTalk",
     "Review",
     "RiskChange",
     "SafetyPlan",
+    "SearchStep",
     "SeparationRisk",
     "StatusTry",
     "Transfer",

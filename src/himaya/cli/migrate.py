@@ -19,6 +19,8 @@ SHIPPED_DATA = (
     "himaya.cases.plan.actions.load_plan_letters",
     "himaya.cases.social_service.actions.load_entitlement_letters",
     "himaya.cases.meetings.actions.load_minutes_letters",
+    "himaya.cases.removal.actions.load_removal_letters",
+    "himaya.cases.appeals.actions.load_appeal_letters",
     "himaya.registry.registers.printing.load_register_forms",
     "himaya.registry.ownfile.actions.load_own_file_letters",
 )

@@ -19,6 +19,7 @@ from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
 from himaya.demo.papers import make_papers
 from himaya.demo.phones import make_phones
+from himaya.demo.protection import make_protection
 from himaya.demo.quality import make_quality
 from himaya.demo.statuses import make_statuses
 from himaya.demo.stories import make_stories
@@ -52,6 +53,7 @@ def load_country(*, seed: int, small: bool) -> str:
         make_filled_forms()
         make_phones()
         make_commissions(country)
+        make_protection(country)
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 

@@ -18,6 +18,7 @@ from himaya.registry.retention.parts import Work as RetainedWork
 from himaya.registry.retention.parts import work as retained_work
 from himaya.registry.search.emergency import emergency_doors
 from himaya.registry.search.queries import Match, TooManySearches, find_people, likely_duplicates
+from himaya.registry.sources.queries import details_of
 from himaya.registry.statuses.queries import in_group, people_in_group
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "TooManySearches",
     "age_note",
     "current_address",
+    "details_of",
     "document_pieces",
     "documents_of",
     "emergency_doors",

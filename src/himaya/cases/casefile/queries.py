@@ -92,6 +92,11 @@ def subjects_of(faces: Iterable[Face]) -> list[Face]:
     return [face for face in faces if face.role in CaseMember.SUBJECTS]
 
 
+def children_of(faces: Iterable[Face]) -> list[Face]:
+    """The children among them: only they are taken to safety or looked for as missing children."""
+    return [face for face in faces if face.role == CaseMember.CHILD]
+
+
 def title_of(case: Case, faces: Iterable[Face]) -> str:
     """How people call a case: by whom it is about, or by its number until they are known."""
     return ", ".join(face.name for face in subjects_of(faces)) or case.reference

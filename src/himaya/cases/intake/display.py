@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from himaya.access.roles import REPORT_APPROVE, REPORT_SCREEN, RETENTION_DECIDE
+from himaya.access.roles import APPEAL_WRITE, REPORT_APPROVE, REPORT_SCREEN, RETENTION_DECIDE
 from himaya.cases.intake.forms import screening as forms
 from himaya.cases.intake.models import MandatoryNotice, Report
 from himaya.cases.intake.process import Intake
@@ -218,6 +218,7 @@ def record_of(report: Report, by: Any) -> dict[str, Any]:
         "reasons": reasons,
         "may_screen": by.can(REPORT_SCREEN),
         "may_hold": by.can(RETENTION_DECIDE),
+        "may_complain": by.can(APPEAL_WRITE),
     }
 
 

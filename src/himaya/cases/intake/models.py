@@ -123,10 +123,12 @@ class ReportedChild(Protected):
 class MandatoryNotice(Governed):
     """A body that the law bids us tell (police, prosecutor), and that it was told: when, how, by whom.
 
-    `duty` is a code of the list `mandatory.notification`, which names the body, the law and the deadline.
+    `duty` is a code of the list `mandatory.notification`, which names the body, the law and the deadline. It comes of
+    a report, or of what happens in a case: a removal, a child who is missing.
     """
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notices")
+    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="notices")
+    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="notices")
     duty = internal(models.CharField(max_length=60))
     due_at = internal(models.DateTimeField())
     told_at = internal(models.DateTimeField(null=True))
@@ -136,24 +138,37 @@ class MandatoryNotice(Governed):
     note = special(models.TextField(blank=True))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "duty"], name="notice_of_a_duty_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "duty"], name="notice_of_a_duty_once"),
+            models.CheckConstraint(
+                condition=Q(report__isnull=False, case__isnull=True)
+                | Q(report__isnull=True, case__isnull=False),
+                name="notice_of_report_or_case",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.duty} {self.report_id}"
+        return f"{self.duty} {self.report_id or self.case_id}"
 
     def get_absolute_url(self) -> str:
         """Where it is written down that they were told."""
-        return reverse("cases:report-notice", args=[self.report.public_id, self.public_id])
+        page = "cases:report-notice" if self.report else "cases:case-notice"
+        return reverse(page, args=[self.origin.public_id, self.public_id])
+
+    @property
+    def origin(self) -> Any:
+        """The report or case of which it comes."""
+        return self.report or self.case
 
     @property
     def reference(self) -> str:
-        """People speak of the report."""
-        return self.report.reference
+        """People speak of the report, or of the case."""
+        return str(self.origin.reference)
 
     @property
     def territory(self) -> Any:
         """Where the duty falls: a pilot may set its own deadline."""
-        return self.report.territory
+        return self.origin.territory
 
 
 class PublicDraft(models.Model):

@@ -67,14 +67,14 @@ class Notifying(Process):
 
     open = Start(
         due,
-        by=[DutyOfficer, Supervisor],
+        by=[DutyOfficer, Supervisor, SocialWorker],
         label=_("Open"),
         starts=[Clock("telling", _("Mandatory notification"), deadline_of, DutyOfficer, ladder="urgent")],
     )
     tell = Move(
         due,
         told,
-        by=[DutyOfficer, Supervisor],
+        by=[DutyOfficer, Supervisor, SocialWorker],
         label=_("Write down that they were told"),
         meets=["telling"],
         never_held=True,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import User
 from himaya.access.roles import (
+    APPEAL_DECIDE,
     AUDIT_READ,
     BREAKGLASS_REVIEW,
     CASE_ASSIGN,
@@ -76,6 +77,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
             (HOTLINE_FIGURES, _("Figures of the hotline"), "hotline:figures-now", "chart-bar"),
             (OVERDUE_READ, _("What is late"), "cases:overdue", "alert-triangle"),
             ((MEETING_READ, OVERDUE_READ), _("Commissions"), "cases:commission-list", "users-group"),
+            (APPEAL_DECIDE, _("Complaints"), "cases:appeal-list", "message"),
             (CASE_ASSIGN, _("Workers"), "workforce:staff-list", "users-group"),
             (QUALITY_READ, _("Data quality"), "people:quality", "chart-bar"),
             # whose files these are, only who may open them decides; the hotline's contacts have a page of their own

@@ -3,7 +3,7 @@
 from himaya.cases.intake.actions.flood import answer_lane, take_out_of_lane
 from himaya.cases.intake.actions.insiders import name_insiders
 from himaya.cases.intake.actions.judging import decide_lowering, judge_report
-from himaya.cases.intake.actions.notices import record_notice
+from himaya.cases.intake.actions.notices import record_notice, write_down_told
 from himaya.cases.intake.actions.outcomes import (
     confirm_out,
     inform,
@@ -34,5 +34,6 @@ __all__ = [
     "route_report",
     "screen_in",
     "take_out_of_lane",
+    "write_down_told",
     "write_to_reporter",
 ]

@@ -62,16 +62,26 @@ def record_notice(
     expected: int | None = None,
 ) -> MandatoryNotice:
     """Writes down that the body was told: when, whom, and their number for it. Written once."""
-    current = (
-        MandatoryNotice.objects.select_related("report").select_for_update(of=("self",)).get(pk=notice.pk)
-    )
+    return write_down_told(
+        notice=notice, told_at=told_at, told_whom=told_whom, their_number=their_number, note=note,
+        expected=expected, by=by,
+    )  # fmt: skip
+
+
+def write_down_told(
+    *, notice: MandatoryNotice, told_at: datetime, by: Any, expected: int | None, **said: str
+) -> MandatoryNotice:
+    """The same for a report and for a case: part of the action of either."""
+    rows = MandatoryNotice.objects.select_related("report", "case").select_for_update(of=("self",))
+    current: MandatoryNotice = rows.get(pk=notice.pk)
     require_version(current, expected)
     if current.told_at is not None:
         raise Refused(_("This was already recorded."))
     if told_at > clock.now():
         raise Refused(_("This moment is still to come."), field="told_at")
     current.told_at, current.told_by = told_at, by
-    current.told_whom, current.their_number, current.note = told_whom, their_number, note
+    for name, value in said.items():
+        setattr(current, name, value)
     current.save()
     Notifying.move(current, Notifying.tell, by=by)
     close_tasks(key=f"{NOTIFY}:{current.pk}", by=by, outcome="told")

@@ -1,0 +1,1 @@
+"""Pages: a proceeding and what happens in it (`work`), orders (`orders`)."""
