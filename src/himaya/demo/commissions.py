@@ -27,7 +27,7 @@ BODIES = [
     ("executive_authority", "İcra hakimiyyəti", "Executive authority", "Исполнительная власть"),
 ]
 WORK = ("registered", "assessed", "implementing")
-SAID = {
+SAID: dict[str, Any] = {
     "facts": "Uşaq son iki ayda dərslərin yarısına gəlməyib; evdə ona baxan nənədir.",
     "child_view_method": "talk",
     "child_view": "Məktəbi sevir, amma geridə qaldığı üçün utanır.",
@@ -71,10 +71,10 @@ class Sessions:
         self.school.refresh_from_db()
         self.teacher = self._staff(ProviderStaff, self.school)
         self.commission = self._established(self.unit, self.secretary, 90)
-        at = clock.now() - timedelta(days=89)
-        for n, member in enumerate(self.members):
-            function = "chair" if n == 0 else "deputy" if n == 1 else "member"
-            self.do(at, self.secretary, lambda by, m=member, f=function, n=n: self._seat(m, f, n, by))
+        with clock.fixed(clock.now() - timedelta(days=89)), acting_as(self.secretary) as by:
+            for n, member in enumerate(self.members):
+                function = "chair" if n == 0 else "deputy" if n == 1 else "member"
+                self._seat(member, function, n, by)
 
     def _staff(self, role: Any, unit: Unit) -> User:
         return self.country._person(role, unit)
