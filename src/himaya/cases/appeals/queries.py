@@ -7,7 +7,6 @@ from himaya.access.models import ProtectedQuerySet, User
 from himaya.access.queries import unlock, users_in
 from himaya.access.roles import DutyOfficer, SocialWorker, Supervisor, UnitManager
 from himaya.cases.appeals.models import Appeal
-from himaya.cases.appeals.process import AppealWork
 from himaya.cases.casefile.models import Case
 from himaya.cases.missing.models import ReturnTalk
 from himaya.cases.proceedings.models import Proceeding
@@ -45,9 +44,7 @@ def appeals_about(case: Case, user: Any) -> list[Appeal]:
 
 def decisions_of(origin: Any) -> list[tuple[str, str]]:
     """The latest steps of a case or report that people took, for a form: (step, in words)."""
-    rows = Step.objects.filter(dossier=origin.dossier_id, actor__isnull=False).exclude(
-        process=AppealWork.code
-    )
+    rows = Step.objects.filter(dossier=origin.dossier_id, actor__isnull=False).exclude(process="appeal")
     return [(str(step.pk), _words(step)) for step in rows.select_related("actor").order_by("-pk")[:MOST]]
 
 
