@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -269,6 +270,8 @@ def test_a_sign_that_could_not_be_noted_says_so_and_the_next_is_taken(stream: St
 
 def test_a_thousand_pages_and_more_hear(stream: Stream) -> None:
     """The server's own limit is 1,024 connections: whoever came next would have been deaf."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4_096)), hard))
     pages, ticket = [], signing.dumps(1, salt=CHANNEL, key=stream.secret)
     with contextlib.ExitStack() as open_pages:
         for _n in range(1_100):
