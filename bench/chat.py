@@ -58,6 +58,7 @@ class Page:
     typing: int = 0
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     told: asyncio.Event = field(default_factory=asyncio.Event)  # a line came, which needs no question
+    opened: asyncio.Event = field(default_factory=asyncio.Event)  # the stream was opened, perhaps anew
     hears: bool = False
     asked: float = 0.0
     saying: Pair | None = None
@@ -242,7 +243,7 @@ class Run:
                 while line := await reader.readline():
                     if line.startswith(b": open"):
                         page.hears = True
-                        page.rung.set()
+                        page.opened.set()
                     if line.startswith(b"data:"):
                         self.ring(page, json.loads(line[len("data:") :]))
             page.hears = False
@@ -252,12 +253,15 @@ class Run:
         """What the stream says."""
         if heard["name"] == "chat" and "told" in heard:
             self.tell(page, heard)
-        elif heard["name"] not in {"typing", "marks"}:
+        elif heard["name"] == "chat":
             page.rung.set()
+        elif heard["name"] not in {"typing", "marks"}:
+            page.opened.set()
 
     async def show(self, page: "Page") -> None:
         """One open page: writes now and then, asks when it is rung."""
         now = time.monotonic()
+        page.asked = now  # it was opened just now, with all there was
         for pair in page.pairs:
             pair.next_words[page.side] = now + random.uniform(0, self.pause)
         next_ask = now + BEAT * random.random()
@@ -276,8 +280,10 @@ class Run:
     async def act(self, page: "Page", turn: Pair, due: float, next_ask: float) -> bool:
         """Asks, types, writes or gives a sign, whichever it is time for; whether it wrote in one of several chats."""
         now = time.monotonic()
-        asks, writes = page.rung.is_set(), now >= due and not self.over()
+        asks, opened = page.rung.is_set(), page.opened.is_set()
+        writes = now >= due and not self.over()
         page.rung.clear()
+        page.opened.clear()
         if asks:
             await self.ask(page)
         elif writes and self.typing and page.typing < TYPES / KEPT:
@@ -288,14 +294,14 @@ class Run:
             await self.say(page, turn)
             turn.next_words[page.side] = time.monotonic() + random.expovariate(1 / self.pause)
             return len(page.pairs) > 1
-        elif now >= next_ask:
+        elif opened or now >= next_ask:
             await self.sign(page)
         return False
 
     async def waits(self, page: "Page", until: float) -> None:
         """Until something is to be asked, a line came, or it is time."""
         page.told.clear()
-        heard = [asyncio.ensure_future(one.wait()) for one in (page.rung, page.told)]
+        heard = [asyncio.ensure_future(one.wait()) for one in (page.rung, page.told, page.opened)]
         late = max(0.0, until - time.monotonic())
         await asyncio.wait(heard, timeout=late, return_when=asyncio.FIRST_COMPLETED)
         for one in heard:

@@ -25,9 +25,9 @@ class Pair:
     contact: str
     ticket: str
     ears: dict[str, str]  # what opens the lines told with a ring, of each side
+    last: dict[str, int]
     told: dict[str, int] = field(default_factory=lambda: {"child": 0, "staff": 0})
     next_words: dict[str, float] = field(default_factory=dict)
-    last: dict[str, int] = field(default_factory=lambda: {"child": 0, "staff": 0})
     sent: dict[str, int] = field(default_factory=lambda: {"child": 0, "staff": 0})
     got: dict[str, list[int]] = field(default_factory=lambda: {"child": [], "staff": []})
 
@@ -50,6 +50,7 @@ def prepare(chats: int) -> list[Seat]:
     from himaya.cli.migrate import prepare_files
     from himaya.hotline.chat.actions import Begun, begin_chat, ticket_word
     from himaya.hotline.chat.views.child import SALT
+    from himaya.hotline.models import Chat
     from himaya.hotline.queue.actions import accept, set_state
     from himaya.hotline.queue.queries import number
     from himaya.kit import clock
@@ -82,7 +83,8 @@ def prepare(chats: int) -> list[Seat]:
                 for side, who in (("child", ticket_word(chat)), ("staff", user.pk))
             }
             ticket = write_ticket(ticket_word(chat))
-            seat.chats.append(Pair(turn, chat.public_id, cookie, contact.public_id, ticket, ears))
+            last = dict.fromkeys(ears, Chat.objects.values_list("last", flat=True).get(pk=chat.pk))
+            seat.chats.append(Pair(turn, chat.public_id, cookie, contact.public_id, ticket, ears, last))
         with acting_as(user):
             set_state(state="off", by=user)
         seats.append(seat)

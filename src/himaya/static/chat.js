@@ -108,13 +108,14 @@
       // A message was answered with what is new; the other chats of the page still want their sign.
       answered() { if (boxes.length === 1 && !asking) rest(); },
       rest() { if (!asking) rest(); },
-      join(box) { boxes.push(box); ask(); },
+      join(box) { boxes.push(box); rest(); }, // what it shows is new; the stream, as it opens, lets it give its sign
       rung(name, of, told) {
         const heard = boxes.filter((box) => !of || box.of === of);
         if (name === "typing") heard.forEach((box) => box.types());
         else if (name === "marks") heard.forEach((box) => box.marks(...told.split("-").map(Number)));
         else if (told && heard.every((box) => box.opens)) heard.forEach((box) => box.told(told));
-        else if (heard.length) ask();
+        else if (name === "chat" && heard.length) ask();
+        else sign(); // the stream was opened anew: whether something was missed, the answer tells
       },
     });
     return desks.get(url);
@@ -128,7 +129,7 @@
     const shelf = locker(said.seal), unsent = [], early = [], here = desk(said.news);
     const opens = opener(said.ear);
     let last = Number(said.last), got = 0, read = 0, shown = 0, sending = false, wait = 1000, source, quiet;
-    let gone = "gone" in said, askedAt = 0, turn = Promise.resolve();
+    let gone = "gone" in said, askedAt = Date.now(), turn = Promise.resolve();
     let typedAt = 0, movedAt = Date.now(), kept = field ? field.value : "", keptAt = 0, keeping = 0;
 
     function trouble(text) { part("trouble").textContent = text; }
@@ -306,7 +307,7 @@
       if (!said.live || !window.EventSource) return;
       source = new EventSource(said.live, { withCredentials: true });
       source.onmessage = (event) => { const { name, told } = JSON.parse(event.data); here.rung(name, "", told); };
-      source.onopen = here.ask;
+      source.onopen = () => here.rung("open", "");
     }
 
     if (form) {

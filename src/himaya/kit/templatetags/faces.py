@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -111,8 +111,19 @@ def language_faces(languages: Iterable[tuple[str, str]], current: str) -> SafeSt
 
 
 @register.simple_tag
-def option_face(option: dict[str, Any]) -> SafeString:
-    """An `<option>` of a `<select>`: of a list of workers there are hundreds."""
-    return format_html(
-        '<option value="{}"{}>{}</option>', option["value"], flatatt(option["attrs"]), option["label"]
-    )
+def option_faces(groups: Iterable[tuple[Any, list[dict[str, Any]], int]]) -> SafeString:
+    """What stands in a `<select>`, all at once: of a list of workers there are hundreds, on every list with filters."""
+    drawn = []
+    for name, options, _index in groups:
+        if name:
+            drawn.append(format_html('\n  <optgroup label="{}">', name))
+        drawn += [_option(option) for option in options]
+        if name:
+            drawn.append("\n  </optgroup>")
+    return SafeString("".join(drawn))
+
+
+def _option(option: dict[str, Any]) -> str:
+    attrs = flatatt(option["attrs"]) if option["attrs"] else ""
+    value, label = conditional_escape(option["value"]), conditional_escape(option["label"])
+    return f'\n  <option value="{value}"{attrs}>{label}</option>'
