@@ -167,7 +167,8 @@ class Process:
         facts = facts or {}
         with _whole():
             held = cls.of.objects.select_for_update(of=("self",)).select_related("dossier__unit")
-            locked = held.get(pk=subject.pk)
+            # the record itself is in hand: of the row that is held only what others may have changed
+            locked = held.only("status", "version", "zone", "dossier").get(pk=subject.pk)
             subject.dossier = locked.dossier
             if cls.states[locked.status] not in move.sources:
                 raise Moved(engine.already(cls, locked))
