@@ -5,15 +5,17 @@ with its event stream; every counsellor holds as many chats as one person may (t
 chat each side writes once in 45 seconds on average**, at random: a chat has 2.7 messages a minute, a thousand chats have
 44 a second, for two minutes. `--pause` makes it more or less.
 
-Each side does what the page's script does. A message is answered with what is new. A page asks when it is rung (only the
-page on which this chat stands), eight seconds after something new was shown unless it asked or wrote meanwhile (so the
-other side learns that it was read), and every twenty seconds besides; a counsellor's page asks for all its chats in one
-question. What got no answer is sent again. `--typing`: before each message the child types for nine seconds, and what is
-typed is kept every three; the counsellor types as long. `--deaf`: no page has an event stream; all ask by themselves.
+Each side does what the page's script does. A message is answered with what is new. The other side opens it as it comes
+with the ring, and asks only where something is missing before it, or a bare ring came. It gives a sign to the process of
+events eight seconds after something new was shown unless it asked or wrote meanwhile (so the other side learns that it was
+read), and every twenty seconds besides; a counsellor's page in one for all its chats. Where the answer to a sign tells of
+more than the page knows, and every four minutes, it asks. What got no answer is sent again. `--typing`: before each message
+the child types for nine seconds, and what is typed is kept every three; the counsellor types as long. `--deaf`: no page has
+an event stream; all ask by themselves. `--kill events`: not the pages but the process of events dies in the middle.
 
 A message bears its number and the moment it was sent; at the end both sides must have every message of the other once, in
-order. Run by `himaya bench chat`; `--quick` is a small version with floors. `--kill`: in the middle the process that
-serves the pages is killed and started anew.
+order. Run by `himaya bench chat`; `--quick` is a small version with floors. `--kill web`: in the middle the processes that
+serve the pages are killed and started anew.
 """
 
 import asyncio
@@ -23,9 +25,13 @@ import random
 import re
 import statistics
 import time
+from base64 import b64decode
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bench.chat_site import Pair, Seat, Site, prepare
 from bench.house import busy, options, server, set_up, tell
@@ -33,7 +39,7 @@ from bench.house import busy, options, server, set_up, tell
 CHATS, QUICK_CHATS = 1000, 60
 MINUTES, QUICK_MINUTES = 2.0, 0.5
 PAUSE = 45.0  # seconds between two messages of one side, on average
-BEAT, SOON, AGAIN = 20.0, 8.0, 2.0
+BEAT, SOON, AGAIN, WHOLE = 20.0, 8.0, 2.0, 240.0
 LIVELY = 1.5  # seconds between two questions of a page that hears nothing, while something goes on
 TYPES, KEPT = 9.0, 3.0  # how long a message is typed, and how often what is typed is kept
 LIMIT, QUICK_LIMIT = 2000.0, 4000.0  # ms, p99
@@ -48,8 +54,16 @@ class Page:
     side: str
     wire: "Wire"
     pairs: list[Pair]
+    ticket: str
     typing: int = 0
     rung: asyncio.Event = field(default_factory=asyncio.Event)
+    told: asyncio.Event = field(default_factory=asyncio.Event)  # a line came, which needs no question
+    opened: asyncio.Event = field(default_factory=asyncio.Event)  # the stream was opened, perhaps anew
+    hears: bool = False
+    asked: float = 0.0
+    saying: Pair | None = None
+    early: list[dict[str, Any]] = field(default_factory=list)
+    signs: "Wire | None" = None
 
 
 class Wire:
@@ -71,10 +85,12 @@ class Wire:
                 return 0, ""
 
     async def _post(self, path: str, fields: list[tuple[str, Any]]) -> tuple[int, str]:
-        if self.pipe is None:
+        if (
+            self.pipe is None or self.pipe[0].at_eof()
+        ):  # the server lets an idle one go; a browser opens another
             self.pipe = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self.pipe
-        body = urlencode([("csrfmiddlewaretoken", TOKEN), *fields]).encode()
+        body = urlencode([("csrfmiddlewaretoken", TOKEN), *fields] if self.cookie else fields).encode()
         head = (
             f"POST {path} HTTP/1.1\r\nHost: localhost:{self.port}\r\nCookie: {self.cookie}; csrftoken={TOKEN}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -98,7 +114,7 @@ class Run:
         self.ends = time.monotonic() + self.lasted
         self.times: list[float] = []
         self.asked = self.failures = 0
-        self.kinds = {"say": 0, "news": 0}
+        self.kinds = {"say": 0, "news": 0, "events": 0}
 
     def over(self) -> bool:
         return time.monotonic() > self.ends
@@ -124,12 +140,18 @@ class Run:
         while True:
             last = pair.last[side]
             sign = f"{pair.public_id}:{last}:{last}:0"
+            page.saying = pair
             told = await self.post(page.wire, path, [("key", key), ("words", words), ("sign", sign)])
+            page.saying = None
             if told is not None:
                 pair.told[side] = last
                 self.hear(pair, side, told["news"])
                 # its own line, where nothing came before it, needs no reading
                 pair.told[side] = max(pair.told[side], told["number"] if told["number"] == last + 1 else 0)
+            early, page.early = page.early, []
+            for line in early:
+                self.place(page, pair, line)
+            if told is not None:
                 return
             await asyncio.sleep(AGAIN)
 
@@ -148,63 +170,142 @@ class Run:
         )
         if told is None:
             return
+        page.asked = time.monotonic()
         for pair, got in zip(page.pairs, last, strict=True):
             pair.told[side] = max(pair.told[side], got)
             self.hear(pair, side, told["chats"][pair.public_id])
 
+    async def sign(self, page: "Page") -> None:
+        """Gives a sign for all chats of a page, where that is enough; else asks."""
+        side, keeps = page.side, page.side == "child" and page.typing
+        if not page.hears or keeps or time.monotonic() - page.asked > WHOLE:
+            await self.ask(page)
+            return
+        page.signs = page.signs or Wire(self.events, "")
+        last = [pair.last[side] for pair in page.pairs]
+        typing = int(side == "staff" and bool(page.typing))
+        fields: list[tuple[str, Any]] = [("ticket", page.ticket)]
+        fields += [
+            ("sign", f"{pair.public_id}:{got}:{got}:{typing}")
+            for pair, got in zip(page.pairs, last, strict=True)
+        ]
+        noted = await self.post(page.signs, "/events", fields) or {}
+        for pair, got in zip(page.pairs, last, strict=True):
+            if pair.public_id not in noted or noted[pair.public_id][0] > pair.last[side]:
+                page.rung.set()
+            else:
+                pair.told[side] = max(pair.told[side], got)
+
+    def tell(self, page: "Page", heard: dict[str, Any]) -> None:
+        """A line came with the ring. One before which another is missing is asked for."""
+        pair = next(pair for pair in page.pairs if pair.public_id == heard["of"])
+        raw = b64decode(heard["told"])
+        line = json.loads(
+            AESGCM(bytes.fromhex(pair.ears[page.side])).decrypt(raw[:12], raw[12:], None).decode()
+        )
+        self.place(page, pair, line)
+
+    def place(self, page: "Page", pair: Pair, line: dict[str, Any]) -> None:
+        """Shows the line that follows; waits where one's own, on its way, may stand before it."""
+        if line["n"] > pair.last[page.side] + 1:
+            if page.saying is pair:
+                page.early.append(line)
+            else:
+                page.rung.set()
+        elif line["n"] == pair.last[page.side] + 1:
+            self.take(pair, page.side, line["n"], line["words"])
+            pair.last[page.side] = line["n"]
+            page.told.set()
+
+    def take(self, pair: Pair, side: str, line: int, shown: str) -> None:
+        """One line is shown, unless it stands there."""
+        now = time.time_ns() // 1000
+        for who, number, turn, sent in MARK.findall(shown) if line > pair.last[side] else ():
+            assert int(number) == pair.number, "words of another chat"
+            if who != side[0]:
+                pair.got[side].append(int(turn))
+                self.times.append((now - int(sent)) / 1000)
+
     def hear(self, pair: Pair, side: str, news: dict[str, Any]) -> None:
         """Takes in what is new, as the page shows it: a line that stands there does not come twice."""
-        now = time.time_ns() // 1000
         for line, shown in LINE.findall(news["items"]):
-            for who, number, turn, sent in MARK.findall(shown) if int(line) > pair.last[side] else ():
-                assert int(number) == pair.number, "words of another chat"
-                if who != side[0]:
-                    pair.got[side].append(int(turn))
-                    self.times.append((now - int(sent)) / 1000)
+            self.take(pair, side, int(line), shown)
         pair.last[side] = max(pair.last[side], news["last"])
 
-    async def listens(self, ticket: str, page: "Page") -> None:
+    async def listens(self, page: "Page") -> None:
         """A page's event stream; opened anew when it breaks."""
         while not self.deaf:
             with contextlib.suppress(OSError, asyncio.IncompleteReadError):
                 reader, writer = await asyncio.open_connection("127.0.0.1", self.events)
                 writer.write(
-                    f"GET /events?ticket={ticket} HTTP/1.1\r\nHost: localhost:{self.events}\r\n\r\n".encode()
+                    f"GET /events?ticket={page.ticket} HTTP/1.1\r\nHost: localhost:{self.events}\r\n\r\n".encode()
                 )
                 while line := await reader.readline():
-                    if line.startswith(b"data:") and b'"typing"' not in line:
-                        page.rung.set()
+                    if line.startswith(b": open"):
+                        page.hears = True
+                        page.opened.set()
+                    if line.startswith(b"data:"):
+                        self.ring(page, json.loads(line[len("data:") :]))
+            page.hears = False
             await asyncio.sleep(1)
+
+    def ring(self, page: "Page", heard: dict[str, Any]) -> None:
+        """What the stream says."""
+        if heard["name"] == "chat" and "told" in heard:
+            self.tell(page, heard)
+        elif heard["name"] == "chat":
+            page.rung.set()
+        elif heard["name"] not in {"typing", "marks"}:
+            page.opened.set()
 
     async def show(self, page: "Page") -> None:
         """One open page: writes now and then, asks when it is rung."""
         now = time.monotonic()
+        page.asked = now  # it was opened just now, with all there was
         for pair in page.pairs:
             pair.next_words[page.side] = now + random.uniform(0, self.pause)
         next_ask = now + BEAT * random.random()
         while True:
             turn = min(page.pairs, key=lambda pair: pair.next_words[page.side])
-            due, now = self.due(page, turn), time.monotonic()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(page.rung.wait(), max(0.0, min(next_ask, due) - now))
-            now = time.monotonic()
-            writes = not page.rung.is_set() and now >= due and not self.over()
-            page.rung.clear()
-            if writes and self.typing and page.typing < TYPES / KEPT:
-                page.typing += 1
-                await self.ask(page)
-            elif writes:
-                page.typing = 0
-                await self.say(page, turn)
-                turn.next_words[page.side] = time.monotonic() + random.expovariate(1 / self.pause)
-                if len(page.pairs) > 1:  # the others still want their sign
-                    continue
-            else:
-                await self.ask(page)
+            due = self.due(page, turn)
+            await self.waits(page, min(next_ask, due))
+            if await self.act(page, turn, due, next_ask):  # the others still want their sign
+                continue
             for pair in page.pairs if self.over() else ():
                 pair.next_words[page.side] = float("inf")
             unread = any(pair.told[page.side] < pair.last[page.side] for pair in page.pairs)
-            next_ask = time.monotonic() + (LIVELY if self.deaf else SOON if unread else BEAT)
+            lively = SOON if unread else BEAT
+            next_ask = time.monotonic() + (lively if page.hears else LIVELY)
+
+    async def act(self, page: "Page", turn: Pair, due: float, next_ask: float) -> bool:
+        """Asks, types, writes or gives a sign, whichever it is time for; whether it wrote in one of several chats."""
+        now = time.monotonic()
+        asks, opened = page.rung.is_set(), page.opened.is_set()
+        writes = now >= due and not self.over()
+        page.rung.clear()
+        page.opened.clear()
+        if asks:
+            await self.ask(page)
+        elif writes and self.typing and page.typing < TYPES / KEPT:
+            page.typing += 1
+            await self.sign(page)
+        elif writes:
+            page.typing = 0
+            await self.say(page, turn)
+            turn.next_words[page.side] = time.monotonic() + random.expovariate(1 / self.pause)
+            return len(page.pairs) > 1
+        elif opened or now >= next_ask:
+            await self.sign(page)
+        return False
+
+    async def waits(self, page: "Page", until: float) -> None:
+        """Until something is to be asked, a line came, or it is time."""
+        page.told.clear()
+        heard = [asyncio.ensure_future(one.wait()) for one in (page.rung, page.told, page.opened)]
+        late = max(0.0, until - time.monotonic())
+        await asyncio.wait(heard, timeout=late, return_when=asyncio.FIRST_COMPLETED)
+        for one in heard:
+            one.cancel()
 
     def due(self, page: "Page", pair: Pair) -> float:
         """When this page has something to do for what is written next: a draft is kept, or it is sent."""
@@ -212,12 +313,12 @@ class Run:
         return pair.next_words[page.side] - left
 
     async def child(self, pair: Pair) -> None:
-        page = Page("child", Wire(self.web, pair.cookie), [pair])
-        await asyncio.gather(self.listens(pair.ticket, page), self.show(page))
+        page = Page("child", Wire(self.web, pair.cookie), [pair], pair.ticket)
+        await asyncio.gather(self.listens(page), self.show(page))
 
     async def counsellor(self, seat: Seat) -> None:
-        page = Page("staff", Wire(self.web, seat.cookie), seat.chats)
-        await asyncio.gather(self.listens(seat.ticket, page), self.show(page))
+        page = Page("staff", Wire(self.web, seat.cookie), seat.chats, seat.ticket)
+        await asyncio.gather(self.listens(page), self.show(page))
 
     async def all(self, seats: list[Seat], kill: Any) -> None:
         people = [asyncio.create_task(self.counsellor(seat)) for seat in seats]
@@ -270,7 +371,9 @@ def main() -> None:
     words.add_argument("--typing", action="store_true", help="what is typed is kept, and shown as typing")
     words.add_argument("--deaf", action="store_true", help="no page has an event stream")
     words.add_argument("--quick", action="store_true", help=f"{QUICK_CHATS} chats for half a minute")
-    words.add_argument("--kill", action="store_true", help="the pages are killed in the middle")
+    words.add_argument(
+        "--kill", choices=["web", "events"], help="who is killed in the middle, and started anew"
+    )
     given = words.parse_args()
     if given.quick:
         given.chats, given.minutes = QUICK_CHATS, QUICK_MINUTES
@@ -282,7 +385,7 @@ def main() -> None:
             site.start("web")
             site.start("events")
             run = Run(*site.ports, given)
-            asyncio.run(run.all(seats, site.kill if given.kill else None))
+            asyncio.run(run.all(seats, partial(site.kill, given.kill) if given.kill else None))
         finally:
             site.stop()
         busy()

@@ -24,9 +24,10 @@ class Pair:
     cookie: str
     contact: str
     ticket: str
+    ears: dict[str, str]  # what opens the lines told with a ring, of each side
+    last: dict[str, int]
     told: dict[str, int] = field(default_factory=lambda: {"child": 0, "staff": 0})
     next_words: dict[str, float] = field(default_factory=dict)
-    last: dict[str, int] = field(default_factory=lambda: {"child": 0, "staff": 0})
     sent: dict[str, int] = field(default_factory=lambda: {"child": 0, "staff": 0})
     got: dict[str, list[int]] = field(default_factory=lambda: {"child": [], "staff": []})
 
@@ -49,10 +50,12 @@ def prepare(chats: int) -> list[Seat]:
     from himaya.cli.migrate import prepare_files
     from himaya.hotline.chat.actions import Begun, begin_chat, ticket_word
     from himaya.hotline.chat.views.child import SALT
+    from himaya.hotline.models import Chat
     from himaya.hotline.queue.actions import accept, set_state
     from himaya.hotline.queue.queries import number
     from himaya.kit import clock
     from himaya.reference.actions import load_reference
+    from himaya.workflow.notices.sealed import ear
     from himaya.workflow.notices.tickets import write_ticket
     from tests import factories
 
@@ -75,9 +78,13 @@ def prepare(chats: int) -> list[Seat]:
             with acting_as(user):
                 contact: Any = accept(arrival=chat.arrival, by=user).contact
             cookie = f"talk={signed(secret, SALT)}"
-            seat.chats.append(
-                Pair(turn, chat.public_id, cookie, contact.public_id, write_ticket(ticket_word(chat)))
-            )
+            ears = {
+                side: ear(who, chat.public_id)
+                for side, who in (("child", ticket_word(chat)), ("staff", user.pk))
+            }
+            ticket = write_ticket(ticket_word(chat))
+            last = dict.fromkeys(ears, Chat.objects.values_list("last", flat=True).get(pk=chat.pk))
+            seat.chats.append(Pair(turn, chat.public_id, cookie, contact.public_id, ticket, ears, last))
         with acting_as(user):
             set_state(state="off", by=user)
         seats.append(seat)
@@ -127,11 +134,11 @@ class Site:
             time.sleep(0.2)
         raise SystemExit(f"the {name} did not start")
 
-    def kill(self) -> None:
-        """The pages die in the middle of whatever they do, and come back."""
-        os.killpg(self.running["web"].pid, signal.SIGKILL)
-        self.running["web"].wait()
-        self.start("web")
+    def kill(self, name: str) -> None:
+        """The pages, or the events, die in the middle of whatever they do, and come back."""
+        os.killpg(self.running[name].pid, signal.SIGKILL)
+        self.running[name].wait()
+        self.start(name)
 
     def stop(self) -> None:
         for process in self.running.values():

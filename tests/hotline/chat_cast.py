@@ -95,4 +95,8 @@ def rings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         told.extend(f"{user} {name} {of}".strip() for user in users)
 
     monkeypatch.setattr("himaya.hotline.chat.actions.lines.ring_pages", ring_pages)
+    monkeypatch.setattr(
+        "himaya.workflow.notices.actions.ring_pages",
+        lambda *, users, name, of: ring_pages(users=users, name=name, of=of.split()[0]),
+    )
     return told

@@ -2,13 +2,19 @@
 
 import contextlib
 import http.client
+import json
 import os
+import resource
+import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -52,6 +58,15 @@ class Listener(threading.Thread):
         return until(lambda: self.rings >= times)
 
 
+# What the hotline puts in its place (`hotline/chat/doors.py`): here it answers with what it was told.
+NOTED = """
+create function himaya_page_signs(told jsonb, now timestamptz)
+returns table (who text, of text, last int, got int, read int, quiet int) language sql as $$
+  select s.who, s.of, s.got, s.read, jsonb_array_length(told), s.typing::int
+  from jsonb_to_recordset(told) s(who text, of text, got int, read int, typing boolean) where s.of <> 'over' $$
+"""
+
+
 class Stream:
     """The events process over a database of its own."""
 
@@ -61,17 +76,25 @@ class Stream:
         self.port = free_port()
         self.pages: list[Listener] = []
         self.secret = "the same for the pages and the stream " + "x" * 20
-        told = {
+        self.told = {
             **os.environ, "HIMAYA_VAR": str(var), "PYTHONPATH": str(ROOT / "src"),
             "DATABASE_URL": roles.embedded(self.server).web,
             "DJANGO_SETTINGS_MODULE": "himaya.settings.dev",
         }  # fmt: skip
-        line = [sys.executable, "-m", "himaya", "events", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            line, env=told, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
+        self._serve()
         self.secret = self._secret(var)
         self._wait()
+
+    def _serve(self) -> None:
+        line = [sys.executable, "-m", "himaya", "events", "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            line,
+            env=self.told,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
 
     def _secret(self, var: Path) -> str:
         kept = var / "keys" / "secret_key"
@@ -97,10 +120,34 @@ class Stream:
         self.pages.append(Listener(self.port, signing.dumps(user, salt=CHANNEL, key=self.secret)))
         return self.pages[-1]
 
-    def notify(self, user: int) -> None:
+    def notify(self, user: int, told: str = "") -> None:
         """What `tell` does in the transaction of an action."""
         with psycopg.connect(roles.embedded(self.server).web, autocommit=True) as web:
-            web.execute("select pg_notify(%s, %s)", [CHANNEL, str(user)])
+            web.execute("select pg_notify(%s, %s)", [CHANNEL, f"{user} {told}".strip()])
+
+    def sign(self, *signs: str, ticket: str = "", user: int = 1) -> tuple[int, Any]:
+        """A page gives signs; the answer."""
+        ticket = ticket or signing.dumps(user, salt=CHANNEL, key=self.secret)
+        body = urlencode([("ticket", ticket), *(("sign", one) for one in signs)])
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG)) as page:
+            page.request("POST", "/events", body, {"Origin": "http://127.0.0.1:8000"})
+            answer = page.getresponse()
+            assert answer.getheader("cache-control") == "no-store"
+            assert answer.getheader("access-control-allow-origin") == "http://127.0.0.1:8000"
+            text = answer.read()
+            return answer.status, json.loads(text) if text else None
+
+    def note_signs(self) -> None:
+        """The database takes signs."""
+        with psycopg.connect(roles.embedded(self.server).owner, autocommit=True) as owner:
+            owner.execute(NOTED)  # type: ignore[arg-type]
+
+    def kill(self) -> None:
+        """The process dies, whoever started it with it, and is started anew at the same port."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate(timeout=LONG)
+        self._serve()
+        self._wait()
 
     def stop(self) -> None:
         self.process.terminate()
@@ -123,12 +170,30 @@ def test_a_page_is_told_what_is_new_and_nothing_else() -> None:
     board.open["1"] = {bell}
     for heard in ("1 queue", "1", "1 queue", "1 <script>", "2 queue"):
         board.ring(heard)
-    assert bell.taken() == b'data: {"name": "notice"}\n\ndata: {"name": "queue"}\n\n'
+    assert bell.taken() == b'data: {"name": "queue"}\n\ndata: {"name": "notice"}\n\n'
     assert bell.taken() == b""
     board.ring("1 chat abc123")
     assert bell.taken() == b'data: {"name": "chat", "of": "abc123"}\n\n', "and which one it is about"
     board.ring('1 chat "')
     assert bell.taken() == b'data: {"name": "notice"}\n\n'
+
+
+def test_what_is_told_with_a_ring_comes_in_order_and_a_page_far_behind_is_told_what_to_ask_for() -> None:
+    bell = events.Bell()
+    board = events.Switchboard()
+    board.open["1"] = {bell}
+    for heard in ("1 chat abc c2Vjb25k+/=", "1 chat abc Zmlyc3Q=", "1 chat abc"):
+        board.ring(heard)
+    told = [json.loads(one[len("data: ") :]) for one in bell.taken().decode().split("\n\n") if one]
+    assert [one.get("told") for one in told] == ["c2Vjb25k+/=", "Zmlyc3Q=", None]
+    assert {(one["name"], one["of"]) for one in told} == {("chat", "abc")}
+    for n in range(events.BEHIND + 20):
+        board.ring(f"1 chat abc {n}")
+    board.ring("1 queue")
+    many = bell.taken().decode()
+    assert many.startswith('data: {"name": "chat", "of": "abc"}\n\n'), "asks for whatever it was"
+    assert 'data: {"name": "queue"}' in many
+    assert len(many) < 2_000
 
 
 def test_only_the_right_page_is_rung_and_every_page_of_that_user(stream: Stream) -> None:
@@ -178,6 +243,59 @@ def test_the_stream_is_read_by_pages_of_its_own_host_alone(stream: Stream) -> No
         stranger.request("GET", f"/events?ticket={ticket}", headers={"Origin": "https://evil.example"})
         with stranger.getresponse() as answered:
             assert answered.getheader("access-control-allow-origin") is None
+
+
+def test_signs_of_pages_are_noted_together_under_the_name_of_their_ticket(stream: Stream) -> None:
+    stream.note_signs()
+    assert stream.sign("abc:3:2:1", "over:1:1:0", user=7) == (200, {"abc": [3, 2, 2, 1]})
+    assert stream.sign("over:1:1:0") == (200, {}), "of what is not answered, the page asks"
+    for wrong in ((), ("abc",), ("abc:1:1",), ("abc:1:1:2",), ("a'c:1:1:0",), ("abc:1:1:0",) * 51):
+        assert stream.sign(*wrong)[0] == 400
+    assert stream.sign("a" * 20_000)[0] in (400, 403)
+    for ticket in ("nonsense", signing.dumps(1, salt="other", key=stream.secret)):
+        assert stream.sign("abc:1:1:0", ticket=ticket) == (403, None)
+
+
+def test_a_sign_that_could_not_be_noted_says_so_and_the_next_is_taken(stream: Stream) -> None:
+    assert stream.sign("abc:1:1:0") == (503, None), "the database knows nothing of signs"
+    stream.note_signs()
+    assert stream.sign("abc:1:1:0")[0] == 200
+    assert stream.server.process is not None
+    stream.server.process.kill()
+    stream.server.process.wait()
+    assert stream.sign("abc:1:1:0") == (503, None), "the database is away"
+    stream.server.restart()
+    assert until(lambda: stream.sign("abc:1:1:0")[0] == 200)
+
+
+def test_a_thousand_pages_and_more_hear(stream: Stream) -> None:
+    """The server's own limit is 1,024 connections: whoever came next would have been deaf."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4_096)), hard))
+    pages, ticket = [], signing.dumps(1, salt=CHANNEL, key=stream.secret)
+    with contextlib.ExitStack() as open_pages:
+        for _n in range(1_100):
+            page = open_pages.enter_context(socket.create_connection(("127.0.0.1", stream.port), LONG))
+            page.sendall(f"GET /events?ticket={ticket} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            pages.append(page)
+        assert b"200 OK" in pages[-1].recv(1_000)
+        stream.note_signs()
+        assert stream.sign("abc:1:1:0")[0] == 200
+
+
+def test_a_process_of_events_that_died_is_heard_again_by_whoever_opens_the_stream_anew(
+    stream: Stream,
+) -> None:
+    mine = stream.open(1)
+    settle(stream, mine)
+    stream.kill()
+    mine.join(LONG)
+    assert not mine.is_alive(), "the page hears that its stream is gone, and asks by itself"
+    again = stream.open(1)
+    settle(stream, again)
+    before = again.rings
+    stream.notify(1, "chat abc Zmlyc3Q=")
+    assert again.rung(before + 1)
 
 
 def settle(stream: Stream, listener: Listener) -> None:

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import resource
 import sys
 
 import click
@@ -10,6 +11,9 @@ from himaya.cli.environment import PRODUCTION, Trouble, choose_settings, keep_to
 from himaya.cli.safety import require_bound_role
 
 EVENTS = "himaya.workflow.notices.events"
+# Every open page holds a stream for as long as it is open, and a browser keeps its connection to the pages for a while;
+# the server's own limit would be a thousand of them, and whoever comes next would wait for one to go.
+STREAMS, BROWSERS = 50_000, 8_192
 
 
 @click.command()
@@ -30,7 +34,9 @@ def serve(host: str, number: int | None, workers: int) -> None:
     DATABASE_URL=postgresql://himaya_web@db/himaya himaya serve --workers 4
     """
     _require_fit()
+    _open_files(BROWSERS)
     words = ["--interface", "wsgi", "--blocking-threads", "2", "--no-ws", "--workers", str(workers)]
+    words += ["--backpressure", str(BROWSERS)]
     _granian("himaya.wsgi:application", host, number or port(), words)
 
 
@@ -49,7 +55,9 @@ def events(host: str, number: int) -> None:
     DATABASE_URL=postgresql://himaya_web@db/himaya himaya events --port 8001
     """
     _require_fit()
-    _granian(f"{EVENTS}:application", host, number, ["--interface", "asginl", "--workers", "1", "--no-ws"])
+    _open_files(STREAMS)
+    words = ["--interface", "asginl", "--workers", "1", "--no-ws", "--backpressure", str(STREAMS)]
+    _granian(f"{EVENTS}:application", host, number, words)
 
 
 @click.command()
@@ -72,6 +80,14 @@ def worker(concurrency: int) -> None:
     call_command("procrastinate", "worker", *words)
 
 
+def _open_files(connections: int) -> None:
+    """As many open connections as the machine lets this process have; a service begins with a thousand."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = connections if hard == resource.RLIM_INFINITY else min(hard, connections)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def _require_fit() -> None:
     """Settings and database role are safe to serve with, or the process ends saying why."""
     keep_to_ourselves()
@@ -87,5 +103,5 @@ def _granian(target: str, host: str, number: int, words: list[str]) -> None:
         raise Trouble(f"{number} is no port: give a number from 1 to 65535.")
     common = ["--host", host, "--port", str(number), "--log-level", "warning", "--respawn-failed-workers"]
     # An open event stream would hold a stop for as long as its page stays open.
-    common += ["--workers-kill-timeout", "3"]
+    common += ["--workers-kill-timeout", "3", "--backlog", "4096"]
     os.execv(sys.executable, [sys.executable, "-m", "granian", *words, *common, target])  # noqa: S606

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from himaya.settings.place import flag
 
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["himaya.access.signin.backend.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -23,6 +23,7 @@ LOGOUT_REDIRECT_URL = "/"
 
 # --- sessions -------------------------------------------------------------------------------------------
 # Hours after which everybody signs in again; the minutes without a click are a norm (`session.idle`).
+SESSION_ENGINE = "himaya.access.signin.sessions"
 SESSION_HOURS = int(os.environ.get("HIMAYA_SESSION_HOURS", "12"))
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

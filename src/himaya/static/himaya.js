@@ -148,16 +148,18 @@
   }
 
   // --- Live notices --------------------------------------------------------------------------------------
-  // The stream only rings: the page then asks what is new. Every ring is also sent to the page as
+  // The stream rings: the page then asks what is new, or opens what was told with it. Every ring is also sent to the page as
   // `live:NAME`, so that a list can refresh itself: hx-trigger="live:notice from:document".
   function listen() {
-    const url = document.querySelector("[data-events]")?.dataset.events;
+    const told = document.querySelector("[data-events]")?.dataset, url = told?.events;
     if (!url || !window.EventSource) return;
     let source, wait = 1000;
     const open = () => {
       source = new EventSource(url, { withCredentials: true });
-      source.onopen = () => { wait = 1000; };
+      // What came while it was not open is not told again: who shows something that may be missing asks.
+      source.onopen = () => { wait = 1000; told.hears = "yes"; ring("open"); };
       source.onerror = () => {
+        delete told.hears;
         if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
         setTimeout(open, wait);
         wait = Math.min(wait * 2, 60000);
@@ -167,10 +169,11 @@
     open();
     addEventListener("pagehide", () => source.close());
   }
+  const ring = (name, of, told) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { of, told } }));
   async function arrived(text) {
-    let name, of;
-    try { ({ name, of } = JSON.parse(text)); } catch { return; }
-    document.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { of } }));
+    let name, of, told;
+    try { ({ name, of, told } = JSON.parse(text)); } catch { return; }
+    ring(name, of, told);
     if (name !== "notice") return;
     const answer = await fetch(document.querySelector("[data-bell]").dataset.bell, { credentials: "same-origin" });
     if (!answer.ok || !answer.headers.get("content-type").includes("json")) return;

@@ -12,7 +12,7 @@ from himaya.workflow.clocks.actions import (
     start_clock,
 )
 from himaya.workflow.gaps.actions import finish_gap
-from himaya.workflow.notices.actions import ring_pages, tell, tell_all, write_to
+from himaya.workflow.notices.actions import ring_pages, tell, tell_all, tell_pages, write_to
 from himaya.workflow.notices.addressees import Addressee, addressee
 from himaya.workflow.papers.actions import load_templates, make_paper, reword_template
 from himaya.workflow.signatures.actions import record_agreement, sign, wrong_password
@@ -56,6 +56,7 @@ __all__ = [
     "start_clock",
     "tell",
     "tell_all",
+    "tell_pages",
     "write_to",
     "wrong_password",
 ]

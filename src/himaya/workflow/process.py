@@ -216,7 +216,8 @@ class Process:
         process, move = cls.of_record(subject), cls.own(subject, move)
         with _whole():
             held = cls.of.objects.select_for_update(of=("self",)).select_related("dossier__unit")
-            locked = held.get(pk=subject.pk)
+            # the record itself is in hand: of the row that is held only what others may have changed
+            locked = held.only("status", "version", "zone", "dossier").get(pk=subject.pk)
             subject.dossier = locked.dossier
             if not move.starts_from(locked.status):
                 raise Moved(engine.already(process, locked))

@@ -8,10 +8,15 @@ from django.db import connection
 from himaya.access.audit.models import AuditEvent
 from himaya.kit import clock
 
-COLUMNS = (
-    "at", "actor_kind", "actor_id", "verb", "dossier_id",
-    "object_kind", "object_id", "reason", "digest", "session",
-)  # fmt: skip
+# Each column as one list: one text of the question however many lines there are, planned once.
+COLUMNS = {
+    "at": "timestamptz", "actor_kind": "text", "actor_id": "bigint", "verb": "text", "dossier_id": "bigint",
+    "object_kind": "text", "object_id": "bigint", "reason": "text", "digest": "text", "session": "text",
+}  # fmt: skip
+WRITE = (
+    f"insert into {AuditEvent._meta.db_table} ({', '.join(COLUMNS)}) "  # noqa: S608  constants
+    f"select * from unnest({', '.join(f'%s::{kind}[]' for kind in COLUMNS.values())})"
+)
 
 
 def record(
@@ -69,11 +74,8 @@ def line(
 
 def write(lines: Iterable[tuple[Any, ...]]) -> None:
     """Adds lines (at least one) in one statement, without RETURNING: the writer may not read the audit."""
-    rows = list(lines)
-    place = "(" + ", ".join(["%s"] * len(COLUMNS)) + ")"
-    insert = f"insert into {AuditEvent._meta.db_table} ({', '.join(COLUMNS)}) values "  # noqa: S608  constants
     with connection.cursor() as cursor:
-        cursor.execute(insert + ", ".join([place] * len(rows)), [value for row in rows for value in row])
+        cursor.execute(WRITE, [list(column) for column in zip(*lines, strict=True)])
 
 
 def _dossier_of(on: Any) -> int | None:

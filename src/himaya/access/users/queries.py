@@ -3,11 +3,40 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Func, IntegerField, Q, QuerySet
 
 from himaya.access.roles import ROLES, Permission, Role, roles_with
 from himaya.access.units.models import Unit
 from himaya.access.users.models import Membership, User
+from himaya.kit.rows import columns, fields_of, loaded
+
+USER, MEMBERSHIP, UNIT = fields_of(User), fields_of(Membership), fields_of(Unit)
+WITH_ROLES = f"""
+select {columns("u", USER)}, {columns("m", MEMBERSHIP)}, {columns("n", UNIT)}
+from access_user u left join access_membership m on m.user_id = u.id and m.ended_at is null
+  left join access_unit n on n.id = m.unit_id
+where u.id = %s
+"""  # noqa: S608  columns of ours
+
+
+def with_roles(pk: int) -> User | None:
+    """A person, with the roles they hold now (`User.current_memberships`) and the units of these."""
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_ROLES, [pk])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    after = len(USER), len(USER) + len(MEMBERSHIP)
+    user = loaded(User, USER, rows[0][: after[0]])
+    held = []
+    for row in rows:
+        if row[after[0]] is not None:
+            membership = loaded(Membership, MEMBERSHIP, row[after[0] : after[1]])
+            membership.user, membership.unit = user, loaded(Unit, UNIT, row[after[1] :])
+            held.append(membership)
+    user.current_memberships = held
+    return user
 
 
 def users_in(role: type[Role], unit: Unit) -> QuerySet[User]:

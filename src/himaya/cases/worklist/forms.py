@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from himaya.access.models import User
 from himaya.cases.casefile.process import CaseWork
 from himaya.kit.forms import CodeField, Form
+from himaya.workforce.queries import Named
 
 
 class FilterForm(Form):
@@ -21,7 +21,7 @@ class FilterForm(Form):
     group = CodeField("vulnerable.group", label=_("Vulnerable group"), required=False, blank=_("Any"))
     late = forms.BooleanField(label=_("Only what is late"), required=False)
 
-    def __init__(self, *args: Any, workers: Iterable[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workers: Iterable[Named], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(code, kind.title) for code, kind in CaseWork.variants.items()]
         self.offer("kind", [("", _("Any")), *kinds])
@@ -29,7 +29,7 @@ class FilterForm(Form):
         self.offer("status", [("", _("Open cases")), *states])
         self.workers = {w.public_id: w for w in workers}
         if self.workers:
-            named = [(key, str(w)) for key, w in self.workers.items()]
+            named = [(key, w.name) for key, w in self.workers.items()]
             self.offer("worker", [("", _("Anybody")), ("none", _("Nobody yet")), *named])
         else:
             del self.fields["worker"]

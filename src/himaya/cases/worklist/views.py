@@ -10,13 +10,13 @@ from himaya.cases.casefile.frame import TONES
 from himaya.cases.worklist.forms import FilterForm
 from himaya.cases.worklist.queries import page_of_cases
 from himaya.kit.shapes import Column
-from himaya.workforce.queries import staff_under
+from himaya.workforce.queries import names_under
 
 
 @screen(CASE_READ, logs="cases.listed")
 def case_list(request: StaffRequest) -> HttpResponse:
     """Cases I may see, what is due first on top."""
-    form = FilterForm(request.GET, workers=staff_under(request.user))
+    form = FilterForm(request.GET, workers=names_under(request.user))
     wanted = form.wanted()
     page = page_of_cases(request.user, wanted=wanted, after=request.GET.get("after", ""))
     noted(request, *(row.case for row in page.rows))

@@ -19,6 +19,7 @@ from himaya.kit import clock
 from himaya.kit.headers import events_url
 from himaya.kit.shapes import HelpLine
 from himaya.reference.queries import codes, help_numbers, label, when_to_call
+from himaya.workflow.notices.sealed import ear
 from himaya.workflow.notices.tickets import write_ticket
 
 # What happened to the child's own page is not told to the child.
@@ -35,14 +36,36 @@ def standing_of(chat: Chat) -> str:
     return standing(state=chat.arrival.state, kind=chat.arrival.kind, ended_how=chat.ended_how)
 
 
+def is_away(chat: Chat) -> bool:
+    """Whether the counsellor's page gave no sign for so long that the child is told."""
+    now = clock.now()
+    return is_gone(chat.staff_seen_at, now, length("hotline.chat.away", now))
+
+
+def has_left(chat: Chat) -> bool:
+    """Whether the child's page gave no sign for so long that the counsellor is told."""
+    now = clock.now()
+    return is_gone(chat.child_seen_at, now, lost_after(now))
+
+
+def counsellor_here() -> str:
+    """What the child reads while somebody is there."""
+    return _("A counsellor is with you.")
+
+
+def child_here() -> str:
+    """What the counsellor reads while the child is there."""
+    return _("The child is here.")
+
+
 def status_words(chat: Chat) -> str:
     """What the child reads above the chat."""
-    stands, now = standing_of(chat), clock.now()
-    if stands == TALKS and is_gone(chat.staff_seen_at, now, length("hotline.chat.away", now)):
+    stands = standing_of(chat)
+    if stands == TALKS and is_away(chat):
         return _("The counsellor is away for a moment. Go on writing: it is read as soon as they are back.")
     return {
         WAITS: _("We have your message. Somebody answers soon; you can write already."),
-        TALKS: _("A counsellor is with you."),
+        TALKS: counsellor_here(),
         TOLD: label("hotline.queue_words", chat.arrival.why),
         KEPT: _("Your words are kept. A counsellor reads them as soon as somebody is there."),
         PROMISED: _("We call the number you called safe, in the hours you named."),
@@ -66,22 +89,23 @@ def news_of_child(chat: Chat, secret: str, after: int, *, just: int = 0) -> dict
         "typing": is_typing(chat.staff_typing_at, clock.now()),
         "got": chat.staff_got,
         "read": chat.staff_read,
+        "gone": is_away(chat),
         "open": chat.ended_at is None,
     }
 
 
 def news_of_staff(chat: Chat, by: User, after: int, *, just: int = 0) -> dict[str, Any]:
     """What the counsellor's pane does not know yet. `just`: as with the child's."""
-    now = clock.now()
     lines = [] if chat.last == just == after + 1 else lines_of_staff(chat, by, after)
     return {
         "items": _items(lines, "staff"),
         "last": max(chat.last, after),
         "status": str(presence(chat)),
         "stands": "",
-        "typing": is_typing(chat.child_typing_at, now),
+        "typing": is_typing(chat.child_typing_at, clock.now()),
         "got": chat.child_got,
         "read": chat.child_read,
+        "gone": has_left(chat),
         "open": may_write(chat, by),
     }
 
@@ -93,12 +117,11 @@ def may_write(chat: Chat, by: User) -> bool:
 
 def presence(chat: Chat) -> str:
     """Whether the child's page is there."""
-    now = clock.now()
     if chat.ended_at is not None:
         return _("This chat is over.")
-    if is_gone(chat.child_seen_at, now, lost_after(now)):
+    if has_left(chat):
         return _("The child's page is closed or has no connection. They can come back for half an hour.")
-    return _("The child is here.")
+    return child_here()
 
 
 def _items(lines: list[Line], side: str) -> str:
@@ -107,7 +130,7 @@ def _items(lines: list[Line], side: str) -> str:
 
 def talk_of(request: HttpRequest, chat: Chat, secret: str) -> dict[str, Any]:
     """The child's page."""
-    base = events_url(request)
+    base, now = events_url(request), clock.now()
     return {
         "chat": chat,
         "stands": standing_of(chat),
@@ -115,8 +138,12 @@ def talk_of(request: HttpRequest, chat: Chat, secret: str) -> dict[str, Any]:
         "lines": told_to_child(lines_of_child(chat, secret)),
         "side": "child",
         "say_form": ChildSayForm(initial={"words": read_draft(secret=secret, chat=chat)}),
-        "longest": longest(clock.now()),
+        "longest": longest(now),
         "live": f"{base}?ticket={write_ticket(ticket_word(chat))}" if base else "",
+        "ear": ear(ticket_word(chat), chat.public_id) if base else "",
+        "gone": is_away(chat),
+        "lost": int(length("hotline.chat.away", now).total_seconds()),
+        "here": counsellor_here(),
         # closes what waits on the device until it is sent; only this page knows it
         "seal": salted_hmac("himaya.hotline.chat.seal", secret, algorithm="sha256").hexdigest(),
         "numbers": help_lines(urgent=True),
@@ -126,7 +153,7 @@ def talk_of(request: HttpRequest, chat: Chat, secret: str) -> dict[str, Any]:
 
 def pane_of(chat: Chat, by: User) -> dict[str, Any]:
     """The counsellor's pane."""
-    contact = chat.arrival.contact
+    contact, now = chat.arrival.contact, clock.now()
     return {
         "chat": chat,
         "contact": contact,
@@ -136,6 +163,11 @@ def pane_of(chat: Chat, by: User) -> dict[str, Any]:
         "side": "staff",
         "may_write": may_write(chat, by),
         "say_form": SayForm(auto_id=f"id_chat_{chat.public_id}_%s"),
-        "longest": longest(clock.now()),
+        "longest": longest(now),
+        # of whoever holds it, until it is handed on
+        "ear": ear(by.pk, chat.public_id) if may_write(chat, by) else "",
+        "gone": has_left(chat),
+        "lost": int(lost_after(now).total_seconds()),
+        "here": child_here(),
         "canned": codes("hotline.canned", clock.today()),
     }

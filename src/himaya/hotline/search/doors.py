@@ -67,8 +67,11 @@ begin
   if cardinality(found) = most then
     return found;
   end if;
-  execute 'with c as materialized (select x.* from hotline_contact x where x.words @@ $4 or x.id = any($7))
-    select array(select c.id from c where true' || sight || wanted || ' order by c.arrived_at desc, c.id desc limit $6)'
+  -- `offset 0`: by the index of the words, never along the order; only what is asked for is carried
+  execute 'select array(select c.id from (select x.id, x.dossier_id, x.zone, x.arrived_at, x.status, x.kind, x.channel,
+      x.risk, x.main_reason, x.caller_key, x.reference, x.counsellor_id, x.territory_id
+    from hotline_contact x where x.words @@ $4 or x.id = any($7) offset 0) c
+    where true' || sight || wanted || ' order by c.arrived_at desc, c.id desc limit $6)'
     into found using zones, dossiers, only_those, q, walls, most, told;
   return found;
 end $$;

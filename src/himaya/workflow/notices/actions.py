@@ -14,6 +14,7 @@ from himaya.kit import clock
 from himaya.kit.ids import new_public_id
 from himaya.workflow.notices.kinds import KINDS, kind
 from himaya.workflow.notices.models import Message, Notice
+from himaya.workflow.notices.sealed import seal
 from himaya.workflow.notices.tickets import CHANNEL
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ring_pages",
     "tell",
     "tell_all",
+    "tell_pages",
     "write_to",
 ]
 
@@ -102,6 +104,10 @@ def tell_all(
         return int(cursor.fetchone()[0])
 
 
+# A notification takes less than 8,000 bytes: the user's word stands before what is told.
+LONGEST_TOLD = 7_800
+
+
 def ring_pages(*, users: Iterable[int | str], name: str, of: str = "") -> None:
     """Wakes the open pages of these users (ids; or the word for which a visitor's ticket was written) once the
     transaction has ended: they ask anew for what shows `name` (`hx-trigger="live:NAME from:document"`). `of`: the id of
@@ -111,6 +117,13 @@ def ring_pages(*, users: Iterable[int | str], name: str, of: str = "") -> None:
             "select pg_notify(%s, who || ' ' || %s) from unnest(%s::text[]) who",
             [CHANNEL, f"{name} {of}".strip(), sorted({str(user) for user in users})],
         )
+
+
+def tell_pages(*, who: int | str, name: str, of: str, told: dict[str, Any]) -> None:
+    """Rings as `ring_pages` does, and tells the pages of one at once what is new, closed (docs/adr/0033). What is too
+    long for a notification is not told: the page asks for it."""
+    closed = seal(told, who=who, of=of)
+    ring_pages(users=[who], name=name, of=f"{of} {closed}" if len(closed) <= LONGEST_TOLD else of)
 
 
 def write_to(

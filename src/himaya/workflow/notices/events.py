@@ -1,9 +1,11 @@
 """Live notices: one small process, one LISTEN, fanned out to every open page as server-sent events.
 
-No ORM and no content here: an event only says that something new waits; the page then asks for it."""
+No ORM and no content here: an event says that something new waits, and the page then asks for it; what is told together
+with it is closed (`sealed.py`), and goes through unread. Signs of open pages come in by the same address (`signs.py`)."""
 
 import asyncio
 import contextlib
+import json
 import os
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -12,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 
+from himaya.workflow.notices.signs import Signs, read_signs
 from himaya.workflow.notices.tickets import CHANNEL, read_ticket
 
 Scope = MutableMapping[str, Any]
@@ -21,32 +24,37 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 HEARTBEAT = 20  # seconds; keeps proxies from closing a quiet stream
 RETRY = 2  # seconds before listening again after the database went away
 NOTICE = "notice"  # what a bare notification of a user means
-# What is new, and the id of the thing if it is one of several.
-NAME = re.compile("([a-z_]{1,20})(?: ([0-9A-Za-z]{1,40}))?")
+# What is new, the id of the thing if it is one of several, and what is told with it: closed, or two numbers.
+NAME = re.compile("([a-z_]{1,20})(?: ([0-9A-Za-z]{1,40})(?: ([0-9A-Za-z+/=-]{1,7900}))?)?")
+BEHIND = 100  # told and not taken by a slow page: more are no longer told one by one
+LARGEST = 16_384  # bytes of signs
 
 
 class Bell(asyncio.Event):
-    """Wakes one open page, and keeps what it is to be told."""
+    """Wakes one open page, and keeps what it is to be told, in the order in which it came."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.names: set[str] = set()
+        self.names: dict[str, None] = {}
 
     def ring(self, name: str) -> None:
-        """Something of this name is new."""
-        self.names.add(name)
+        """Something of this name is new. A page that is far behind is told only what to ask for."""
+        if len(self.names) >= BEHIND:
+            self.names = dict.fromkeys(" ".join(one.split(" ")[:2]) for one in [*self.names, name])
+        else:
+            self.names[name] = None
         self.set()
 
     def taken(self) -> bytes:
         """What is to be told now, as events; the bell is still again."""
-        names, self.names = sorted(self.names), set()
+        names, self.names = self.names, {}
         self.clear()
         return "".join(map(_event, names)).encode()
 
 
 def _event(told: str) -> str:
-    name, _space, of = told.partition(" ")
-    return f'data: {{"name": "{name}", "of": "{of}"}}\n\n' if of else f'data: {{"name": "{name}"}}\n\n'
+    parts = dict(zip(("name", "of", "told"), told.split(" "), strict=False))
+    return f"data: {json.dumps(parts)}\n\n"
 
 
 class Switchboard:
@@ -93,27 +101,50 @@ class Switchboard:
 
 
 switchboard = Switchboard()
+signs = Signs()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Serves `/events?ticket=…`: the ticket is signed by the page and names the user."""
+    """Serves `/events?ticket=…`: the ticket is signed by the page and names the user. Signs are posted to the same
+    address, with the ticket among them."""
     if scope["type"] != "http":
+        return
+    if scope["method"] == "POST":
+        await _take_signs(scope, receive, send)
         return
     ticket = parse_qs(scope["query_string"].decode()).get("ticket", [""])[0]
     user = read_ticket(ticket)
-    headers = _headers(scope)
     if user is None:
-        await send({"type": "http.response.start", "status": 403, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
+        await _answer(scope, send, 403)
         return
-    await send(
-        {
-            "type": "http.response.start",
-            "status": 200,
-            "headers": [*headers, (b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")],
-        }
-    )
+    stream = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 200, "headers": [*_headers(scope), *stream]})
     await _stream(user, receive, send)
+
+
+async def _take_signs(scope: Scope, receive: Receive, send: Send) -> None:
+    """Notes the signs of a page and answers how things stand; 503 where they could not be noted: the page asks then."""
+    body, more = b"", True
+    while more and len(body) <= LARGEST:
+        heard = await receive()
+        body += heard.get("body", b"")
+        more = heard.get("more_body", False)
+    fields = parse_qs(body.decode(errors="replace")) if len(body) <= LARGEST else {}
+    user = read_ticket(fields.get("ticket", [""])[0])
+    told = read_signs(user, fields.get("sign", [])) if user else []
+    if user is None or not told:
+        await _answer(scope, send, 403 if user is None else 400)
+        return
+    try:
+        await _answer(scope, send, 200, json.dumps(await signs.note(told)).encode())
+    except (TimeoutError, psycopg.Error):
+        await _answer(scope, send, 503)
+
+
+async def _answer(scope: Scope, send: Send, status: int, body: bytes = b"") -> None:
+    headers = [*_headers(scope), (b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _headers(scope: Scope) -> list[tuple[bytes, bytes]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from himaya.access.models import Unit, User
+from himaya.access.models import Membership, Unit, User
 from himaya.access.roles import CASE_ASSIGN, SocialWorker
 from himaya.kit import clock
 from himaya.reference.models import Territory
@@ -25,6 +25,15 @@ class Capacity:
     places: frozenset[str] = frozenset()
     away_until: date | None = None
     away_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A worker by name, to choose from."""
+
+    pk: int
+    public_id: str
+    name: str
 
 
 def capacity_of(users: Iterable[User], on: date | None = None) -> dict[int, Capacity]:
@@ -65,16 +74,24 @@ def profile_of(user: User) -> Profile:
 
 def staff_under(leader: User) -> list[User]:
     """Social workers of the units in which somebody shares out work, and of those below, by name."""
+    return list(_staff_under(leader))
+
+
+def names_under(leader: User) -> list[Named]:
+    """The same, where only their names are read: every list of cases offers them as a filter."""
+    rows = _staff_under(leader).values_list("pk", "public_id", "full_name", "email")
+    return [Named(pk, public_id, name or email) for pk, public_id, name, email in rows]
+
+
+def _staff_under(leader: User) -> QuerySet[User]:
     units = [m.unit_id for m in leader.current_memberships]
     if not units or not leader.can(CASE_ASSIGN):
-        return []
-    rows = User.objects.filter(
-        is_active=True,
-        memberships__role=SocialWorker.code,
-        memberships__ended_at__isnull=True,
-        memberships__unit__path__overlap=units,
+        return User.objects.none()
+    holding = Membership.objects.filter(
+        role=SocialWorker.code, ended_at__isnull=True, unit__path__overlap=units
     )
-    return list(rows.distinct().order_by("full_name")[:MOST])
+    rows = User.objects.filter(is_active=True, pk__in=holding.values("user"))
+    return rows.order_by("full_name")[:MOST]
 
 
 def territories_of(user: User) -> list[Territory]:

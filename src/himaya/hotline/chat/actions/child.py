@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from himaya.access.gate import action
 from himaya.access.models import Dossier, Unit
 from himaya.hotline.callers.rules import speaks_of_danger
-from himaya.hotline.chat.actions.lines import add_line, close, happened, hold, ring, ring_typing
+from himaya.hotline.chat.actions.lines import add_line, close, happened, hold, ring, ring_typing, tell_line
 from himaya.hotline.chat.actions.signs import sign_of_child
 from himaya.hotline.chat.doors import digest_of, enter
 from himaya.hotline.chat.models import Chat, ChatChild, ChatEvent, ChatMessage, ChatVisitor
@@ -131,7 +131,7 @@ def child_says(
     _is_here(chat)
     chat.draft, chat.draft_at, chat.child_typing_at = b"", None, None
     chat.save(update_fields=SAID)
-    ring(chat, child=False)
+    tell_line(chat, made)
     return made
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from himaya.access.models import User
 from himaya.hotline.chat.models import Chat, ChatEvent, ChatMessage
 from himaya.kit import clock
-from himaya.workflow.actions import ring_pages
+from himaya.kit.templatetags.himaya import az_time
+from himaya.workflow.actions import ring_pages, tell_pages
 
 LIVE, TYPING = "chat", "typing"
 
@@ -27,6 +28,20 @@ def ring(chat: Chat, *, child: bool = True, staff: bool = True) -> None:
         ring_pages(users=[ticket_word(chat)], name=LIVE)
     if staff:
         _ring_staff(chat, LIVE)
+
+
+def tell_line(chat: Chat, said: ChatMessage) -> None:
+    """The other side's pages are told the line itself, and how far its author has read: they ask nothing (docs/adr/0033).
+    A line with a file, or one after which something else happened, they ask for."""
+    child = said.author_id is None
+    who = chat.arrival.accepted_by_id if child else ticket_word(chat)
+    if said.file_id or said.number != chat.last:
+        ring(chat, child=not child, staff=child)
+    elif who:
+        told = {"n": said.number, "words": said.words, "at": said.at.isoformat(), "time": az_time(said.at)}
+        side = "child" if child else "staff"
+        told |= {name: getattr(chat, f"{side}_{name}") for name in ("got", "read")}
+        tell_pages(who=who, name=LIVE, of=chat.public_id, told=told)
 
 
 def ring_typing(chat: Chat, *, child: bool) -> None:

@@ -1,22 +1,21 @@
 """Signs of open pages, many times a minute: each is one question to the database, and no act."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
 
 from himaya.hotline.chat.models import Chat
 from himaya.hotline.queue.models import Arrival
+from himaya.kit.rows import columns, fields_of, loaded
 
 # What is not read of a chat with every sign, and what is read of its arrival.
 APART = {"draft", "token_digest"}
 STANDS = {"id", "line", "state", "kind", "why", "accepted_by"}
-CHAT = [field for field in Chat._meta.concrete_fields if field.name not in APART]
-ARRIVAL = [field for field in Arrival._meta.concrete_fields if field.name in STANDS]
-COLUMNS = ", ".join([f"c.{field.column}" for field in CHAT] + [f"a.{field.column}" for field in ARRIVAL])
+CHAT = [field for field in fields_of(Chat) if field.name not in APART]
+ARRIVAL = [field for field in fields_of(Arrival) if field.name in STANDS]
+COLUMNS = f"{columns('c', CHAT)}, {columns('a', ARRIVAL)}"
 
 CHILD = """
 update hotline_chat c set
@@ -67,14 +66,9 @@ def sign_of_child(*, secret: str, now: datetime, got: int, read: int, draft: byt
         row = cursor.fetchone()
     if row is None:
         return None
-    chat: Chat = _loaded(Chat, CHAT, row[: len(CHAT)])
-    chat.arrival = _loaded(Arrival, ARRIVAL, row[len(CHAT) :])
+    chat = loaded(Chat, CHAT, row[: len(CHAT)])
+    chat.arrival = loaded(Arrival, ARRIVAL, row[len(CHAT) :])
     return chat
-
-
-def _loaded(model: type[Model], fields: Iterable[Any], values: Iterable[Any]) -> Any:
-    """A row as Django reads one, of which a part was asked for."""
-    return model.from_db(connection.alias, [field.attname for field in fields], list(values))
 
 
 def signs_of_staff(*, signs: list[Sign], by: int, now: datetime) -> set[int]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from himaya.access.gate import action
 from himaya.access.models import User
 from himaya.access.roles import CONTACT_WORK
-from himaya.hotline.chat.actions.lines import add_line, close, happened, hold, ring, ring_typing
+from himaya.hotline.chat.actions.lines import add_line, close, happened, hold, ring, ring_typing, tell_line
 from himaya.hotline.chat.actions.signs import Sign, signs_of_staff
 from himaya.hotline.chat.models import Chat, ChatChild, ChatEvent, ChatMessage
 from himaya.hotline.chat.queries import longest, moved_at
@@ -40,7 +40,7 @@ def staff_says(*, chat: Chat, key: str, words: str, by: User) -> ChatMessage:
     held.staff_seen_at, held.staff_typing_at = now, None
     held.staff_got = held.staff_read = held.last
     held.save(update_fields=SAID)
-    ring(held, staff=False)
+    tell_line(held, made)
     return made
 
 
