@@ -27,7 +27,9 @@ def test_a_person_is_read_with_the_roles_held_now(as_owner: Any, django_assert_n
     with django_assert_num_queries(1):
         found = with_roles(user.pk)
         assert found is not None
-        assert [(m.role, m.unit, m.user) for m in found.current_memberships] == [("social_worker", desk, user)]
+        assert [(m.role, m.unit, m.user) for m in found.current_memberships] == [
+            ("social_worker", desk, user)
+        ]
         assert found.current_memberships[0].unit.path == desk.path
     plain = User.objects.get(pk=user.pk)
     assert {f.attname: getattr(found, f.attname) for f in User._meta.concrete_fields} == {

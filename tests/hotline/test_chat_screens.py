@@ -225,19 +225,19 @@ def test_a_supervisor_looks_on_and_others_do_not(taken: Any, line: Any, english:
 def test_a_message_costs_few_questions_on_either_side(
     visitor: Any, taken: Any, django_assert_max_num_queries: Any
 ) -> None:
-    """Transactions and savepoints among them; of the counsellor's, five are the session, the person and their roles."""
+    """Transactions and savepoints among them; of the counsellor's, four are the session and the person with their roles."""
     browser, contact = taken
     chat = Chat.objects.get().public_id
     said = {"words": "bir", "key": "key-few-01", "sign": f"{chat}:2:2:0"}
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(14):
         visitor.post(page("chat:say"), said)
     with django_assert_max_num_queries(7):
         visitor.post(page("chat:news"), {"sign": f"{chat}:3:3:0"})
     with django_assert_max_num_queries(8):
         visitor.post(page("chat:news"), {"sign": f"{chat}:2:2:0"})
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(13):
         browser.post(page("hotline:chats-news"), {"sign": [f"{chat}:2:2:0", "another:0:0:0"]})
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
         browser.post(page("hotline:contact-chat-say", contact), {**said, "sign": f"{chat}:3:3:0"})
 
 

@@ -130,3 +130,15 @@ def test_a_moment_of_spaces_is_empty() -> None:
     assert DateTimeField().clean(["05.03.2026", " 09:00 "]) is not None
     with pytest.raises(forms.ValidationError):
         DateTimeField().clean(["  ", " "])
+
+
+def test_a_choice_in_groups_is_drawn_whole_and_escaped() -> None:
+    class Chosen(Form):
+        what = forms.ChoiceField(choices=[("", "Any"), ("Group <1>", [("a&b", "A <b>"), ("c", "C")])])
+
+    drawn = str(Chosen(initial={"what": "a&b"})["what"])
+    assert '<optgroup label="Group &lt;1&gt;">' in drawn
+    assert '<option value="a&amp;b" selected>A &lt;b&gt;</option>' in drawn
+    assert '<option value="c">C</option>' in drawn
+    assert drawn.count("<option") == 3
+    assert drawn.index("</optgroup>") < drawn.index("</select>")

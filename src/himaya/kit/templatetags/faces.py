@@ -114,7 +114,7 @@ def language_faces(languages: Iterable[tuple[str, str]], current: str) -> SafeSt
 @register.simple_tag
 def option_faces(groups: Iterable[tuple[Any, list[dict[str, Any]], int]]) -> SafeString:
     """What stands in a `<select>`, all at once: of a list of workers there are hundreds, on every list with filters."""
-    drawn = []
+    drawn: list[str] = []
     for name, options, _index in groups:
         if name:
             drawn.append(format_html('\n  <optgroup label="{}">', name))
