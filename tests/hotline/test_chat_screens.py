@@ -229,7 +229,7 @@ def test_a_message_costs_few_questions_on_either_side(
     browser, contact = taken
     chat = Chat.objects.get().public_id
     said = {"words": "bir", "key": "key-few-01", "sign": f"{chat}:2:2:0"}
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         visitor.post(page("chat:say"), said)
     with django_assert_max_num_queries(7):
         visitor.post(page("chat:news"), {"sign": f"{chat}:3:3:0"})
@@ -237,7 +237,7 @@ def test_a_message_costs_few_questions_on_either_side(
         visitor.post(page("chat:news"), {"sign": f"{chat}:2:2:0"})
     with django_assert_max_num_queries(13):
         browser.post(page("hotline:chats-news"), {"sign": [f"{chat}:2:2:0", "another:0:0:0"]})
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         browser.post(page("hotline:contact-chat-say", contact), {**said, "sign": f"{chat}:3:3:0"})
 
 

@@ -140,3 +140,13 @@ def test_only_who_talks_there_gives_a_sign(
     assert note((her, of, 1, 1, False), (f"chat:{of}", of, 1, 1, False)) == {}, "it waits again"
     boy.does(actions.child_leaves)
     assert note((f"chat:{of}", of, 1, 1, False)) == {}, "it is over"
+
+
+def test_signs_of_however_many_pages_are_one_question(
+    talking: Any, line: Any, django_assert_num_queries: Any
+) -> None:
+    boy, _contact = talking()
+    of = boy.chat.public_id
+    told = [(f"chat:{of}", of, 2, 2, False), (str(line["listener"].pk), of, 2, 2, True)]
+    with django_assert_num_queries(1):
+        assert len(note(*told)) == 2
