@@ -16,7 +16,7 @@ WRITERS = [SocialWorker, Supervisor, DutyOfficer, UnitManager]
 DECIDERS = [Supervisor, UnitManager]
 
 
-def writer(appeal: Any) -> Any:
+def who_wrote(appeal: Any) -> Any:
     """Who wrote it down."""
     return appeal.written_by
 
@@ -68,7 +68,7 @@ class AppealWork(Process):
         reasons="appeal.outcome",
         meets=["acknowledgement", "decision"],
         starts=[Clock("telling", _("Telling who complained"), "appeal.tell", Supervisor)],
-        tells=[Tell(DECIDED, writer)],
+        tells=[Tell(DECIDED, who_wrote)],
         tone="primary",
     )
     answer = Move(
