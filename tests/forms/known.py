@@ -6,6 +6,7 @@ by a script, with no form in the page, is `Sent` with what it sends. Where the s
 what it needs in `world.Extra`.
 """
 
+from tests.forms.no_form import NO_FORM
 from tests.forms.shown import HERE, Sent, Shown, fill, never, only
 
 __all__ = ["KNOWN", "NO_FORM", "Sent", "Shown"]
