@@ -12,6 +12,7 @@ from himaya.cases.casefile.story import actions, alerts, moments
 from himaya.cases.duties.models import Duty
 from himaya.cases.duties.process import DutyWork
 from himaya.cases.duties.queries import duties_of, is_late, steps_on
+from himaya.cases.meetings.story import items_on
 from himaya.kit.memory import asked_once
 from himaya.kit.shapes import Alert, Moment, NextAction
 from himaya.reference.queries import label
@@ -21,8 +22,8 @@ TONES = {"refused": "bad", "confirmed": "good"}
 
 @asked_once
 def duties_on(case: Case) -> list[Duty]:
-    """What meetings asked of agencies for the case, the latest first."""
-    return list(duties_of(case))
+    """What meetings asked of agencies for the case, the latest first; not asked where it was before no meeting."""
+    return list(duties_of(case)) if items_on(case) else []
 
 
 @moments("duty")
