@@ -12,7 +12,7 @@ from tests.pdf import text_of
 pytestmark = pytest.mark.journey
 A_CASE = re.compile(r"^/cases/[0-9a-z]{12}/$")
 WATCH = "from himaya.cases.proceedings.jobs import watch_all; print(watch_all())"
-WORDS = "mən bu gecə orada qalmaq istəmədim"
+WORDS = "mən bu gecə orada qalmaq arzusunda olmadım"
 
 
 def day(ahead: int = 0) -> str:
@@ -63,11 +63,11 @@ def taken_at_night(worker: Walker) -> str:
     worker.page.locator("main select[name=child]").select_option(index=1)
     worker.page.locator("main select[name=agreed_with]").select_option(index=1)
     worker.choose(grounds="life").fill(
-        taken_at_day=day(), taken_at_time="00:01", danger="Ata bıçaqla hədələyir", place_words="Gizli küçə 1"
+        taken_at_day=day(), taken_at_time="00:01", danger="Bıçaqla hədə var, uşaq qorxur", place_words="Saxlanc küçə 1"
     )
     worker.fill(child_words=WORDS).send()
     worker.sees("Təcili götürülmə", "Hələ çatışmır", "Uşağın haradan götürüldüyünü").does_not_see(
-        "Gizli küçə"
+        "Saxlanc küçə"
     )
     return str(worker.page.url)
 
@@ -81,9 +81,9 @@ def told_with_the_act(worker: Walker, removal: str) -> None:
     worker.send("form[action$='/act/']")
     address = worker.page.locator("main a[href*='/papers/']").first.get_attribute("href")
     act = text_of(worker.page.request.get(f"{worker.site.url}{address}").body())
-    assert "Ata bıçaqla hədələyir" in act
+    assert "Bıçaqla hədə var, uşaq qorxur" in act
     assert WORDS not in act
-    assert "Gizli küçə" not in act
+    assert "Saxlanc küçə" not in act
 
 
 def judged(worker: Walker, removal: str) -> str:

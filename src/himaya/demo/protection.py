@@ -28,17 +28,19 @@ from himaya.kit import clock
 
 
 def make_protection(country: Country) -> int:
-    """One of each in the district shown first; says in how many cases."""
+    """In the district shown first: a case in which all of it came together, and another that is complained of; says in how
+    many cases."""
     unit = country.districts[0]
     rows = Case.objects.filter(
         dossier__unit=unit, worker__isnull=False, status__in=("registered", "implementing")
     )
-    cases = list(rows.select_related("worker", "dossier__unit").order_by("-status", "pk")[:4])
+    cases = list(rows.select_related("worker", "dossier__unit").order_by("-status", "pk")[:2])
     leader = country.staff[(unit.pk, Supervisor.code)][0]
     chief = country.staff[(unit.pk, UnitManager.code)][0]
-    for case, tell in zip(cases, (_removal, _court, _missing, _complaint), strict=False):
+    for case, tells in zip(cases, ((_removal, _court, _missing), (_complaint,)), strict=False):
         assert case.worker is not None
-        tell(case, case.worker, leader, chief)
+        for tell in tells:
+            tell(case, case.worker, leader, chief)
     return len(cases)
 
 
@@ -83,7 +85,7 @@ def _court(case: Case, worker: User, leader: User, chief: User) -> None:
 
 def _missing(case: Case, worker: User, leader: User, chief: User) -> None:
     gone = Gone(
-        since=clock.now() - timedelta(hours=30), last_seen="Məktəbin qarşısında, dostu ilə (nümunə)",
+        since=clock.now() - timedelta(hours=25), last_seen="Məktəbin qarşısında, dostu ilə (nümunə)",
         wearing="Göy gödəkçə", circumstance="not_back", risks=["young"],
     )  # fmt: skip
     with acting_as(worker) as by:

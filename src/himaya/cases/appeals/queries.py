@@ -100,7 +100,9 @@ def own_words_in(case: Case | None) -> str:
 
 
 def _own_words(case: Case) -> Iterable[str]:
-    for row in unlock(Response.objects.filter(dossier=case.dossier_id).select_related("form")):
+    for row in unlock(
+        Response.objects.filter(dossier=case.dossier_id, form__isnull=False).select_related("form")
+    ):
         yield said_for(row, "child_view")
     records: list[Any] = [
         Visit.objects.filter(case=case),

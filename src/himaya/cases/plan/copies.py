@@ -111,7 +111,7 @@ def texts_of(data: dict[str, Any]) -> list[str]:
 
 def own_words_of(plan: Plan) -> str:
     """Everything the child was recorded to have said, in any questionnaire of the case."""
-    rows = Response.objects.filter(dossier=plan.dossier_id).select_related("form")
+    rows = Response.objects.filter(dossier=plan.dossier_id, form__isnull=False).select_related("form")
     return "\n".join(said_for(row, "child_view") for row in unlock(rows))
 
 
