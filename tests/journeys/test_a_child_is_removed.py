@@ -63,7 +63,10 @@ def taken_at_night(worker: Walker) -> str:
     worker.page.locator("main select[name=child]").select_option(index=1)
     worker.page.locator("main select[name=agreed_with]").select_option(index=1)
     worker.choose(grounds="life").fill(
-        taken_at_day=day(), taken_at_time="00:01", danger="Bıçaqla hədə var, uşaq qorxur", place_words="Saxlanc küçə 1"
+        taken_at_day=day(),
+        taken_at_time="00:01",
+        danger="Bıçaqla hədə var, uşaq qorxur",
+        place_words="Saxlanc küçə 1",
     )
     worker.fill(child_words=WORDS).send()
     worker.sees("Təcili götürülmə", "Hələ çatışmır", "Uşağın haradan götürüldüyünü").does_not_see(

@@ -48,6 +48,12 @@ def test_a_clock_of_one_kind_is_found_by_its_name() -> None:
     assert CaseWork.find_clock("no_such_clock") is None
 
 
+def test_a_clock_is_worded_by_the_record_s_kind_and_else_by_the_procedure() -> None:
+    assert CaseWork.clock_of(record("social_service"), "visit") is SocialService.clocks["visit"]
+    assert CaseWork.clock_of(record("separation_risk"), "conference") is CaseWork.clocks["conference"]
+    assert CaseWork.clock_of(record("protection"), "no_such_clock") is None
+
+
 def test_every_kind_may_return_from_wherever_its_closure_is_proposed() -> None:
     for kind, process in KINDS.items():
         for state in process.moves["propose_closure"].sources:

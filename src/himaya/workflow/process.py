@@ -135,6 +135,12 @@ class Process:
         return next((k.clocks[name] for k in [cls, *cls.variants.values()] if name in k.clocks), None)
 
     @classmethod
+    def clock_of(cls, subject: Any, name: str) -> Clock | None:
+        """The clock of this name as the record's own kind words it, or as the procedure does (a topic above may have
+        added it there)."""
+        return cls.of_record(subject).clocks.get(name) or cls.clocks.get(name)
+
+    @classmethod
     def state_of(cls, subject: Any) -> State:
         """Where the record stands."""
         return cls.of_record(subject).states[subject.status]

@@ -81,7 +81,7 @@ def _set_level(case: Case, level: str) -> None:
 def _retime(case: Case) -> None:
     """Each running deadline whose length depends on the level runs from its own start by the new norm."""
     for running in CaseWork.clocks_of(case):
-        word = CaseWork.of_record(case).clocks.get(running.name)
+        word = CaseWork.clock_of(case, running.name)
         if word is None or word.norm_for(case) == running.norm:
             continue
         start_clock(
