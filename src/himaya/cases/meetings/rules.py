@@ -110,7 +110,7 @@ def interests_are_stated(item: AgendaItem, facts: Facts) -> Verdict:
     """No decision about a child without the statement of best interests (domain §6)."""
     if item.case_id is None or item.best_interests.strip():
         return yes()
-    return no(_("Write the statement of the child's best interests."))
+    return no(_("Write the statement of best interests."))
 
 
 def all_have_voted(item: AgendaItem, facts: Facts) -> Verdict:

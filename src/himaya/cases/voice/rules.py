@@ -50,4 +50,4 @@ def interests_are_stated(subject: Any, facts: Facts) -> Verdict:
     """What the decision means for the child, and why nothing else is better for it."""
     if subject.best_interests.strip():
         return yes()
-    return no(_("Write the statement of the child's best interests."))
+    return no(_("Write the statement of best interests."))
