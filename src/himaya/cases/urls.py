@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.worklist.urls")),
+    path("", include("himaya.cases.outcomes.urls")),
     path("", include("himaya.cases.overdue.urls")),
     path("", include("himaya.cases.assigning.urls")),
     path("", include("himaya.cases.closing.urls")),

@@ -20,6 +20,7 @@ from himaya.access.roles import (
     CONTACT_OVERSEE,
     CONTACT_WORK,
     DESK_USE,
+    FIGURES_READ,
     HOTLINE_FIGURES,
     IMPORT_PREPARE,
     INCIDENT_READ,
@@ -76,6 +77,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
         [
             (HOTLINE_FIGURES, _("Figures of the hotline"), "hotline:figures-now", "chart-bar"),
             (OVERDUE_READ, _("What is late"), "cases:overdue", "alert-triangle"),
+            (FIGURES_READ, _("Figures of case work"), "cases:case-outcomes", "chart-bar"),
             ((MEETING_READ, OVERDUE_READ), _("Commissions"), "cases:commission-list", "users-group"),
             (APPEAL_DECIDE, _("Complaints"), "cases:appeal-list", "message"),
             (CASE_ASSIGN, _("Workers"), "workforce:staff-list", "users-group"),

@@ -1,0 +1,35 @@
+"""What the figures are narrowed to."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from himaya.cases.casefile.process import CaseWork
+from himaya.kit import clock
+from himaya.kit.forms import Form
+from himaya.reference.forms import TerritoryField
+
+YEARS = 6
+
+
+class PeriodForm(Form):
+    """The year, the kind of case, the place; everything may stay empty."""
+
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of case"), required=False)
+    place = TerritoryField(label=_("District"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = clock.today().year
+        self.offer("year", [(str(year), str(year)) for year in range(now, now - YEARS, -1)])
+        kinds = [(code, kind.title) for code, kind in CaseWork.variants.items()]
+        self.offer("kind", [("", _("Any")), *kinds])
+
+    def asked(self) -> dict[str, Any]:
+        """As the query takes it; what makes no sense is left out."""
+        self.is_valid()
+        said = getattr(self, "cleaned_data", {})
+        year = str(said.get("year") or clock.today().year)
+        return {"year": int(year), "kind": said.get("kind") or "", "place": said.get("place")}
