@@ -183,7 +183,7 @@ def test_a_plan_is_written_signed_and_approved_on_the_screen(
     assert browser.post(url("plan-start", case), {"aim": "Məqsəd"}).status_code == 302
     with acting_as(country["worker"]):
         plan = Plan.objects.get()
-    goal = {"domain": "care", "text": "Ana ilə vaxt", "indicator": "Gündəlik"}
+    goal = {"domain": "care", "strand": "integration", "text": "Ana ilə vaxt", "indicator": "Gündəlik"}
     assert browser.post(url("goal-new", plan), goal).status_code == 302
     with acting_as(country["worker"]):
         row = Goal.objects.get()

@@ -1,13 +1,16 @@
 """Counts that are drawn: every number is written, shades and heights only repeat it."""
 
+from datetime import date
 from itertools import combinations
 
 from himaya.kit.charts import (
     HIGH,
     WIDE,
+    Band,
     Course,
     Row,
     Tile,
+    bands_over_time,
     bars_over_time,
     lines_over_time,
     radar,
@@ -78,3 +81,26 @@ def test_a_radar_compares_the_first_with_the_latest() -> None:
     assert drawn.legend == [("before", "01.01"), ("now", "01.02")]
     assert [label.text for label in drawn.labels] == ["Bal 0", "Bal 1", "Bal 2", "Bal 3"]
     assert all(0 <= label.x <= drawn.width and 0 <= label.y <= drawn.height for label in drawn.labels)
+
+
+def test_overlapping_stretches_of_one_band_stand_in_rows_of_their_own() -> None:
+    bands = [
+        Band("Ana", date(2026, 3, 1), date(2026, 3, 20), "a"),
+        Band("Ana", date(2026, 3, 10), date(2026, 3, 30), "b", "over"),
+        Band("Ana", date(2026, 3, 25), date(2026, 4, 5), "c"),
+        Band("Məktəb", date(2026, 3, 1), date(2026, 3, 2), "d"),
+    ]
+    drawn = bands_over_time("x", bands, date(2026, 3, 15), "t", "d")
+    rows = [bar.y for bar in drawn.bars]
+    assert rows[0] == rows[2] < rows[1] < rows[3]
+    assert [bar.kind for bar in drawn.bars] == ["", "over", "", ""]
+    assert {stroke.kind for stroke in drawn.strokes} == {"axis", "today"}
+    assert [label.text for label in drawn.labels if label.kind == "strong"] == ["03.2026", "04.2026"]
+
+
+def test_a_day_outside_is_no_line_and_a_short_plan_has_its_first_day_on_the_axis() -> None:
+    drawn = bands_over_time(
+        "x", [Band("Ana", date(2026, 3, 5), date(2026, 3, 9), "a")], date(2027, 1, 1), "t", "d"
+    )
+    assert {stroke.kind for stroke in drawn.strokes} == {"axis"}
+    assert [label.text for label in drawn.labels if label.kind == "strong"] == ["03.2026"]

@@ -3,6 +3,7 @@ table on the same page. Shades only repeat the number that is written on the til
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from math import cos, pi, sin
 from typing import Any
 
@@ -12,6 +13,7 @@ from himaya.kit.shapes import Words
 WIDE, HIGH, GAP, LETTERS = 49.0, 38.0, 4.0, 6
 SHADES = 4
 NAMES, STEP, ROW, TALLEST = 230.0, 30.0, 46.0, 34.0
+BAND, LONG_BAND = 30.0, 620.0
 ASIDE, HIGH_ROW, LONG_STEP, LONG_RISE = 120.0, 64.0, 80.0, 38.0
 
 
@@ -98,6 +100,59 @@ def bars_over_time(
     ]
     width = NAMES + len(columns) * STEP
     return Drawing(name, width, foot + 6, title, description, bars=bars, labels=labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One stretch of time on somebody's band: whose, the first and the last day, what it is, and its look (`over`)."""
+
+    name: str
+    since: date
+    until: date
+    told: str
+    kind: str = ""
+
+
+def bands_over_time(
+    name: str, bands: Sequence[Band], today: date, title: Words, description: Words
+) -> Drawing:
+    """A band for each name, under each other; stretches that overlap on one band stand in rows of their own. Months are
+    written at their first day, today is a line."""
+    first, last = min(b.since for b in bands), max(b.until for b in bands)
+    days = (last - first).days + 1
+    scale = LONG_BAND / days
+    bars, labels, strokes, row = [], [], [], 0
+    for who in dict.fromkeys(b.name for b in bands):
+        free: list[date] = []
+        for band in (b for b in bands if b.name == who):
+            level = next((n for n, until in enumerate(free) if until < band.since), len(free))
+            free[level : level + 1] = [band.until]
+            left = NAMES + (band.since - first).days * scale
+            wide = max(((band.until - band.since).days + 1) * scale, 4.0)
+            bars.append(Bar(left, (row + level) * BAND + 4, wide, BAND - 8, f"{who}: {band.told}", band.kind))
+        labels.append(Label(0, row * BAND + BAND / 2 + 4, wrapped(who, 32, 1)[0] if who else ""))
+        row += len(free)
+    foot = row * BAND
+    for month in _months(first, last):
+        x = NAMES + (month - first).days * scale
+        strokes.append(Stroke(line((x, 0), (x, foot)), "axis"))
+        labels.append(Label(x, foot + 16, f"{month:%m.%Y}", "start", "strong"))
+    if first <= today <= last:
+        x = NAMES + (today - first).days * scale
+        strokes.append(Stroke(line((x, 0), (x, foot)), "today", f"{today:%d.%m.%Y}"))
+    return Drawing(
+        name, NAMES + LONG_BAND + 60, foot + 24, title, description, bars=bars, labels=labels, strokes=strokes
+    )
+
+
+def _months(first: date, last: date) -> list[date]:
+    """The first days of the months between, thinned to a dozen; the very first day where there is none."""
+    found, month = [], first.replace(day=1)
+    while month <= last:
+        if month >= first:
+            found.append(month)
+        month = (month + timedelta(days=32)).replace(day=1)
+    return (found or [first])[:: -(-len(found or [first]) // 12)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,8 @@ def _carry_over(before: Plan, plan: Plan) -> None:
         if goal.outcome in {"met", "dropped"}:
             continue
         again = Goal.objects.create(
-            dossier=plan.dossier, plan=plan, follows=goal, domain=goal.domain, text=goal.text, plain=goal.plain,
-            indicator=goal.indicator, baseline=goal.baseline, target=goal.target,
+            dossier=plan.dossier, plan=plan, follows=goal, domain=goal.domain, strand=goal.strand,
+            text=goal.text, plain=goal.plain, indicator=goal.indicator, baseline=goal.baseline, target=goal.target,
         )  # fmt: skip
         for a in left:
             if a.goal_id == goal.pk:

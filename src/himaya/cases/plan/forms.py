@@ -28,6 +28,7 @@ class GoalForm(Form):
     """What should be different."""
 
     domain = CodeField("needs.domain", label=_("Domain"))
+    strand = CodeField("plan.strand", label=_("Strand of the plan"), radio=True, initial="protection")
     text = TextField(label=_("Goal"), rows=2, help_text=NEVER)
     indicator = forms.CharField(label=_("How one will see it"), max_length=300)
     baseline = forms.CharField(label=_("How it is now"), max_length=300, required=False)

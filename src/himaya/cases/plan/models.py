@@ -64,6 +64,8 @@ class Goal(Protected):
     # The goal it goes on from, in the plan before.
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     domain = internal(models.CharField(max_length=40))
+    # Protection, rehabilitation or integration (code list plan.strand; R7).
+    strand = internal(models.CharField(max_length=20, default="protection"))
     text = special(EncryptedTextField())
     plain = special(EncryptedTextField(blank=True))
     indicator = special(EncryptedTextField())

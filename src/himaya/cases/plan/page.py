@@ -9,6 +9,7 @@ from himaya.access.gate import StaffRequest
 from himaya.access.roles import CASE_WORK
 from himaya.cases.casefile.frame import chips_of, frame
 from himaya.cases.casefile.models import Case
+from himaya.cases.plan.bands import bands_of, by_strand
 from himaya.cases.plan.models import Plan, PlanAction
 from himaya.cases.plan.process import PlanWork
 from himaya.cases.plan.queries import copies_of, lines_of, plans, signed
@@ -40,13 +41,16 @@ def list_page(request: StaffRequest, case: Case) -> dict[str, Any]:
     """The part "Plan" of a case: the plan in force, and the versions."""
     rows = list(plans().filter(case=case).order_by("-number"))
     current = next((p for p in rows if p.status == PlanWork.approved.name), None)
+    lines = lines_of(current) if current else []
     writing = any(p.status in {"draft", "submitted"} for p in rows)
     return frame(
         request,
         case,
         "plan",
         in_force=current,
-        lines=lines_of(current) if current else [],
+        lines=lines,
+        bands=bands_of(current, lines) if current else None,
+        strands=by_strand(lines),
         versions=[(p, PlanWork.state_of(p)) for p in rows],
         may_begin=not writing,
     )
@@ -57,12 +61,15 @@ def plan_page(request: StaffRequest, plan: Plan, **more: Any) -> dict[str, Any]:
     user = request.user
     works = user.can(CASE_WORK)  # who only reads is offered nothing to press
     clocks = PlanWork.clocks_of(plan)
+    lines = lines_of(plan)
     return surround(
         plan,
         bar=status_bar(PlanWork, plan, PlanWork.steps_of(plan)),
         actions=next_actions(PlanWork, plan, user, clocks),
         dues=[due(c) for c in clocks],
-        lines=lines_of(plan),
+        lines=lines,
+        bands=bands_of(plan, lines),
+        strands=by_strand(lines),
         signatures=signed(plan),
         readings=list(plan.readings.select_related("by").order_by("-at")),
         copies=copies_of(plan),

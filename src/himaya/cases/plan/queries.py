@@ -35,6 +35,7 @@ class GoalLine:
 
     row: Any
     domain: str
+    strand: str
     outcome: str
     tone: Tone
     actions: list[ActionLine] = field(default_factory=list)
@@ -70,7 +71,8 @@ def lines_of(plan: Plan) -> list[GoalLine]:
     for goal in goals_of(plan):
         actions = [_line(a, referrals.get(a.service_id or 0)) for a in rows if a.goal_id == goal.pk]
         domain, outcome = label("needs.domain", goal.domain), label("plan.goal_status", goal.outcome)
-        found.append(GoalLine(goal, domain, outcome, GOAL_TONES.get(goal.outcome, ""), actions))
+        strand = label("plan.strand", goal.strand)
+        found.append(GoalLine(goal, domain, strand, outcome, GOAL_TONES.get(goal.outcome, ""), actions))
     return found
 
 
