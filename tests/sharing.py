@@ -2,8 +2,8 @@
 
 All journeys go to one process (one site, one sample country), every other file to one process (what a module sets up is
 set up once), and what takes longest is begun first, so that no process is left working alone at the end. The walk
-through every page comes first among them, so that the others need not judge again what it has judged; the journey that
-sets the site's clock on comes last. Tests that really commit, after which the reference data must be
+through every page comes first among them, so that the others need not judge again what it has judged; the journeys that
+set the site's clock on come last. Tests that really commit, after which the reference data must be
 loaded again, stay where pytest-django puts them: behind all others. Written here because the marks of pytest-xdist 3.8
 for this (`xdist_group`) do nothing since pytest 9.2 made the identifiers of tests read-only.
 """
@@ -22,9 +22,8 @@ ELSEWHERE = ("tests/journeys/", "tests/cli/", "tests/architecture/", "tests/tool
 # What drives a whole running site on a busy machine (browsers, killed servers) is tried once more before it is called
 # broken; a test that needed it is named at the end of the run, so that somebody looks at it.
 TRIED_TWICE = ("tests/journeys/", "tests/cli/")
-TIME_GOES_ON = (
-    "tests/journeys/test_the_late_visit.py"  # sets the site's clock on: what waits there is late afterwards
-)
+# They set the site's clock on: what waits there is late afterwards.
+TIME_GOES_ON = ("tests/journeys/test_a_child_is_removed.py", "tests/journeys/test_the_late_visit.py")
 LONGEST_FIRST = (*JOURNEYS, "tests/forms/", "tests/cli/")
 
 
@@ -61,7 +60,7 @@ def _place_of(item: pytest.Item) -> float:
     if item.nodeid.startswith(EVERY_PAGE):
         return -1.0
     if item.nodeid.startswith(TIME_GOES_ON):
-        return len(JOURNEYS) - 0.5
+        return len(JOURNEYS) - 0.5 + 0.1 * item.nodeid.startswith(TIME_GOES_ON[1])
     return next(
         (n for n, path in enumerate(LONGEST_FIRST) if item.nodeid.startswith(path)), len(LONGEST_FIRST)
     )
