@@ -368,3 +368,5 @@ BY_STATE = {
     "carried_out": "removal-act removal-check removal-claim removal-return",
 }
 KNOWN |= {f"cases:{name}": only(status=state) for state, names in BY_STATE.items() for name in names.split()}
+# Where there are others in the case than the one it is about, whom an order may bind.
+KNOWN["cases:order-new"] = only(kind="protection", status="implementing")

@@ -55,7 +55,8 @@ NOT_REACHED = {
     """,
     "a step of work under way; the journeys go through it": """
         cases:agenda-return cases:agenda-vote cases:agenda-withdraw cases:laid-paper cases:minutes-chair cases:minutes-sign
-        cases:duty-report
+        cases:duty-report cases:commission-new cases:commission-dissolve cases:seat-new cases:seat-end cases:session-new
+        cases:meeting-again cases:meeting-invite cases:minutes-correct
         access:break-glass access:opening-detail cases:action-new cases:action-write cases:assessment-child
         cases:assessment-stop cases:assessment-submit cases:case-answer cases:case-decide-closure
         cases:case-join cases:case-register cases:case-reopen cases:goal-new cases:goal-write
@@ -79,6 +80,9 @@ NOT_REACHED = {
         hotline:review-confirm hotline:review-pick
         people:own-file-release people:own-file-withhold people:pair-ask people:person-new people:register-take-out
         people:status-correct people:status-end
+    """,
+    "of cases that lie with the agency, whose staff do not walk here; judged in the journeys of these kinds of cases": """
+        cases:application-decide cases:case-separation cases:separation-outcome cases:separation-threat
     """,
     "only where a suspicion of harm is written; tried in tests/registry/test_genogram_screens.py": """
         people:genogram-print-whole
