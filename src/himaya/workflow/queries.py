@@ -4,7 +4,7 @@ from himaya.workflow.display import clock_label, due, next_actions, status_bar, 
 from himaya.workflow.drafts.queries import typed_before
 from himaya.workflow.gaps.queries import words_of
 from himaya.workflow.notices.queries import latest, messages_of, unread_count
-from himaya.workflow.papers.queries import papers_of, template_on
+from himaya.workflow.papers.queries import letterhead, papers_of, template_on
 from himaya.workflow.papers.typesetting import typeset
 from himaya.workflow.signatures.queries import holding, signatures_of
 from himaya.workflow.signatures.rules import digest_of
@@ -20,6 +20,7 @@ __all__ = [
     "find_subjects",
     "holding",
     "latest",
+    "letterhead",
     "messages_of",
     "next_actions",
     "page_of",

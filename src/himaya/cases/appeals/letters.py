@@ -7,7 +7,8 @@ from django.utils import translation
 from himaya.cases.appeals.models import Appeal
 from himaya.cases.appeals.rules import CHILD
 from himaya.kit import clock
-from himaya.reference.queries import in_language, label
+from himaya.reference.queries import label
+from himaya.workflow.queries import letterhead
 
 
 def letter_for(appeal: Appeal) -> str:
@@ -17,12 +18,10 @@ def letter_for(appeal: Appeal) -> str:
 
 def data_of(appeal: Appeal) -> dict[str, Any]:
     """What the letter is set from."""
-    unit, language = appeal.dossier.unit, appeal.language
+    language = appeal.language
     with translation.override(language):
         return {
-            "body": in_language(*_names(unit.organisation), language),
-            "unit": in_language(*_names(unit), language),
-            "date": f"{clock.today():%d.%m.%Y}",
+            **letterhead(appeal.dossier.unit, language),
             "reference": appeal.reference,
             "to": appeal.name,
             "received": f"{clock.local(appeal.received_at):%d.%m.%Y}",
@@ -32,7 +31,3 @@ def data_of(appeal: Appeal) -> dict[str, Any]:
             "decided_by": str(appeal.decided_by or ""),
             "large": appeal.made_by == CHILD,
         }
-
-
-def _names(thing: Any) -> tuple[str, str, str]:
-    return thing.name_az, thing.name_en, thing.name_ru

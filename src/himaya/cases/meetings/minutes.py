@@ -13,7 +13,7 @@ from himaya.cases.meetings.rules import Quorum, counted
 from himaya.kit import clock
 from himaya.reference.queries import label
 from himaya.workflow.models import Signature
-from himaya.workflow.queries import digest_of, signatures_of
+from himaya.workflow.queries import digest_of, letterhead, signatures_of
 
 PART_CHAIR, PART_SECRETARY = "chair", "secretary"
 
@@ -128,11 +128,9 @@ def votes_words(item: AgendaItem) -> str:
 
 
 def _head(meeting: Meeting, minutes: Minutes, language: str, replaces: str) -> dict[str, Any]:
-    unit = meeting.dossier.unit
     held = clock.local(meeting.held_at or meeting.starts_at)
     return {
-        "body": _named(unit.organisation, language),
-        "unit": _named(unit, language),
+        **letterhead(meeting.dossier.unit, language),
         "kind": _("Case conference") if meeting.is_conference else _("Session of the commission"),
         "held": f"{held:%d.%m.%Y %H:%M}",
         "place": meeting.place,
@@ -159,7 +157,3 @@ def _people(meeting: Meeting) -> Iterable[dict[str, str]]:
             "organisation": one.organisation,
             "attendance": label("meeting.attendance", one.attendance),
         }
-
-
-def _named(thing: Any, language: str) -> str:
-    return str(getattr(thing, f"name_{language}", "") or thing.name_az)

@@ -14,7 +14,7 @@ from himaya.cases.plan.rules import CODE, goals_of, text_of
 from himaya.instruments.models import Response
 from himaya.instruments.queries import said_for
 from himaya.kit import clock
-from himaya.workflow.queries import digest_of, signatures_of
+from himaya.workflow.queries import digest_of, letterhead, signatures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,9 @@ class Copy:
 def data_of(copy: Copy) -> dict[str, Any]:
     """What the letter is set from. The reporter, hotline contacts and the child's view are not among it."""
     plan = copy.plan
-    unit = plan.dossier.unit
     with translation.override(copy.language):
         return {
-            "body": _named(unit.organisation, copy.language),
-            "unit": _named(unit, copy.language),
-            "date": clock.today().strftime("%d.%m.%Y"),
+            **letterhead(plan.dossier.unit, copy.language),
             "to": copy.name,
             "child": "" if copy.is_childs else ", ".join(face.full_name for face in subjects_of(copy.faces)),
             "worker": str(plan.case.worker or ""),
@@ -97,10 +94,6 @@ def _signatures(plan: Plan) -> list[dict[str, str]]:
         for s in signatures_of(CODE, plan)
         if s.digest == digest and s.user_id is not None
     ]
-
-
-def _named(thing: Any, language: str) -> str:
-    return str(getattr(thing, f"name_{language}", "") or thing.name_az)
 
 
 def texts_of(data: dict[str, Any]) -> list[str]:

@@ -7,19 +7,18 @@ from django.utils import translation
 from himaya.cases.removal.models import Removal
 from himaya.cases.removal.queries import child_of
 from himaya.kit import clock
-from himaya.reference.queries import codelist, in_language, label
+from himaya.reference.queries import codelist, label
+from himaya.workflow.queries import letterhead
 
 LETTER = "removal.act"
 
 
 def data_of(removal: Removal, language: str) -> dict[str, Any]:
     """What the letter is set from. The child's own words, the reporter and a hidden address are not among it."""
-    unit, face = removal.dossier.unit, child_of(removal)
+    face = child_of(removal)
     with translation.override(language):
         return {
-            "body": in_language(*_names(unit.organisation), language),
-            "unit": in_language(*_names(unit), language),
-            "date": f"{clock.today():%d.%m.%Y}",
+            **letterhead(removal.dossier.unit, language),
             "reference": removal.reference,
             "child": face.full_name if face else "",
             "born": f"{face.birth_date:%d.%m.%Y}" if face and face.birth_date else "",
@@ -36,10 +35,6 @@ def data_of(removal: Removal, language: str) -> dict[str, Any]:
             "parents": _parents(removal),
             "interests": removal.best_interests,
         }
-
-
-def _names(thing: Any) -> tuple[str, str, str]:
-    return thing.name_az, thing.name_en, thing.name_ru
 
 
 def _moment(at: Any) -> str:

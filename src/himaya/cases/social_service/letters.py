@@ -9,18 +9,17 @@ from himaya.cases.social_service.models import Application
 from himaya.kit import clock
 from himaya.reference.calendar.rules import add
 from himaya.reference.queries import label, norm
+from himaya.workflow.queries import letterhead
 
 
 def data_of(told: Application, language: str) -> dict[str, Any]:
     """The decision in words of one language: ground, forms, reasons, and until when it may be appealed."""
-    case, unit = told.case, told.dossier.unit
+    case = told.case
     faces = faces_of([case]).get(case.pk, [])
     until = add(clock.now(), norm("appeal.term", on=clock.today(), territory=case.territory))
     with translation.override(language):
         return {
-            "body": _named(unit.organisation, language),
-            "unit": _named(unit, language),
-            "date": clock.today().strftime("%d.%m.%Y"),
+            **letterhead(told.dossier.unit, language),
             "to": ", ".join(face.full_name for face in subjects_of(faces)),
             "reference": case.reference,
             "applied": clock.local(case.reported_at).strftime("%d.%m.%Y"),
@@ -32,7 +31,3 @@ def data_of(told: Application, language: str) -> dict[str, Any]:
             "appeal_until": clock.local(until).strftime("%d.%m.%Y"),
             "decided_by": str(told.decided_by),
         }
-
-
-def _named(thing: Any, language: str) -> str:
-    return str(getattr(thing, f"name_{language}", "") or thing.name_az)

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from himaya.access.models import Unit
 from himaya.access.queries import opened_file
+from himaya.kit import clock
+from himaya.reference.queries import in_language
 from himaya.workflow.papers.models import Paper, PaperTemplate
 
 
@@ -19,6 +22,16 @@ def template_on(key: str, on: date) -> PaperTemplate:
     if found is None:
         raise NoTemplate(f"{key} on {on}")
     return found
+
+
+def letterhead(unit: Unit, language: str) -> dict[str, str]:
+    """What stands on top of every letter: the body, its unit, and today."""
+    body = unit.organisation
+    return {
+        "body": in_language(body.name_az, body.name_en, body.name_ru, language),
+        "unit": in_language(unit.name_az, unit.name_en, unit.name_ru, language),
+        "date": f"{clock.today():%d.%m.%Y}",
+    }
 
 
 def papers_of(process: str, subject_id: int) -> QuerySet[Paper]:
