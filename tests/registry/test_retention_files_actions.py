@@ -233,6 +233,7 @@ def test_every_column_that_names_a_file_is_known_to_the_door() -> None:
     named = {f"{m._meta.label}.{f.name}" for m in apps.get_models() for f in m._meta.local_concrete_fields
              if isinstance(f, StoredName)}  # fmt: skip
     assert named == {
+        "cases.LaidPaper.stored_as",
         "registry.Document.stored_as",
         "registry.OwnFileRelease.stored_as",
         "workflow.Paper.stored_as",

@@ -22,12 +22,12 @@ def ticket_word(chat: Chat) -> str:
     return f"chat:{chat.public_id}"
 
 
-def ring(chat: Chat, *, child: bool = True, staff: bool = True) -> None:
-    """The open pages of both sides, or of one, ask anew. Who has read how far is told with the next thing asked."""
+def ring(chat: Chat, *, child: bool = True) -> None:
+    """The open pages of both sides, or of the staff alone, ask anew. Who has read how far is told with the next thing
+    asked."""
     if child:
         ring_pages(users=[ticket_word(chat)], name=LIVE)
-    if staff:
-        _ring_staff(chat, LIVE)
+    _ring_staff(chat, LIVE)
 
 
 def tell_line(chat: Chat, said: ChatMessage) -> None:
@@ -36,7 +36,7 @@ def tell_line(chat: Chat, said: ChatMessage) -> None:
     child = said.author_id is None
     who = chat.arrival.accepted_by_id if child else ticket_word(chat)
     if said.file_id or said.number != chat.last:
-        ring(chat, child=not child, staff=child)
+        ring(chat, child=not child)
     elif who:
         told = {"n": said.number, "words": said.words, "at": said.at.isoformat(), "time": az_time(said.at)}
         side = "child" if child else "staff"
