@@ -12,8 +12,8 @@ from django.db.migrations.state import ModelState, ProjectState
 
 
 class Command(Migrate):
-    """For every new table Django draws all models anew that any chain of relations leads to: nearly all there are, a
-    thousand times over, which took most of the first start. Only migrations that look back, from a record to what was
+    """For every new table or column Django draws all models anew that any chain of relations leads to: nearly all there
+    are, a thousand times over, which took most of the first start. Only migrations that look back, from a record to what was
     made to refer to it later, could tell the difference, and in an empty database there is no record to look back from."""
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,9 +26,10 @@ class Command(Migrate):
 
 @contextmanager
 def _only_what_is_new() -> Iterator[None]:
-    """Meanwhile a new model is drawn alone, and an index or constraint is written onto the model as it stands."""
+    """Meanwhile a new or changed model is drawn alone, and an index or constraint is written onto the model as it stands."""
     with (
         patch.object(ProjectState, "add_model", _add_model),
+        patch.object(ProjectState, "_find_reload_model", _itself),
         patch.object(ProjectState, "_append_option", _append_option),
     ):
         yield
@@ -48,3 +49,7 @@ def _append_option(self: Any, app_label: str, model_name: str, option_name: str,
     options[option_name] = [*options[option_name], added]
     if "apps" in self.__dict__:
         setattr(self.apps.get_model(app_label, model_name)._meta, option_name, options[option_name])
+
+
+def _itself(self: Any, app_label: str, model_name: str, delay: bool = False) -> set[tuple[str, str]]:
+    return {(app_label, model_name.lower())}
