@@ -13,6 +13,10 @@ more than the page knows, and every four minutes, it asks. What got no answer is
 the child types for nine seconds, and what is typed is kept every three; the counsellor types as long. `--deaf`: no page has
 an event stream; all ask by themselves. `--kill events`: not the pages but the process of events dies in the middle.
 
+All pages open in the same second and begin to write at once, as after a restart of a whole city's site. What was sent
+before the last of them was open is told apart (`chat.opening`); the aim is for a thousand chats that are open, and all
+messages together are told too (`chat.delivery.all`).
+
 A message bears its number and the moment it was sent; at the end both sides must have every message of the other once, in
 order. Run by `himaya bench chat`; `--quick` is a small version with floors. `--kill web`: in the middle the processes that
 serve the pages are killed and started anew.
@@ -29,11 +33,11 @@ from base64 import b64decode
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bench.chat_site import Pair, Seat, Site, prepare
+from bench.chat_wire import Wire
 from bench.house import busy, options, server, set_up, tell
 
 CHATS, QUICK_CHATS = 1000, 60
@@ -52,7 +56,7 @@ class Page:
     """One open page: of a child, or of a counsellor with several chats beside each other."""
 
     side: str
-    wire: "Wire"
+    wire: Wire
     pairs: list[Pair]
     ticket: str
     typing: int = 0
@@ -60,48 +64,11 @@ class Page:
     told: asyncio.Event = field(default_factory=asyncio.Event)  # a line came, which needs no question
     opened: asyncio.Event = field(default_factory=asyncio.Event)  # the stream was opened, perhaps anew
     hears: bool = False
+    heard: bool = False  # once at least
     asked: float = 0.0
     saying: Pair | None = None
     early: list[dict[str, Any]] = field(default_factory=list)
     signs: "Wire | None" = None
-
-
-class Wire:
-    """A kept connection to the pages: one question at a time, opened anew where it broke."""
-
-    def __init__(self, port: int, cookie: str) -> None:
-        self.port, self.cookie = port, cookie
-        self.lock = asyncio.Lock()
-        self.pipe: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def post(self, path: str, fields: list[tuple[str, Any]]) -> tuple[int, str]:
-        async with self.lock:
-            try:
-                return await asyncio.wait_for(self._post(path, fields), 15)
-            except (OSError, asyncio.IncompleteReadError, TimeoutError, ValueError):
-                if self.pipe:
-                    self.pipe[1].close()
-                self.pipe = None
-                return 0, ""
-
-    async def _post(self, path: str, fields: list[tuple[str, Any]]) -> tuple[int, str]:
-        if (
-            self.pipe is None or self.pipe[0].at_eof()
-        ):  # the server lets an idle one go; a browser opens another
-            self.pipe = await asyncio.open_connection("127.0.0.1", self.port)
-        reader, writer = self.pipe
-        body = urlencode([("csrfmiddlewaretoken", TOKEN), *fields] if self.cookie else fields).encode()
-        head = (
-            f"POST {path} HTTP/1.1\r\nHost: localhost:{self.port}\r\nCookie: {self.cookie}; csrftoken={TOKEN}\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        writer.write(head.encode() + body)
-        told = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        length = int(found[1]) if (found := re.search(r"content-length: (\d+)", told)) else 0
-        return int(told.split(" ", 2)[1]), (await reader.readexactly(length)).decode()
-
-
-TOKEN = "c" * 32
 
 
 class Run:
@@ -112,8 +79,11 @@ class Run:
         self.pause, self.typing, self.deaf = given.pause, given.typing, given.deaf
         self.lasted = given.minutes * 60
         self.ends = time.monotonic() + self.lasted
-        self.times: list[float] = []
+        self.times: list[tuple[int, float]] = []  # when it was sent (µs) and how long it took (ms)
+        self.deaf_pages = 0
+        self.all_open = 0  # when the last page heard (µs)
         self.asked = self.failures = 0
+        self.opening = 0.0
         self.kinds = {"say": 0, "news": 0, "events": 0}
 
     def over(self) -> bool:
@@ -224,7 +194,7 @@ class Run:
             assert int(number) == pair.number, "words of another chat"
             if who != side[0]:
                 pair.got[side].append(int(turn))
-                self.times.append((now - int(sent)) / 1000)
+                self.times.append((int(sent), (now - int(sent)) / 1000))
 
     def hear(self, pair: Pair, side: str, news: dict[str, Any]) -> None:
         """Takes in what is new, as the page shows it: a line that stands there does not come twice."""
@@ -242,12 +212,20 @@ class Run:
                 )
                 while line := await reader.readline():
                     if line.startswith(b": open"):
-                        page.hears = True
-                        page.opened.set()
+                        self.opens(page)
                     if line.startswith(b"data:"):
                         self.ring(page, json.loads(line[len("data:") :]))
             page.hears = False
             await asyncio.sleep(1)
+
+    def opens(self, page: "Page") -> None:
+        """The stream is open: for the first time, or anew."""
+        page.hears = True
+        page.opened.set()
+        if not page.heard:
+            page.heard = True
+            self.deaf_pages -= 1
+            self.all_open = self.all_open if self.deaf_pages else time.time_ns() // 1000
 
     def ring(self, page: "Page", heard: dict[str, Any]) -> None:
         """What the stream says."""
@@ -321,6 +299,8 @@ class Run:
         await asyncio.gather(self.listens(page), self.show(page))
 
     async def all(self, seats: list[Seat], kill: Any) -> None:
+        self.deaf_pages = len(seats) + sum(len(seat.chats) for seat in seats)
+        began = time.time_ns() // 1000
         people = [asyncio.create_task(self.counsellor(seat)) for seat in seats]
         people += [asyncio.create_task(self.child(pair)) for seat in seats for pair in seat.chats]
         if kill:
@@ -328,6 +308,8 @@ class Run:
             await asyncio.to_thread(kill)
         while not self.over():
             await asyncio.sleep(0.5)
+        self.all_open = (self.all_open if not self.deaf else 0) or began
+        self.opening = (self.all_open - began) / 1e6
         await asyncio.sleep(2 * BEAT)  # the last words arrive
         for one in people:
             one.cancel()
@@ -345,7 +327,9 @@ def judge(seats: list[Seat], run: Run, limit: float) -> list[str]:
             lost += len(set(range(1, wanted + 1)) - set(got))
             doubled += len(got) - len(set(got))
             disordered += got != sorted(got)
-    cuts = statistics.quantiles(run.times, n=100)
+    everything = [took for _at, took in run.times]
+    cuts = statistics.quantiles([took for at, took in run.times if at >= run.all_open], n=100)
+    early = [took for at, took in run.times if at < run.all_open]
     tell("chat.open", len(pairs), "count")
     tell("chat.messages", sent, "count")
     tell("chat.lost", lost, "count", 0)
@@ -358,6 +342,10 @@ def judge(seats: list[Seat], run: Run, limit: float) -> list[str]:
     tell("chat.asked_again", run.failures, "count")
     for name, value in (("p50", cuts[49]), ("p95", cuts[94]), ("p99", cuts[98])):
         tell(f"chat.delivery.{name}", value, "ms", limit if name == "p99" else None)
+    tell("chat.delivery.all.p99", statistics.quantiles(everything, n=100)[98], "ms")
+    tell("chat.opening", run.opening, "s")
+    tell("chat.opening.messages", len(early), "count")
+    tell("chat.opening.slowest", max(early, default=0.0), "ms")
     faults = [f"{n} messages {what}" for n, what in ((lost, "lost"), (doubled, "doubled")) if n]
     return [*faults, *([f"p99 {cuts[98]:.0f} ms"] if cuts[98] > limit else [])]
 
