@@ -28,6 +28,7 @@ OPAQUE = {
     "page": "a number",
     "person": "an opaque id",
     "report": "an opaque id",
+    "ready": "the code of a ready text",
     "state": "a code",
     "story": "whether the whole story is shown",
     "whose": "a code",

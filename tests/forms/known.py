@@ -268,6 +268,8 @@ KNOWN: dict[str, Shown | Sent] = {
     "cases:visit-come-out": only("cases:visit-detail", status="under_way"),
     "cases:visit-go-in": only("cases:visit-detail", status="planned", alone=True),
     "cases:visit-new": only(status="implementing"),
+    "cases:message-write": only(kind="social_service", status="implementing"),
+    "cases:way-end": only("cases:case-messages", kind="social_service", status="implementing"),
     "cases:visit-plan": only(status="implementing"),
     "cases:visit-postpone": HERE,
     "cases:visit-record": HERE,
@@ -357,7 +359,7 @@ KNOWN: dict[str, Shown | Sent] = {
 BY_STATE = {
     "received": "appeal-acknowledge appeal-decide appeal-end report-appeal",
     "decided": "appeal-told removal-carry-out removal-withdraw removal-write",
-    "implementing": "case-appeal order-new proceeding-new rights-write",
+    "implementing": "case-appeal way-new order-new proceeding-new rights-write",
     "filed": "hearing-new proceeding-drop proceeding-judge proceeding-order",
     "found": "missing-close missing-talk",
     "missing": "missing-found missing-mistaken missing-search",

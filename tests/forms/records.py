@@ -31,6 +31,7 @@ from himaya.cases.models import (
     Report,
     Review,
     RiskChange,
+    SafeWay,
     Transfer,
     Visit,
 )
@@ -153,21 +154,27 @@ def _padded(group: list[Any], size: int = 8) -> list[Any]:
     return [*group[:size], *[None] * (size - len(group[:size]))]
 
 
+# What an address takes besides a record: words, or what belongs to the record (which table's, as what, under which name).
+WORDS = {
+    "role": ("child",),
+    "aspect": ("placement",),
+    "part": ("safety", "needs"),
+}  # finished parts can be corrected
+BELONGING: dict[str, tuple[Any, str, str]] = {
+    "member": (CaseMember.objects.filter(ended_at__isnull=True), "case", "pk"),
+    "way_id": (SafeWay.objects.filter(ended_at__isnull=True), "case", "public_id"),
+    "goal_id": (Goal.objects.filter(removed_at__isnull=True), "plan", "public_id"),
+    "notice_id": (MandatoryNotice.objects.all(), "report", "public_id"),
+    "pk": (Membership.objects.filter(ended_at__isnull=True), "user", "pk"),
+}
+
+
 def _more(row: Any, takes: set[str]) -> Iterator[dict[str, Any]]:
-    if takes == {"role"}:
-        yield {"role": "child"}
-    elif takes == {"member"}:
-        yield from ({"member": m.pk} for m in CaseMember.objects.filter(case=row, ended_at__isnull=True)[:1])
-    elif takes == {"goal_id"}:
-        yield from ({"goal_id": g.public_id} for g in row.goals.all()[:1])
-    elif takes == {"notice_id"}:
-        yield from ({"notice_id": n.public_id} for n in MandatoryNotice.objects.filter(report=row)[:1])
-    elif takes == {"pk"}:
-        yield from ({"pk": m.pk} for m in Membership.objects.filter(user=row, ended_at__isnull=True)[:1])
-    elif takes == {"aspect"}:
-        yield {"aspect": "placement"}
-    elif takes == {"part"}:  # a finished part can be corrected
-        yield from ({"part": part} for part in ("safety", "needs"))
+    (name,) = takes if len(takes) == 1 else ("",)
+    yield from ({name: word} for word in WORDS.get(name, ()))
+    if name in BELONGING:
+        rows, of, key = BELONGING[name]
+        yield from ({name: found} for found in rows.filter(**{of: row}).values_list(key, flat=True)[:1])
 
 
 def _goals(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:

@@ -44,6 +44,7 @@ from himaya.cases.separation.models import SeparationRisk
 from himaya.cases.social_service.models import Application
 from himaya.cases.transfers.models import Transfer
 from himaya.cases.visits.models import Presence, Visit
+from himaya.cases.writing.models import HomeMessage, SafeWay
 
 __all__ = [
     "AddressMark",
@@ -65,6 +66,7 @@ __all__ = [
     "Goal",
     "GoalProgress",
     "Hearing",
+    "HomeMessage",
     "Judgment",
     "LaidPaper",
     "MandatoryNotice",
@@ -92,6 +94,7 @@ __all__ = [
     "ReturnTalk",
     "Review",
     "RiskChange",
+    "SafeWay",
     "SafetyPlan",
     "SearchStep",
     "SeparationRisk",

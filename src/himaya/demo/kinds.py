@@ -1,13 +1,14 @@
 """Cases of other kinds in the sample country: families that keep their children, people who apply for services."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from himaya.access.roles import DutyOfficer
 from himaya.cases.casefile.actions import add_member, complete_registration
 from himaya.cases.models import Case
 from himaya.cases.separation.actions import tell_outcome, tell_threat
 from himaya.cases.social_service.actions import Applied, grant_services, take_application
+from himaya.cases.writing.actions import agree_on_way, write_home
 from himaya.demo.country import Country
 from himaya.demo.families import Families, Family
 from himaya.demo.stories import Story
@@ -96,7 +97,30 @@ class Applying(Story):
                 reasons="Özünə tam qulluq edə bilmir, qohumları başqa şəhərdədir.", by=self.supervisor,
             ),
         )  # fmt: skip
+        self._write()
         super()._plan()
+
+    def _write(self) -> None:
+        """They said that an e-mail is safe, and hear when somebody comes."""
+
+        def write() -> None:
+            case = self.case()
+            member = case.members.get(person=self.person)
+            way = agree_on_way(
+                case=case, member=member, way="email", address="yasli.qonsu@example.az", language="az",
+                times="Hər vaxt", by=self.worker,
+            )  # fmt: skip
+            coming = clock.now() + timedelta(days=2)
+            write_home(
+                way=way,
+                words="meeting",
+                call="+994125550102",
+                at=clock.now(),
+                meets_at=coming,
+                by=self.worker,
+            )
+
+        self.do(self.worker, write)
 
 
 def make_kinds(country: Country, families: Families) -> None:

@@ -184,12 +184,13 @@
 
   // --- Small buttons -------------------------------------------------------------------------------------
   function clicked(event) {
-    const el = event.target.closest && event.target.closest("[data-quick-exit],[data-open],[data-copy],[data-take],[data-kind],[data-back],[data-print]");
+    const el = event.target.closest && event.target.closest("[data-quick-exit],[data-open],[data-copy],[data-take],[data-put],[data-kind],[data-back],[data-print]");
     if (!el) return;
     const data = el.dataset;
     if (data.quickExit) act(event, () => leave(el));
     else if (data.open) document.getElementById(data.open)?.showModal();
     else if ("copy" in data) navigator.clipboard.writeText(data.copy).then(() => toast(data.done));
+    else if (data.put) act(event, () => putIn(document.getElementById(data.into), data.put));
     else if ("take" in data) takeTheirs(document.getElementById(data.into), data.take);
     else if ("back" in data && history.length > 1) act(event, () => history.back());
     else if ("print" in data) print();
@@ -200,6 +201,11 @@
     if (choice) choice.checked = true; else into.value = value;
     (choice || into).dispatchEvent(new Event("input", { bubbles: true }));
     (choice || into).focus();
+  }
+  function putIn(into, text) { // a ready text is added to what stands there
+    into.value = [into.value.trim(), text].filter(Boolean).join("\n");
+    into.dispatchEvent(new Event("input", { bubbles: true }));
+    into.focus();
   }
   function filterStory(button) {
     const group = button.closest(".hm-filter");

@@ -12,8 +12,11 @@ from himaya.cases.casefile.forms import NoteForm
 from himaya.cases.casefile.frame import LATEST, frame, story_of
 from himaya.cases.casefile.models import Case
 from himaya.kit import clock
+from himaya.reference.queries import code_item, codes
 from himaya.workflow import queries as display
 from himaya.workflow.queries import typed_before
+
+READY = "case.note_template"
 
 
 def case_of(request: StaffRequest, public_id: str) -> Case:
@@ -39,13 +42,20 @@ def _detail(request: StaffRequest, case: Case, note: NoteForm | None = None) -> 
         "cases/casefile/detail.html",
         {
             **around,
-            "note": note or NoteForm(initial=typed_before(request.user, key)),
+            "note": note or NoteForm(initial=_ready(request) | typed_before(request.user, key)),
+            "ready": [(item.code, item.name.partition(".")[0], item.name) for item in codes(READY)],
             "note_draft": reverse("workflow:draft-keep", args=[key]),
             "story": story if whole else story[:LATEST],
             "more_story": not whole,
             "dues": [display.due(c) for c in around["clocks"]],
         },
     )
+
+
+def _ready(request: StaffRequest) -> dict[str, str]:
+    """The ready text that was chosen, where no script puts it in."""
+    item = code_item(READY, request.GET.get("ready", ""))
+    return {"text": item.name} if item else {}
 
 
 @screen(CASE_READ, logs="case.printed")

@@ -62,6 +62,26 @@ def visit_row(stop: Any, mine: bool) -> SafeString:
     )
 
 
+STOPS = {"visit": "home", "hearing": "gavel", "meeting": "users", "due": "alarm"}
+
+
+@register.simple_tag
+def week_stop(stop: Any, mine: bool, may_plan: bool) -> SafeString:
+    """A line of a day of the week: the hour, of whom, what and where, and how it stands."""
+    hour = NOTHING if stop.kind == "due" else format_html("<strong>{}</strong> ", az_time(stop.at))
+    told = [stop.what, stop.place, "" if mine else stop.who]
+    chip = NOTHING
+    if stop.done:
+        chip = chip_face(_("done"), "good", "check")
+    elif stop.late:
+        chip = chip_face(_("overdue") if stop.kind == "due" else _("not recorded"), "bad")
+    title = _link(stop.url, stop.title) if may_plan or stop.kind != "due" else stop.title
+    return format_html(
+        '<li class="hm-stop">{} {}{}{} {}</li>\n',
+        icon(STOPS[stop.kind]), hour, title, _quiet(" · ".join(filter(None, told))), chip,
+    )  # fmt: skip
+
+
 @register.simple_tag
 def unplanned_row(row: Any, mine: bool, may_plan: bool) -> SafeString:
     """A case whose children must be seen soon: of whom, by whom, until when, and the way to plan it."""

@@ -100,7 +100,7 @@ def without_a_visit(user: User, *, mine: bool, group: str = "") -> list[Unplanne
         due.exclude(subject_id__in=planned).order_by("due_at").values_list("subject_id", "due_at")[:MOST]
     ):
         soonest.setdefault(pk, at)
-    cases = {c.pk: c for c in Case.objects.filter(pk__in=list(soonest)).select_related("worker")}
+    cases = {c.pk: c for c in Case.objects.filter(pk__in=list(soonest)).select_related("worker", "territory")}
     faces = faces_of(cases.values())
     return [
         Unplanned(cases[pk], title_of(cases[pk], faces.get(pk, [])), at, faces.get(pk, []))
