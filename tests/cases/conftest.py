@@ -141,6 +141,7 @@ def _onward(step: str, case: Case, cast: Any, worker: str, make_person: Any, act
                 case=Case.objects.get(pk=case.pk),
                 reason="moved_abroad",
                 note="Ailə köçüb.",
+                interests="Ailə birlikdə qalır.",
                 stable_since=None,
                 by=by,
             )

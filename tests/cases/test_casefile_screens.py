@@ -127,7 +127,7 @@ def test_a_closure_is_proposed_decided_and_reopened_through_the_pages(
     )
     answers = reverse("cases:case-closure-answers", args=[case.public_id])
     assert worker.post(answers, LAST_WORD).url == propose
-    sent = {"reason": "goals_met", "note": "Bitdi.", "stable_since": "01.01.2020"}
+    sent = {"reason": "goals_met", "note": "Bitdi.", "interests": "Evdə", "stable_since": "01.01.2020"}
     assert worker.post(propose, sent).status_code == 302
     decide = reverse("cases:case-decide-closure", args=[case.public_id])
     assert (

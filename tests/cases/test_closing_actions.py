@@ -11,6 +11,7 @@ from himaya.access.actions import move_dossier, wall_off
 from himaya.access.models import AuditEvent
 from himaya.cases.casefile.actions import add_member, follow_report, write_note
 from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.rules import interests_at_the_end
 from himaya.cases.closing.actions import (
     close_case,
     finish_feedback,
@@ -20,7 +21,9 @@ from himaya.cases.closing.actions import (
     return_closure,
     save_feedback,
 )
-from himaya.cases.models import Case, CaseMember, Note
+from himaya.cases.closing.queries import obstacles
+from himaya.cases.models import Case, CaseMember, Note, Proceeding
+from himaya.cases.proceedings.process import ProceedingWork
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.workflow.models import Clock, Notice, Step
@@ -30,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def propose(case: Any, by: Any, acting_as: Any, **said: Any) -> Case:
-    words = {"reason": "goals_met", "note": "Bitdi.", "stable_since": None, **said}
+    words = {"reason": "goals_met", "note": "Bitdi.", "interests": "Evdədir.", "stable_since": None, **said}
     answers = words.pop("answers", LAST_WORD)
     with acting_as(by):
         if answers:
@@ -52,6 +55,35 @@ def test_goals_met_closes_only_when_stable_long_enough(country: Any, make_case: 
     with acting_as(country["supervisor"]):
         step = Step.objects.get(process="case", move="close")
         assert (step.gaps, step.override_reason) == (["closing_is_sound"], "court_decision")
+
+
+def test_no_childs_case_ends_without_what_that_means_for_the_child(
+    country: Any, make_case: Any, acting_as: Any
+) -> None:
+    case = make_case("implementing")
+    with pytest.raises(Refused, match="means for the child") as refused:
+        propose(case, country["worker"], acting_as, reason="moved", interests=" ")
+    assert refused.value.field == "interests"
+    with acting_as(country["worker"]):
+        assert interests_at_the_end(case, "died", "")
+        CaseMember.objects.filter(case=case).update(role="person")
+        assert interests_at_the_end(case, "moved", "")
+
+
+def test_what_has_not_ended_stands_against_closing(country: Any, make_case: Any, acting_as: Any) -> None:
+    case = make_case("implementing")
+    propose(case, country["worker"], acting_as, reason="moved")
+    with acting_as(country["worker"]) as by:
+        claim = Proceeding(case=case, dossier=case.dossier, kind="claim", opened_by=by)
+        ProceedingWork.begin(claim, ProceedingWork.note, by=by)
+    with acting_as(country["supervisor"]) as by:
+        against = "Not ended yet: Proceeding."
+        assert [str(reason) for reason in obstacles(Case.objects.get(), by)] == [against]
+    with pytest.raises(Refused, match="Not ended yet"):
+        close(case, country["supervisor"], acting_as)
+    with acting_as(country["worker"]) as by:
+        ProceedingWork.move(claim, ProceedingWork.drop, by=by, reason="withdrawn")
+    assert close(case, country["supervisor"], acting_as).status == "closed"
 
 
 def test_three_months_of_safety_close_without_a_word_more(
@@ -112,7 +144,7 @@ def test_the_answers_are_kept_half_done_sealed_once_and_read_with_the_proposal(
     assert worker.post(there, LAST_WORD).url == propose_page
     assert "Sağ olun." in worker.get(propose_page).content.decode()
     since = f"{clock.today() - timedelta(days=93):%d.%m.%Y}"
-    sent = worker.post(propose_page, {"reason": "goals_met", "stable_since": since, "note": "Bitdi."})
+    sent = worker.post(propose_page, {"reason": "goals_met", "stable_since": since, "note": "Bitdi.", "interests": "Evdədir."})
     assert sent.status_code == 302
     late = worker.post(there, LAST_WORD).content.decode()
     assert "answered before the closure is proposed" in late

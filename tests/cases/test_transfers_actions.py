@@ -193,6 +193,7 @@ def test_closing_takes_an_open_offer_back(country: Any, make_case: Any, acting_a
             case=Case.objects.get(pk=case.pk),
             reason="moved_abroad",
             note="",
+            interests="Ailə birlikdə qalır.",
             stable_since=None,
             by=country["worker"],
         )

@@ -232,6 +232,7 @@ def test_closing_the_case_cancels_what_was_planned(country: Any, make_case: Any,
             case=Case.objects.get(pk=case.pk),
             reason="moved_abroad",
             note="",
+            interests="Ailə birlikdə qalır.",
             stable_since=None,
             by=country["worker"],
         )

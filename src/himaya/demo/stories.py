@@ -334,6 +334,7 @@ class Story:
             self.worker,
             lambda: propose_closure(
                 case=self.case(), reason="goals_met", note="Məqsədlərə nail olunub.",
+                interests="Uşaq öz evində təhlükəsizdir; nəzarət davam etsə, ailəyə yük olar.",
                 stable_since=clock.today() - timedelta(days=100), by=self.worker,
             ),
         )  # fmt: skip

@@ -37,6 +37,8 @@ class Case(Governed):
     closure_reason = internal(models.CharField(max_length=60, blank=True))
     closure_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     closure_note = special(models.TextField(blank=True))
+    # What the end means for the child, and why nothing else is better for it (Family Code, art. 52; domain §6).
+    closure_interests = special(models.TextField(blank=True))
     # What the child and the family answered before the end: readiness and feedback (domain §3.4).
     closure_answers = models.ForeignKey(
         "instruments.Response", null=True, on_delete=models.PROTECT, related_name="+"

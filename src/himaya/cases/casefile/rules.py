@@ -102,6 +102,25 @@ def another_decides(case: Case, facts: Facts) -> Verdict:
     return no(_("You proposed this closure: somebody else approves it."))
 
 
+def nothing_is_open(case: Case, facts: Facts) -> Verdict:
+    """No child is taken to safety, missing or before a court while its case ends (`open`: what is, in words)."""
+    found = [str(words) for words in facts.get("open", ())]
+    if not found:
+        return yes()
+    return no(gettext("Not ended yet: %(what)s.") % {"what": ", ".join(found)})
+
+
+def interests_at_the_end(case: Case, reason: str, interests: str) -> Verdict:
+    """No case about a child ends without what that means for the child (domain §6), save where there is nothing left to
+    decide (attribute `interests` of the reason: the child has died or is grown up, the case is another's double)."""
+    item = code_item("case.closure_reason", reason)
+    if interests.strip() or (item and item.attributes.get("interests") is False):
+        return yes()
+    if not case.members.filter(role__in=CaseMember.CHILDREN, ended_at__isnull=True).exists():
+        return yes()
+    return no(_("Write what closing means for the child, and why nothing else is better."))
+
+
 def closing_is_sound(case: Case, facts: Facts) -> Verdict:
     """Goals met: only when the child has been safe for the norm's time (domain §3.4: 3 months). Lost: only after
     the norm's number of attempts to see the child. Which reason asks for what is said by its code."""

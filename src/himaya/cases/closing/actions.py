@@ -11,8 +11,9 @@ from himaya.cases.casefile.actions import hold, raise_walls, require, settle_gra
 from himaya.cases.casefile.models import Case, Note
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import faces_of, reports_open_to, subjects_of
+from himaya.cases.casefile.rules import interests_at_the_end
 from himaya.cases.casefile.signals import case_closed, case_reopened
-from himaya.cases.closing.queries import questions_of
+from himaya.cases.closing.queries import questions_of, still_open
 from himaya.cases.closing.rules import may_answer, may_join
 from himaya.instruments.actions import follow_response, save_draft, start_response, submit_response
 from himaya.instruments.models import Response
@@ -24,7 +25,14 @@ from himaya.workflow.actions import close_dossier_tasks, end_dossier_clocks
 from himaya.workflow.models import Step
 from himaya.workflow.process import Move
 
-CLOSURE = ["closure_reason", "closure_note", "closure_answers", "stable_since", "closure_by"]
+CLOSURE = [
+    "closure_reason",
+    "closure_note",
+    "closure_interests",
+    "closure_answers",
+    "stable_since",
+    "closure_by",
+]
 
 
 @action(CASE_WORK, on="case")
@@ -73,12 +81,15 @@ def propose_closure(
     note: str,
     stable_since: date | None,
     by: Any,
+    interests: str = "",
     expected: int | None = None,
 ) -> Case:
-    """The worker says the work is done, with a coded reason and since when the child is safe. What the child and the
-    family say stands in the answers (`finish_feedback`), which the supervisor asks for."""
+    """The worker says the work is done, with a coded reason, since when the child is safe, and what the end means for
+    the child (`interests`). What the child and the family say stands in the answers (`finish_feedback`), which the
+    supervisor asks for."""
     case = hold(case, expected=expected, move=CaseWork.propose_closure)
-    case.closure_reason, case.closure_note = reason, note
+    require(interests_at_the_end(case, reason, interests), "interests")
+    case.closure_reason, case.closure_note, case.closure_interests = reason, note, interests
     case.stable_since, case.closure_by = stable_since, by
     CaseWork.move(case, CaseWork.propose_closure, by=by, reason=reason, facts={"stable": stable_since})
     case.save(update_fields=CLOSURE)
@@ -92,7 +103,8 @@ def close_case(*, case: Case, by: Any, override: str = "", expected: int | None 
     What a guard holds against it (not stable long enough, no word of the family, one's own proposal) is passed
     over only with a coded reason."""
     case = hold(case, expected=expected, move=CaseWork.close)
-    CaseWork.move(case, CaseWork.close, by=by, facts={"by": by.pk}, override=override)
+    facts = {"by": by.pk, "open": still_open(case)}
+    CaseWork.move(case, CaseWork.close, by=by, facts=facts, override=override)
     case.closed_at = clock.now()
     case.save(update_fields=["closed_at"])
     case_closed.send(sender=Case, case=case, by=by)
@@ -144,7 +156,8 @@ def reopen_case(*, case: Case, reason: str, by: Any, report: Any = None, expecte
 def _reopen(case: Case, *, since: datetime, risk: str, reason: str, by: Any) -> None:
     case.reported_at, case.risk = since, risk
     case.worker, case.first_contact_at, case.closed_at = None, None, None
-    case.closure_reason, case.closure_note, case.closure_answers = "", "", None
+    case.closure_reason = case.closure_note = case.closure_interests = ""
+    case.closure_answers = None
     case.stable_since, case.closure_by = None, None
     CaseWork.move(case, CaseWork.reopen, by=by, reason=reason, facts={"since": since, "risk": risk})
     case.save(update_fields=[*CLOSURE, "reported_at", "worker", "first_contact_at", "closed_at", "risk"])

@@ -22,6 +22,17 @@ class ProposalForm(Form):
         help_text=_("Needed when the goals are met."),
     )
     note = TextField(label=_("What was achieved, and what remains"), rows=4)
+    interests = TextField(
+        label=_("What closing means for the child"),
+        rows=3,
+        required=False,
+        help_text=_("And why nothing else is better for the child: the statement of best interests."),
+    )
+
+    def __init__(self, *args: Any, child: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not child:
+            del self.fields["interests"]
 
     def clean(self) -> dict[str, Any]:
         """Some reasons need a day (attribute of the code)."""

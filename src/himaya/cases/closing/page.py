@@ -23,4 +23,9 @@ def answers_form(request: StaffRequest, case: Case) -> ResponseForm:
 
 def proposed_in(case: Case) -> dict[str, Any]:
     """What the record holds of a proposal now, by field of its form."""
-    return {"reason": case.closure_reason, "note": case.closure_note, "stable_since": case.stable_since}
+    return {
+        "reason": case.closure_reason,
+        "note": case.closure_note,
+        "stable_since": case.stable_since,
+        "interests": case.closure_interests,
+    }

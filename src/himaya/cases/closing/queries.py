@@ -6,9 +6,13 @@ from himaya.access.models import User
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import known_elsewhere
+from himaya.cases.missing.process import MissingWork
+from himaya.cases.proceedings.process import ProceedingWork
+from himaya.cases.removal.process import RemovalWork
 from himaya.instruments.models import Response
 from himaya.instruments.queries import AnsweredSection, answered, version_on
 from himaya.kit import clock
+from himaya.workflow.process import End, Process
 
 
 def questions_of(case: Case) -> str:
@@ -36,8 +40,20 @@ def answered_before(case: Case) -> list[AnsweredSection]:
 
 def obstacles(case: Case, by: User) -> list[Any]:
     """The reasons, in words, why this person could close the case only with a reason of their own."""
-    verdicts = [guard(case, {"by": by.pk}) for guard in CaseWork.own(case, CaseWork.close).needs]
+    facts = {"by": by.pk, "open": still_open(case)}
+    verdicts = [guard(case, facts) for guard in CaseWork.own(case, CaseWork.close).needs]
     return [verdict.reason for verdict in verdicts if not verdict]
+
+
+def still_open(case: Case) -> list[str]:
+    """What of a case has not come to its end, in words: a child taken to safety, missing, or before a court."""
+    kinds: tuple[type[Process], ...] = (RemovalWork, MissingWork, ProceedingWork)
+    return [str(kind.title) for kind in kinds if _goes_on(kind, case)]
+
+
+def _goes_on(process: type[Process], case: Case) -> bool:
+    ends = [name for name, state in process.every_state().items() if isinstance(state, End)]
+    return bool(process.of.objects.filter(case=case).exclude(status__in=ends).exists())
 
 
 def joinable(case: Case) -> list[tuple[Case, str]]:

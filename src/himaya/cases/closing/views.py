@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from himaya.access.gate import StaffRequest, attempt, fetch, screen
 from himaya.access.roles import CASE_APPROVE, CASE_ASSIGN, CASE_WORK
 from himaya.cases.casefile.frame import form_page
+from himaya.cases.casefile.models import CaseMember
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.casefile.queries import reports_open_to
+from himaya.cases.casefile.queries import faces_on, reports_open_to
 from himaya.cases.casefile.views import case_of
 from himaya.cases.closing.actions import (
     close_case,
@@ -56,7 +57,11 @@ def case_propose_closure(request: StaffRequest, public_id: str) -> HttpResponse:
     case = case_of(request, public_id)
     key = f"closure-{case.public_id}"
     form = ProposalForm(
-        request.POST or None, version=case.version, initial=typed_before(request.user, key), saved=proposed_in
+        request.POST or None,
+        child=any(f.role in CaseMember.CHILDREN for f in faces_on(case)),
+        version=case.version,
+        initial=typed_before(request.user, key),
+        saved=proposed_in,
     )
     if form.is_valid() and attempt(
         form, propose_closure, case=case, by=request.user, expected=form.version, **form.cleaned_data
