@@ -144,7 +144,10 @@ def test_the_answers_are_kept_half_done_sealed_once_and_read_with_the_proposal(
     assert worker.post(there, LAST_WORD).url == propose_page
     assert "Sağ olun." in worker.get(propose_page).content.decode()
     since = f"{clock.today() - timedelta(days=93):%d.%m.%Y}"
-    sent = worker.post(propose_page, {"reason": "goals_met", "stable_since": since, "note": "Bitdi.", "interests": "Evdədir."})
+    sent = worker.post(
+        propose_page,
+        {"reason": "goals_met", "stable_since": since, "note": "Bitdi.", "interests": "Evdədir."},
+    )
     assert sent.status_code == 302
     late = worker.post(there, LAST_WORD).content.decode()
     assert "answered before the closure is proposed" in late

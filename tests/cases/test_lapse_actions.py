@@ -109,7 +109,12 @@ def test_a_case_about_to_be_closed_raises_nothing(
     day = START + timedelta(days=22)
     with clock.fixed(day), acting_as(country["worker"]) as by:
         finish_feedback(case=Case.objects.get(), answers=LAST_WORD, by=by)
-        said = {"reason": "moved_abroad", "note": "Ailə köçüb.", "interests": "Bir yerdə.", "stable_since": None}
+        said = {
+            "reason": "moved_abroad",
+            "note": "Ailə köçüb.",
+            "interests": "Bir yerdə.",
+            "stable_since": None,
+        }
         propose_closure(case=Case.objects.get(), by=by, **said)
     assert watching(day) == []
 

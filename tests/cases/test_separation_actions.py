@@ -120,7 +120,12 @@ def test_the_case_does_not_end_before_it_is_told_where_the_child_lives(
     with acting_as(country["worker"]) as by:
         finish_feedback(case=fresh(case), answers=LAST_WORD, by=by)
         propose_closure(
-            case=fresh(case), reason="moved_abroad", note="Köçüb", interests="Bir yerdə", stable_since=None, by=by
+            case=fresh(case),
+            reason="moved_abroad",
+            note="Köçüb",
+            interests="Bir yerdə",
+            stable_since=None,
+            by=by,
         )
     with acting_as(country["supervisor"]) as by, pytest.raises(Refused, match="where the child lives"):
         close_case(case=fresh(case), by=by)
