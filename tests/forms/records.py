@@ -21,6 +21,7 @@ from himaya.cases.models import (
     MandatoryNotice,
     Meeting,
     MissingChild,
+    OnlineApplication,
     Order,
     Plan,
     PlanAction,
@@ -70,7 +71,8 @@ MOST_RECORDS = 24
 OF: list[tuple[str, Any]] = [
     (r"access:(staff|role|audit-of|sample)", User), (r"access:unit", Unit), (r"access:opening", Opening),
     (r"exchange:", FormSubmission), (r"access:key-end", DeviceKey),
-    (r"cases:report", Report), (r"cases:(risk-decide)", RiskChange), (r"cases:transfer", Transfer),
+    (r"cases:report", Report), (r"cases:(risk-decide)", RiskChange),
+    (r"cases:online-application", OnlineApplication), (r"cases:transfer", Transfer),
     (r"cases:filled-form", Response),
     (r"cases:visit-(plan|new)", Case), (r"cases:visit", Visit), (r"cases:assessment-start", Case),
     (r"cases:assessment", Assessment), (r"cases:plan-start", Case), (r"cases:plan", Plan),

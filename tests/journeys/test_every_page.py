@@ -39,7 +39,7 @@ ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1
          "cases:case-visits": 2, "cases:case-messages": 2,
          "cases:case-referrals": 2, "desk:person-file": 2, "cases:case-people": 1,
          "cases:case-forms": 2, "cases:meeting-list": 1, "cases:meeting": 4, "cases:agenda-item": 4, "cases:commission": 1,
-         "cases:duty": 3, "cases:case-meetings": 1,
+         "cases:duty": 3, "cases:online-application": 1, "cases:case-meetings": 1,
          "cases:case-rights": 6, "cases:removal": 1, "cases:proceeding": 2, "cases:missing": 1,
          "cases:appeal": 2}  # fmt: skip
 JUDGED = 1  # of each kind; the others are only asked where they lead
@@ -62,7 +62,7 @@ NOT_REACHED = {
         cases:assessment-stop cases:assessment-submit cases:case-answer cases:case-decide-closure
         cases:case-join cases:case-register cases:case-reopen cases:goal-new cases:goal-write
         cases:plan-agree cases:plan-decide cases:plan-drop cases:plan-sign cases:plan-submit cases:plan-write
-        cases:referral-answer cases:referral-withdraw cases:report-done cases:report-entered cases:report-in
+        cases:apply-done cases:referral-answer cases:referral-withdraw cases:report-done cases:report-entered cases:report-in
         cases:report-information
         cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review

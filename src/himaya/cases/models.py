@@ -1,6 +1,7 @@
 """Re-exports the models of this context's topics."""
 
 from himaya.cases.appeals.models import Appeal
+from himaya.cases.applying.models import OnlineApplication
 from himaya.cases.assessment.models import Assessment, AssessmentReading, SafetyPlan
 from himaya.cases.assigning.models import Assignment
 from himaya.cases.casefile.models import Case, CaseMember, Note
@@ -74,6 +75,7 @@ __all__ = [
     "Minutes",
     "MissingChild",
     "Note",
+    "OnlineApplication",
     "Order",
     "OrderBreach",
     "OrderPerson",

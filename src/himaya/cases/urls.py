@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.separation.urls")),
     path("", include("himaya.cases.social_service.urls")),
     path("", include("himaya.cases.writing.urls")),
+    path("", include("himaya.cases.applying.urls")),
     path("", include("himaya.cases.casefile.urls")),
     path("", include("himaya.cases.referrals.urls")),
     path("", include("himaya.cases.retention.urls")),

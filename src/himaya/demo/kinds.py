@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from himaya.access.gate import PUBLIC
 from himaya.access.roles import DutyOfficer
+from himaya.cases.applying.actions import Asked, receive_application
 from himaya.cases.casefile.actions import add_member, complete_registration
 from himaya.cases.models import Case
 from himaya.cases.separation.actions import tell_outcome, tell_threat
@@ -131,6 +133,25 @@ def make_kinds(country: Country, families: Families) -> None:
     for stage, days in (("unassigned", 0), ("assessed", 12), ("implementing", 50)):
         family = next(free)
         Applying(country, family, _elder(family), stage, days).tell()
+    _apply_online(country)
+
+
+def _apply_online(country: Country) -> None:
+    """Two wrote on the public page; nobody has taken them in yet."""
+    told = (
+        ("Məmmədova Ruqiyyə", 1944, "Tək yaşayıram, dərman almağa gedə bilmirəm.", ["no_self_care"], False),
+        ("Əhmədov Tofiq", 1951, "Yoldaşım yataqdadır, mən də xəstəyəm.", [], True),
+    )
+    place = country.districts[0].territories.order_by("pk").first()
+    assert place is not None
+    for name, year, words, grounds, urgent in told:
+        receive_application(
+            told=Asked(
+                applied_by="self", person_name=name, contact="+994505550199", asked=words, territory=place,
+                born_year=year, grounds=grounds, urgent=urgent,
+            ),
+            by=PUBLIC,
+        )  # fmt: skip
 
 
 def _free(country: Country, families: Families) -> Iterator[Family]:

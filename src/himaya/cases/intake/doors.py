@@ -1,4 +1,5 @@
-"""The narrow doors through which the public asks about a report it may not read. Put in place after migrations.
+"""The narrow doors through which the public asks about a report or an application it may not read. Put in place
+after migrations.
 
 Each answers one question, with a fixed search path; nothing else of a report passes through.
 """
@@ -44,6 +45,15 @@ begin
     into pin_hash, state
     from cases_report r left join cases_case c on c.id = r.case_id
     where r.reference = wanted and r.pin_hash <> '' and r.received_at > at - kept;
+  if pin_hash is null then  -- an application for social services has its number and PIN in the same way
+    select a.pin_hash, case
+        when a.status = 'received' then 'received'
+        when a.status = 'left_out' or c.status in ('closed', 'merged') then 'handled'
+        else 'handling' end
+      into pin_hash, state
+      from cases_onlineapplication a left join cases_case c on c.id = a.case_id
+      where a.reference = wanted and a.pin_hash <> '' and a.received_at > at - kept;
+  end if;
 end $$;
 """
 

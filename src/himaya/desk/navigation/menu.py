@@ -60,6 +60,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
             (REPORT_ENTER, _("Enter a report"), "cases:report-enter", "file-plus"),
             (CASE_READ, _("Cases"), "cases:case-list", "folder"),
             (SERVICE_APPLY, _("Application for social services"), "cases:application-new", "file-plus"),
+            (CASE_ASSIGN, _("Applications made online"), "cases:online-applications", "inbox"),
             (CASE_READ, _("Visits"), "cases:visit-list", "calendar"),
             ((MEETING_READ, CASE_TRANSFER), _("Meetings"), "cases:meeting-list", "users-group"),
             (CASE_WORK, _("Forms from phones"), "exchange:submissions", "device-mobile"),
