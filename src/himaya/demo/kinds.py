@@ -138,7 +138,7 @@ def make_kinds(country: Country, families: Families) -> None:
 
 def _apply_online(country: Country) -> None:
     """Two wrote on the public page; nobody has taken them in yet."""
-    told = (
+    told: tuple[tuple[str, int, str, list[str], bool], ...] = (
         ("Məmmədova Ruqiyyə", 1944, "Tək yaşayıram, dərman almağa gedə bilmirəm.", ["no_self_care"], False),
         ("Əhmədov Tofiq", 1951, "Yoldaşım yataqdadır, mən də xəstəyəm.", [], True),
     )

@@ -53,7 +53,8 @@ def still_open(case: Case) -> list[str]:
 
 def _goes_on(process: type[Process], case: Case) -> bool:
     ends = [name for name, state in process.every_state().items() if isinstance(state, End)]
-    return bool(process.of.objects.filter(case=case).exclude(status__in=ends).exists())
+    records: Any = process.of.objects
+    return bool(records.filter(case=case).exclude(status__in=ends).exists())
 
 
 def joinable(case: Case) -> list[tuple[Case, str]]:
