@@ -28,7 +28,9 @@ def order(*candidates: Candidate) -> list[int]:
 
 
 def test_who_is_here_with_room_stands_before_who_is_not() -> None:
-    assert order(candidate(1, away_until=date(2026, 1, 1)), candidate(2, load=Load(10, 0, 25)), candidate(3)) == [3, 2, 1]
+    assert order(
+        candidate(1, away_until=date(2026, 1, 1)), candidate(2, load=Load(10, 0, 25)), candidate(3)
+    ) == [3, 2, 1]
 
 
 def test_the_skill_counts_before_the_place_and_the_place_before_the_load() -> None:
@@ -38,7 +40,10 @@ def test_the_skill_counts_before_the_place_and_the_place_before_the_load() -> No
 
 
 def test_the_load_is_the_share_of_one_s_own_limit_then_the_grave_cases() -> None:
-    assert order(candidate(1, load=Load(9, 0, 5), limit=10), candidate(2, load=Load(3, 0, 10), limit=25)) == [2, 1]
+    assert order(candidate(1, load=Load(9, 0, 5), limit=10), candidate(2, load=Load(3, 0, 10), limit=25)) == [
+        2,
+        1,
+    ]
     assert order(candidate(1, load=Load(5, 3, 5)), candidate(2, load=Load(5, 1, 5))) == [2, 1]
 
 

@@ -192,6 +192,12 @@ KNOWN: dict[str, Shown | Sent] = {
         only={"status": "implementing"}, fill={"starts_at_day": "01.03.2040", "starts_at_time": "10:00"}
     ),
     "cases:duty-answer": only(status="given"),
+    "cases:supervision-add": HERE,
+    "cases:supervision-agree": Shown(only={"status": "held"}, fill={"due_on": "01.03.2040"}),
+    "cases:supervision-confirm": only(status="held"),
+    "cases:supervision-hold": Shown(only={"status": "due"}, fill={"next_on": ""}),
+    "cases:supervision-note": only(status="held"),
+    "cases:supervision-point": only(done_at=None),
     "cases:duty-check": Shown(only={"status": "reported"}, fill={"due_on": "01.03.2040"}),
     "cases:duty-give": Shown(
         only={"status": "decided", "meeting__status": "held"}, fill={"due_on": "01.03.2040"}

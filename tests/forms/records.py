@@ -31,6 +31,8 @@ from himaya.cases.models import (
     Report,
     Review,
     RiskChange,
+    Supervision,
+    SupervisionPoint,
     Transfer,
     Visit,
 )
@@ -78,6 +80,8 @@ OF: list[tuple[str, Any]] = [
     (r"cases:duty", Duty), (r"cases:laid-paper", LaidPaper), (r"cases:attendee-remove", Attendee),
     (r"cases:(meeting|minutes|attendee-new)", Meeting), (r"cases:seat-end", CommissionSeat),
     (r"cases:(commission|seat-new|session-new)", Commission),
+    (r"cases:supervision-add", User), (r"cases:supervision-point", SupervisionPoint),
+    (r"cases:supervision", Supervision),
     (r"cases:(removal|proceeding|order|missing)-new", Case), (r"cases:removal", Removal), (r"cases:missing", MissingChild),
     (r"cases:(proceeding|party-add|hearing-new)", Proceeding), (r"cases:order", Order), (r"cases:appeal", Appeal),
     (r"cases:referral-(new|send)", Case), (r"cases:referral", Referral), (r"cases:", Case),

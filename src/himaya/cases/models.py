@@ -42,6 +42,7 @@ from himaya.cases.rights.models import AffectedRight
 from himaya.cases.risk.models import RiskChange
 from himaya.cases.separation.models import SeparationRisk
 from himaya.cases.social_service.models import Application
+from himaya.cases.supervision.models import Supervision, SupervisionNote, SupervisionPoint
 from himaya.cases.transfers.models import Transfer
 from himaya.cases.visits.models import Presence, Visit
 
@@ -96,6 +97,9 @@ __all__ = [
     "SearchStep",
     "SeparationRisk",
     "StatusTry",
+    "Supervision",
+    "SupervisionNote",
+    "SupervisionPoint",
     "Transfer",
     "Visit",
     "Vote",

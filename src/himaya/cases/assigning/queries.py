@@ -53,9 +53,7 @@ def candidates_for(case: Case) -> list[Candidate]:
     )
 
 
-def _candidate(
-    user: User, load: Load, capacity: Capacity, wanted: frozenset[str], place: str
-) -> Candidate:
+def _candidate(user: User, load: Load, capacity: Capacity, wanted: frozenset[str], place: str) -> Candidate:
     skills = wanted & capacity.skills
     found = Candidate(
         worker=user,

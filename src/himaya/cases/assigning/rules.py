@@ -46,7 +46,11 @@ def _percent(what: str, on: date) -> float:
 def load_words(load: Load, limit: int) -> str:
     """The weight against the limit, and the plain count beside it."""
     words = _("Load %(weight)s of %(limit)s, open cases: %(cases)s")
-    return words % {"weight": number(round(load.weight, 1)).removesuffix(",0"), "limit": limit, "cases": load.cases}
+    return words % {
+        "weight": number(round(load.weight, 1)).removesuffix(",0"),
+        "limit": limit,
+        "cases": load.cases,
+    }
 
 
 @dataclass(frozen=True, slots=True)

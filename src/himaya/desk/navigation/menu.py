@@ -40,6 +40,7 @@ from himaya.access.roles import (
     SERVICE_MANAGE,
     SETTINGS_MANAGE,
     STAFF_MANAGE,
+    SUPERVISION_READ,
 )
 from himaya.kit.shapes import NavGroup, NavItem
 
@@ -61,6 +62,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
             (CASE_READ, _("Cases"), "cases:case-list", "folder"),
             (SERVICE_APPLY, _("Application for social services"), "cases:application-new", "file-plus"),
             (CASE_READ, _("Visits"), "cases:visit-list", "calendar"),
+            (SUPERVISION_READ, _("Supervision"), "cases:supervision-home", "heart-handshake"),
             ((MEETING_READ, CASE_TRANSFER), _("Meetings"), "cases:meeting-list", "users-group"),
             (CASE_WORK, _("Forms from phones"), "exchange:submissions", "device-mobile"),
             (CASE_TRANSFER, _("Transfers"), "cases:transfer-list", "arrow-right-circle"),
