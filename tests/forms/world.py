@@ -27,11 +27,15 @@ from himaya.access.roles import (
     Registrar,
     SocialWorker,
     Supervisor,
+    UnitManager,
 )
 from himaya.access.staff import actions as staff
 from himaya.access.staff.invitations import digest_of
 from himaya.cases.assessment.actions import finish_answers, start_assessment
 from himaya.cases.duties.actions import accept_duty, give_duty
+from himaya.cases.fileaudits.actions import look_through, pick_case
+from himaya.cases.fileaudits.queries import eligible
+from himaya.cases.fileaudits.rules import Said, checklist_on
 from himaya.cases.intake.actions import ChildTold, Contact, Told, judge_report, name_insiders, receive_report
 from himaya.cases.models import AgendaItem, Case, Duty, Report, Supervision
 from himaya.cases.plan.actions import start_plan, write_action, write_goal
@@ -190,6 +194,19 @@ class Extra:
         for page in ("confirm", "point"):
             self.world.users[f"cases:supervision-{page}"] = [held.worker]
         self.world.only["cases:supervision-add"] = {"pk": held.worker.pk}
+        auditor = self.one(UnitManager)
+        for page in ("look", "drop", "pick"):
+            self.world.users[f"cases:file-audit-{page}"] = [auditor]
+        with acting_as(auditor) as by:
+            free = eligible(self.here, auditor)
+            audit = pick_case(case=free[0], picked_for="Yoxlama", by=by)
+            answers = {
+                q.code: Said("not_met", "x", "Düzəltmək") for q in checklist_on(clock.today()).questions
+            }
+            look_through(audit=audit, said=answers, due_on=date(2040, 1, 1), by=by)
+        self.world.only["cases:file-audit-pick"] = {"pk": free[1].pk}
+        self.world.users["cases:file-audit-answer"] = self.world.users["cases:mend"] = [audit.worker]
+        self.world.only["cases:mend"] = {"audit": audit.pk}
 
     def report(self, **told: Any) -> Report:
         place = Territory.objects.get(code="AZ-SM")

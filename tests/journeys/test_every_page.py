@@ -40,7 +40,8 @@ ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1
          "cases:case-forms": 2, "cases:meeting-list": 1, "cases:meeting": 4, "cases:agenda-item": 4, "cases:commission": 1,
          "cases:duty": 3, "cases:case-meetings": 1,
          "cases:case-rights": 6, "cases:removal": 1, "cases:proceeding": 2, "cases:missing": 1,
-         "cases:appeal": 2, "cases:supervision-home": 1, "cases:supervision": 3}  # fmt: skip
+         "cases:appeal": 2, "cases:supervision-home": 1, "cases:supervision": 3,
+         "cases:file-audits": 1, "cases:file-audit": 4}  # fmt: skip
 JUDGED = 1  # of each kind; the others are only asked where they lead
 NO_PAGE = "no page: a file, a fragment, or a way to somewhere else"
 NOT_REACHED = {

@@ -48,6 +48,8 @@ LEADING = (
     AUDIT_READERS,
     SUPERVISION_READ,
     SUPERVISION_HOLD,
+    FILE_AUDIT_READ,
+    FILE_AUDIT,
 )
 
 
@@ -165,6 +167,7 @@ class SocialWorker(Role):
         EMERGENCY_WORK,
         APPEAL_WRITE,
         SUPERVISION_READ,
+        FILE_AUDIT_READ,
     )
 
 

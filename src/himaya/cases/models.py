@@ -6,6 +6,7 @@ from himaya.cases.assigning.models import Assignment
 from himaya.cases.casefile.models import Case, CaseMember, Note
 from himaya.cases.commission.models import Commission, CommissionSeat
 from himaya.cases.duties.models import Duty
+from himaya.cases.fileaudits.models import AuditAnswer, AuditDraw, AuditWord, FileAudit, Mend
 from himaya.cases.intake.models import (
     AddressMark,
     MandatoryNotice,
@@ -56,6 +57,9 @@ __all__ = [
     "AssessmentReading",
     "Assignment",
     "Attendee",
+    "AuditAnswer",
+    "AuditDraw",
+    "AuditWord",
     "Case",
     "CaseMember",
     "Commission",
@@ -63,6 +67,7 @@ __all__ = [
     "ConflictOfInterest",
     "Duty",
     "Feedback",
+    "FileAudit",
     "Goal",
     "GoalProgress",
     "Hearing",
@@ -70,6 +75,7 @@ __all__ = [
     "LaidPaper",
     "MandatoryNotice",
     "Meeting",
+    "Mend",
     "Minutes",
     "MissingChild",
     "Note",
