@@ -218,6 +218,17 @@ def test_a_file_without_anything_to_put_right_ends_with_the_answer(
         assert answer_audit(audit=fresh(audit), text="Oxudum.", by=country["worker"]).status == "closed"
 
 
+def test_where_the_worker_has_left_the_case_who_leads_the_unit_answers(
+    audit: FileAudit, country: Any, acting_as: Any, as_owner: Any
+) -> None:
+    look(audit, country, acting_as)
+    with as_owner():
+        Case.objects.filter(pk=audit.case_id).update(worker=None)
+    with acting_as(country["supervisor"]):
+        answered = answer_audit(audit=fresh(audit), text="İşçi getdi.", by=country["supervisor"])
+        assert answered.status == "mending"
+
+
 def test_a_file_is_dropped_for_a_reason(audit: FileAudit, country: Any, acting_as: Any) -> None:
     with acting_as(country["manager"]):
         assert drop_audit(audit=audit, reason="case_closed", by=country["manager"]).status == "dropped"
@@ -284,7 +295,7 @@ def test_a_file_well_kept_answers_well_and_an_old_word_on_risk_only_partly(
         found = {key: one.answer for key, one in evidence(Case.objects.get(pk=case.pk)).items()}
         assert found == {
             "seen_alone": "met", "views": "met", "assessment": "met", "risk": "met", "ground": "met", "goals": "met",
-            "services": "not_met", "visits": "na", "oversight": "partly", "review": "na",
+            "services": "not_met", "visits": "met", "oversight": "partly", "review": "na",
         }  # fmt: skip
     with clock.fixed(clock.now() + timedelta(days=120)), acting_as(country["manager"]):
         found = {key: one.answer for key, one in evidence(Case.objects.get(pk=case.pk)).items()}

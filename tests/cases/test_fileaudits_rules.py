@@ -80,11 +80,14 @@ def test_a_file_has_a_worker_and_is_looked_through_once_at_a_time() -> None:
 
 
 def test_each_does_their_own_part() -> None:
-    audit = SimpleNamespace(auditor_id=1, worker_id=2)
+    audit = SimpleNamespace(auditor_id=1, worker_id=2, case=SimpleNamespace(worker_id=2))
     assert rules.is_the_auditor(audit, A)
     assert not rules.is_the_auditor(audit, B)
-    assert rules.may_answer(audit, B)
-    assert not rules.may_answer(audit, A)
+    assert rules.may_answer(audit, B, leads=False)
+    assert not rules.may_answer(audit, A, leads=True)
+    left = SimpleNamespace(worker_id=2, case=SimpleNamespace(worker_id=None))
+    assert rules.may_answer(left, A, leads=True)
+    assert not rules.may_answer(left, A, leads=False)
     now = clock.now()
     mend = SimpleNamespace(audit=audit, done_at=None, checked_at=None, done_by_id=None)
     assert rules.may_mend(mend, B, leads=False)

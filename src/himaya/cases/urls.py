@@ -6,6 +6,7 @@ app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.worklist.urls")),
     path("", include("himaya.cases.outcomes.urls")),
+    path("", include("himaya.cases.oversight.urls")),
     path("", include("himaya.cases.overdue.urls")),
     path("", include("himaya.cases.supervision.urls")),
     path("", include("himaya.cases.fileaudits.urls")),

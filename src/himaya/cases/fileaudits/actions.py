@@ -81,9 +81,9 @@ def _take(case: Case, by: User, *, draw: AuditDraw | None = None, picked_for: st
 
 def _held(audit: FileAudit, expected: int | None) -> FileAudit:
     rows = FileAudit.objects.select_for_update(of=("self",))
-    held: FileAudit = rows.select_related("case__dossier__unit", "worker", "auditor", "dossier__unit").get(
-        pk=audit.pk
-    )
+    held: FileAudit = rows.select_related(
+        "case__dossier__unit", "case__worker", "worker", "auditor", "dossier__unit"
+    ).get(pk=audit.pk)
     require_version(held, expected)
     return held
 
@@ -109,6 +109,7 @@ def look_through(
         verdict = rules.is_answered(question, said.get(question.code), known, checklist)
         require(verdict, f"comment_{question.code}")
     require(rules.has_a_day(said.values(), due_on), "due_on")
+    held.worker = held.case.worker or held.worker
     held.percent, held.remark, held.looked_at = rules.percent_of(said, checklist), remark, clock.now()
     held.save()
     AuditAnswer.objects.bulk_create(_answers(held, checklist, said, found))
@@ -159,7 +160,7 @@ def _key(what: str, mend: Mend) -> str:
 def answer_audit(*, audit: FileAudit, text: str, by: User, expected: int | None = None) -> FileAudit:
     """The worker has read it and says something to it. Where nothing is to be put right, or all of it is, it is over."""
     held = _held(audit, expected)
-    require(rules.may_answer(held, by))
+    require(rules.may_answer(held, by, leads=may(by, FILE_AUDIT, held.dossier)))
     held.answered_at = clock.now()
     held.save(update_fields=["answered_at"])
     _word(held, text, by)

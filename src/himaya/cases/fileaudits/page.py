@@ -84,16 +84,17 @@ def mend_chip(mend: Mend) -> Chip:
 
 
 def _actions(audit: FileAudit, by: User) -> list[NextAction]:
+    leads = may(by, FILE_AUDIT, audit.dossier)
     barred = {
         AuditWork.look.label: rules.is_the_auditor(audit, by),
         AuditWork.drop.label: rules.is_the_auditor(audit, by),
-        AuditWork.answer.label: rules.may_answer(audit, by),
+        AuditWork.answer.label: rules.may_answer(audit, by, leads=leads),
     }
     found = [
         one if barred[one.label] else NextAction(one.label, blocked=[barred[one.label].reason])
         for one in next_actions(AuditWork, audit, by)
     ]
-    if audit.looked_at and may(by, FILE_AUDIT, audit.dossier):
+    if audit.looked_at and leads:
         found.append(
             NextAction(_("Say something to it"), reverse("cases:file-audit-say", args=[audit.public_id]))
         )

@@ -60,7 +60,7 @@ class AuditWork(Process):
     answer = Move(
         shared,
         mending,
-        by=[SocialWorker],
+        by=[SocialWorker, *AUDITORS],
         label=_("Answer the audit"),
         page="cases:file-audit-answer",
         meets=["answer"],

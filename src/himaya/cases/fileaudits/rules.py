@@ -156,9 +156,11 @@ def is_the_auditor(audit: Any, by: Any) -> Verdict:
     )
 
 
-def may_answer(audit: Any, by: Any) -> Verdict:
-    """Only the worker whose file it is answers."""
-    return yes() if by.pk == audit.worker_id else no(_("Only the worker whose file it is answers."))
+def may_answer(audit: Any, by: Any, *, leads: bool) -> Verdict:
+    """The worker whose file it is answers; where they work on the case no more, who leads the unit answers for it."""
+    if by.pk == audit.worker_id or (leads and audit.case.worker_id != audit.worker_id):
+        return yes()
+    return no(_("Only the worker whose file it is answers."))
 
 
 def may_mend(mend: Any, by: Any, *, leads: bool) -> Verdict:

@@ -82,6 +82,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
             (HOTLINE_FIGURES, _("Figures of the hotline"), "hotline:figures-now", "chart-bar"),
             (OVERDUE_READ, _("What is late"), "cases:overdue", "alert-triangle"),
             (FIGURES_READ, _("Figures of case work"), "cases:case-outcomes", "chart-bar"),
+            (FIGURES_READ, _("Figures of supervision and audits"), "cases:case-oversight", "chart-bar"),
             ((MEETING_READ, OVERDUE_READ), _("Commissions"), "cases:commission-list", "users-group"),
             (APPEAL_DECIDE, _("Complaints"), "cases:appeal-list", "message"),
             (CASE_ASSIGN, _("Workers"), "workforce:staff-list", "users-group"),
