@@ -68,6 +68,7 @@ def test_from_the_board_to_what_was_done(
     assert "İşçi İlqar" in board
     assert "Load 1,5 of 25, open cases: 1" in board
     held_by(leader, owed)
+    assert at("supervision", owed) in leader.get(reverse("cases:supervision-home")).content.decode()
     page = leader.get(at("supervision", owed)).content.decode()
     assert "Ağır həftə idi." in page
     for who in ("second", "manager"):

@@ -26,7 +26,7 @@ def test_a_session_an_audit_and_what_was_missing(country: Country) -> None:
     worker.go(case + "answer/").send("main form:has([value=accept])")
 
     row = supervisor.go("/supervision/").looks_well().page.locator("main tbody tr", has_text=worker.name)
-    session = str(row.locator("td a").first.get_attribute("href"))
+    session = str(row.locator("td a").last.get_attribute("href"))
     supervisor.go(session + "hold/").choose(strain="bearable")
     supervisor.fill(workload="Yol çox vaxt aparır.", training="Məhkəmə rəyi", text="Ağır həftə idi.").send()
     supervisor.sees("Ağır həftə idi.").go(session + "agree/")

@@ -112,7 +112,7 @@ class Line:
     load: Load
     limit: int
     months: list[int]
-    last_at: datetime | None
+    last: Supervision | None
     session: Supervision | None
     due_at: datetime | None
 
@@ -138,7 +138,9 @@ def board(leader: User) -> list[Line]:
     the number of workers."""
     workers = staff_under(leader)
     keys = [w.pk for w in workers]
-    loads, capacities, last = workloads(workers), capacity_of(workers), last_held(keys)
+    loads, capacities = workloads(workers), capacity_of(workers)
+    held = sessions().filter(worker__in=keys, held_at__isnull=False)
+    last = {s.worker_id: s for s in held.order_by("worker", "-held_at", "-pk").distinct("worker")}
     due = {s.worker_id: s for s in sessions().filter(worker__in=keys, status="due")}
     clocks = _clocks_of(due.values())
     ends = month_ends(clock.today())
@@ -149,7 +151,7 @@ def board(leader: User) -> list[Line]:
             load=loads[w.pk],
             limit=capacities[w.pk].limit,
             months=[before[w.pk].get(end, 0) for end in ends],
-            last_at=last.get(w.pk),
+            last=last.get(w.pk),
             session=due.get(w.pk),
             due_at=clocks.get(due[w.pk].pk) if w.pk in due else None,
         )
