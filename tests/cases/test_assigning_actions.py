@@ -135,7 +135,7 @@ def test_the_caseload_limit_holds_save_for_critical_risk(
         keep_profile(user=country["worker"], skills=[], places=[], caseload_limit=1, by=country["supervisor"])
     make_case("accepted")
     full = make_case("screened_in")
-    with pytest.raises(Refused, match="limit is 1"):
+    with pytest.raises(Refused, match=r"reached the caseload limit\. Load 1,5 of 1, open cases: 1"):
         offer(full, country["worker"], country["supervisor"], acting_as)
     urgent = make_case("screened_in", risk="critical")
     assert offer(urgent, country["worker"], country["supervisor"], acting_as).status == "assigned"

@@ -78,9 +78,10 @@ def test_a_late_deadline_says_with_whom_it_lies_and_whether_it_climbed(rung: int
 
 def test_a_worker_over_the_limit_and_late_and_away_says_all_three() -> None:
     worker = SimpleNamespace(public_id="w1")
-    hands = SimpleNamespace(worker=worker, load=30, limit=25, late=2, is_over=True, away_until=clock.today())
+    said = {"worker": worker, "load_words": "Load 30 of 25, open cases: 20"}
+    hands = SimpleNamespace(**said, late=2, is_over=True, away_until=clock.today())
     assert drawn("hands_row hands", hands=hands).count('class="hm-chip') == 3
-    quiet = SimpleNamespace(worker=worker, load=3, limit=25, late=0, is_over=False, away_until=None)
+    quiet = SimpleNamespace(**said, late=0, is_over=False, away_until=None)
     assert "hm-chip" not in drawn("hands_row hands", hands=quiet)
 
 

@@ -10,7 +10,7 @@ from himaya.access.actions import open_dossier
 from himaya.access.gate import SYSTEM, acting_as
 from himaya.cases.casefile.actions import write_note
 from himaya.cases.casefile.retained import ENDED
-from himaya.cases.models import Case, CaseMember, Reporter, Visit
+from himaya.cases.models import Case, CaseMember, FileAudit, Reporter, Visit
 from himaya.instruments.models import InstrumentVersion, Response
 from himaya.kit import clock
 from himaya.registry.actions import approve_anonymisation, place_hold, propose_anonymisation
@@ -33,6 +33,7 @@ PLANTED = (
     "Öncəsözx",
     "Xülasəsözü",
     "Verilmişx",
+    "Yoxlamaüçünx",
 )
 
 
@@ -57,6 +58,10 @@ def closed(make_case: Any, as_owner: Any, acting_as: Any, country: Any) -> Case:
             status="done", observations="Müşahidəx", child_words="Öncəsözx", child_seen=True, safe_now="yes",
         )  # fmt: skip
         Case.objects.filter(pk=case.pk).update(summary="Xülasəsözü")
+        FileAudit.objects.create(
+            dossier=open_dossier(kind="file_audit", unit=country["here"]), case=case, worker=country["worker"],
+            auditor=country["manager"], checklist_on=clock.today(), status="closed", picked_for="Yoxlamaüçünx",
+        )  # fmt: skip
         Response.objects.create(
             dossier=case.dossier, form=InstrumentVersion.objects.all()[0], state="submitted", digest="0", level="high",
             submitted_at=clock.now(), saved_at=clock.now(), given={"a": "Verilmişx"}, answers={"q": "Cavabsözü"},

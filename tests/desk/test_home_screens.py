@@ -82,7 +82,7 @@ def test_a_supervisor_sees_who_is_late_who_is_full_and_what_waits(busy: Any, eng
     worker = panel(answer, "Workers: late work and caseload").lines[0]
     assert str(worker.title) == "İşçi İlqar"
     assert "late" in str(worker.chips[0].label)
-    assert "Open cases: 6 of 25" in str(worker.note)
+    assert "of 25, open cases: 6" in str(worker.note)
 
 
 def test_a_duty_officer_sees_the_most_urgent_report_first(busy: Any, english: Any) -> None:

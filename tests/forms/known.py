@@ -197,6 +197,19 @@ KNOWN: dict[str, Shown | Sent] = {
         only={"status": "implementing"}, fill={"starts_at_day": "01.03.2040", "starts_at_time": "10:00"}
     ),
     "cases:duty-answer": only(status="given"),
+    "cases:file-audit-answer": only(status="shared"),
+    "cases:file-audit-draw": never("a month is drawn once: tests/cases/test_fileaudits_screens.py"),
+    "cases:file-audit-drop": only(status="drawn"),
+    "cases:file-audit-look": Shown(only={"status": "drawn"}, fill={"due_on": "01.03.2040"}),
+    "cases:file-audit-pick": HERE,
+    "cases:file-audit-say": only(status="mending"),
+    "cases:mend": HERE,
+    "cases:supervision-add": HERE,
+    "cases:supervision-agree": Shown(only={"status": "held"}, fill={"due_on": "01.03.2040"}),
+    "cases:supervision-confirm": only(status="held"),
+    "cases:supervision-hold": Shown(only={"status": "due"}, fill={"next_on": ""}),
+    "cases:supervision-note": only(status="held"),
+    "cases:supervision-point": only(done_at=None),
     "cases:duty-check": Shown(only={"status": "reported"}, fill={"due_on": "01.03.2040"}),
     "cases:duty-give": Shown(
         only={"status": "decided", "meeting__status": "held"}, fill={"due_on": "01.03.2040"}

@@ -27,13 +27,17 @@ from himaya.access.roles import (
     Registrar,
     SocialWorker,
     Supervisor,
+    UnitManager,
 )
 from himaya.access.staff import actions as staff
 from himaya.access.staff.invitations import digest_of
 from himaya.cases.assessment.actions import finish_answers, start_assessment
 from himaya.cases.duties.actions import accept_duty, give_duty
+from himaya.cases.fileaudits.actions import look_through, pick_case
+from himaya.cases.fileaudits.queries import eligible
+from himaya.cases.fileaudits.rules import Said, checklist_on
 from himaya.cases.intake.actions import ChildTold, Contact, Told, judge_report, name_insiders, receive_report
-from himaya.cases.models import AgendaItem, Case, Duty, Report
+from himaya.cases.models import AgendaItem, Case, Duty, Report, Supervision
 from himaya.cases.plan.actions import start_plan, write_action, write_goal
 from himaya.cases.reviews.actions import start_review
 from himaya.cases.risk.actions import change_risk
@@ -54,6 +58,7 @@ from himaya.demo.phones import make_phones
 from himaya.demo.protection import make_protection
 from himaya.demo.quality import make_quality
 from himaya.demo.stories import make_stories
+from himaya.demo.supervision import make_supervision
 from himaya.demo.workbooks import make_workbooks
 from himaya.kit import clock
 from himaya.reference.models import Territory
@@ -153,6 +158,7 @@ def tell_of_few_districts() -> None:
         make_phones()
         make_commissions(country)
         make_protection(country)
+        make_supervision(country)
 
 
 class Extra:
@@ -177,6 +183,30 @@ class Extra:
         self.meetings()
         self.own_files()
         self.staff()
+        self.supervision()
+
+    def supervision(self) -> None:
+        """The two who talked: nobody else writes of their session."""
+        held = Supervision.objects.filter(status="held").select_related("worker", "held_by").get()
+        assert held.held_by is not None
+        for page in ("agree", "add", "note"):
+            self.world.users[f"cases:supervision-{page}"] = [held.held_by]
+        for page in ("confirm", "point"):
+            self.world.users[f"cases:supervision-{page}"] = [held.worker]
+        self.world.only["cases:supervision-add"] = {"pk": held.worker.pk}
+        auditor = self.one(UnitManager)
+        for page in ("look", "drop", "pick"):
+            self.world.users[f"cases:file-audit-{page}"] = [auditor]
+        with acting_as(auditor) as by:
+            free = eligible(self.here, auditor)
+            audit = pick_case(case=free[0], picked_for="Yoxlama", by=by)
+            answers = {
+                q.code: Said("not_met", "x", "Düzəltmək") for q in checklist_on(clock.today()).questions
+            }
+            look_through(audit=audit, said=answers, due_on=date(2040, 1, 1), by=by)
+        self.world.only["cases:file-audit-pick"] = {"pk": free[1].pk}
+        self.world.users["cases:file-audit-answer"] = self.world.users["cases:mend"] = [audit.worker]
+        self.world.only["cases:mend"] = {"audit": audit.pk}
 
     def report(self, **told: Any) -> Report:
         place = Territory.objects.get(code="AZ-SM")

@@ -41,7 +41,8 @@ ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1
          "cases:case-forms": 2, "cases:meeting-list": 1, "cases:meeting": 4, "cases:agenda-item": 4, "cases:commission": 1,
          "cases:duty": 3, "cases:online-application": 1, "cases:case-meetings": 1,
          "cases:case-rights": 6, "cases:removal": 1, "cases:proceeding": 2, "cases:missing": 1,
-         "cases:appeal": 2}  # fmt: skip
+         "cases:appeal": 2, "cases:supervision-home": 1, "cases:supervision": 3,
+         "cases:file-audits": 1, "cases:file-audit": 12}  # fmt: skip
 JUDGED = 1  # of each kind; the others are only asked where they lead
 NO_PAGE = "no page: a file, a fragment, or a way to somewhere else"
 NOT_REACHED = {
@@ -67,6 +68,7 @@ NOT_REACHED = {
         cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
         cases:review-answers cases:review-finish cases:review-start cases:review-stop cases:risk-decide cases:transfer-detail
+        cases:file-audit-answer
         cases:appeal-acknowledge cases:appeal-told cases:missing-close cases:missing-talk cases:proceeding-appealed
         cases:proceeding-considered cases:proceeding-file cases:proceeding-in-force cases:removal-act
         cases:removal-carry-out cases:removal-claim cases:removal-withdraw

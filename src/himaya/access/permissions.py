@@ -70,6 +70,11 @@ IMPORT_APPROVE = _p("import.approve", _("Approve lists of people, or take them b
 EMERGENCY_WORK = _p("emergency.work", _("Take a child to safety, look for a missing child"))
 APPEAL_WRITE = _p("appeal.write", _("Write down complaints about decisions and conduct"))
 APPEAL_DECIDE = _p("appeal.decide", _("Decide on complaints in whose matter one took no part"))
+# those who work, and those who stand behind them
+SUPERVISION_READ = _p("supervision.read", _("Read one's own supervision, and what it agreed on cases"))
+SUPERVISION_HOLD = _p("supervision.hold", _("Hold supervision sessions, and see the loads of one's workers"))
+FILE_AUDIT_READ = _p("fileaudit.read", _("Read the audits of one's case files and answer them"))
+FILE_AUDIT = _p("fileaudit.work", _("Look through case files by the checklist, where one is independent"))
 # meetings that decide together
 MEETING_READ = _p("meeting.read", _("Take part in meetings: read what lies before them, and their tasks"))
 COMMISSION_SIT = _p("commission.sit", _("Sit in a commission: declare conflicts of interest, vote"))

@@ -32,13 +32,6 @@ CASEWORK = (
 
 # Who leads a unit: its supervisors and its manager.
 LEADING = (
-    REPORT_APPROVE, CASE_ASSIGN, CASE_APPROVE, CASE_TRANSFER, APPEAL_WRITE,
-    APPEAL_DECIDE, PERSON_GIVE, RETENTION_DECIDE, REGISTER_READ, QUALITY_READ,
-    OVERDUE_READ, BREAKGLASS_USE, BREAKGLASS_REVIEW, AUDIT_READERS,
-)  # fmt: skip
-
-# Who leads a unit: its supervisors and its manager.
-LEADING = (
     REPORT_APPROVE,
     CASE_ASSIGN,
     CASE_APPROVE,
@@ -53,6 +46,10 @@ LEADING = (
     BREAKGLASS_USE,
     BREAKGLASS_REVIEW,
     AUDIT_READERS,
+    SUPERVISION_READ,
+    SUPERVISION_HOLD,
+    FILE_AUDIT_READ,
+    FILE_AUDIT,
 )
 
 
@@ -169,6 +166,8 @@ class SocialWorker(Role):
         BREAKGLASS_USE,
         EMERGENCY_WORK,
         APPEAL_WRITE,
+        SUPERVISION_READ,
+        FILE_AUDIT_READ,
     )
 
 
@@ -182,7 +181,6 @@ class Supervisor(Role):
     may = (
         *EVERYONE,
         *CASEWORK,
-        *LEADING,
         *LEADING,
         REPORT_ENTER,
         REPORT_SCREEN,
@@ -230,7 +228,6 @@ class UnitManager(Role):
     may = (
         *EVERYONE,
         *CASEWORK,
-        *LEADING,
         *LEADING,
         DOCUMENT_GUARDED,
         FIGURES_READ,

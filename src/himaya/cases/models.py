@@ -7,6 +7,7 @@ from himaya.cases.assigning.models import Assignment
 from himaya.cases.casefile.models import Case, CaseMember, Note
 from himaya.cases.commission.models import Commission, CommissionSeat
 from himaya.cases.duties.models import Duty
+from himaya.cases.fileaudits.models import AuditAnswer, AuditDraw, AuditWord, FileAudit, Mend
 from himaya.cases.intake.models import (
     AddressMark,
     MandatoryNotice,
@@ -43,6 +44,7 @@ from himaya.cases.rights.models import AffectedRight
 from himaya.cases.risk.models import RiskChange
 from himaya.cases.separation.models import SeparationRisk
 from himaya.cases.social_service.models import Application
+from himaya.cases.supervision.models import Supervision, SupervisionNote, SupervisionPoint
 from himaya.cases.transfers.models import Transfer
 from himaya.cases.visits.models import Presence, Visit
 from himaya.cases.writing.models import HomeMessage, SafeWay
@@ -57,6 +59,9 @@ __all__ = [
     "AssessmentReading",
     "Assignment",
     "Attendee",
+    "AuditAnswer",
+    "AuditDraw",
+    "AuditWord",
     "Case",
     "CaseMember",
     "Commission",
@@ -64,6 +69,7 @@ __all__ = [
     "ConflictOfInterest",
     "Duty",
     "Feedback",
+    "FileAudit",
     "Goal",
     "GoalProgress",
     "Hearing",
@@ -72,6 +78,7 @@ __all__ = [
     "LaidPaper",
     "MandatoryNotice",
     "Meeting",
+    "Mend",
     "Minutes",
     "MissingChild",
     "Note",
@@ -101,6 +108,9 @@ __all__ = [
     "SearchStep",
     "SeparationRisk",
     "StatusTry",
+    "Supervision",
+    "SupervisionNote",
+    "SupervisionPoint",
     "Transfer",
     "Visit",
     "Vote",

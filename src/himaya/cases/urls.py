@@ -6,7 +6,10 @@ app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.worklist.urls")),
     path("", include("himaya.cases.outcomes.urls")),
+    path("", include("himaya.cases.oversight.urls")),
     path("", include("himaya.cases.overdue.urls")),
+    path("", include("himaya.cases.supervision.urls")),
+    path("", include("himaya.cases.fileaudits.urls")),
     path("", include("himaya.cases.assigning.urls")),
     path("", include("himaya.cases.closing.urls")),
     path("", include("himaya.cases.risk.urls")),

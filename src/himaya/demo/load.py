@@ -23,6 +23,7 @@ from himaya.demo.protection import make_protection
 from himaya.demo.quality import make_quality
 from himaya.demo.statuses import make_statuses
 from himaya.demo.stories import make_stories
+from himaya.demo.supervision import make_supervision
 from himaya.demo.workbooks import make_workbooks
 from himaya.reference.models import Territory
 from himaya.reference.queries import in_language
@@ -54,6 +55,7 @@ def load_country(*, seed: int, small: bool) -> str:
         make_phones()
         make_commissions(country)
         make_protection(country)
+        make_supervision(country)
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 

@@ -10,6 +10,7 @@ from himaya.access.models import User
 from himaya.access.roles import CASE_ASSIGN, CASE_WORK
 from himaya.cases.assigning.models import Assignment
 from himaya.cases.assigning.queries import workers_for, workloads
+from himaya.cases.assigning.rules import load_words
 from himaya.cases.casefile.actions import hand_over, hold, settle_grants
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.process import CaseWork
@@ -74,5 +75,11 @@ def _open_assignments(case: Case) -> QuerySet[Assignment]:
 def _facts(worker: User) -> dict[str, Any]:
     """What the guards must know of the worker."""
     capacity = capacity_of([worker])[worker.pk]
-    load = workloads([worker]).get(worker.pk, (0, 0))[0]
-    return {"worker": worker.pk, "load": load, "limit": capacity.limit, "away_until": capacity.away_until}
+    load = workloads([worker])[worker.pk]
+    return {
+        "worker": worker.pk,
+        "load": load.weight,
+        "words": load_words(load, capacity.limit),
+        "limit": capacity.limit,
+        "away_until": capacity.away_until,
+    }

@@ -1,5 +1,6 @@
 """Whom to offer a case to."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
@@ -9,17 +10,23 @@ from himaya.access.models import User
 from himaya.access.queries import shut_out_of
 from himaya.access.roles import SocialWorker
 from himaya.cases.assigning.models import Assignment
-from himaya.cases.assigning.rules import Candidate, best_first, skills_for
+from himaya.cases.assigning.rules import Candidate, Load, best_first, skills_for, weigh
 from himaya.cases.casefile.models import Case
+from himaya.kit import clock
 from himaya.reference.queries import codes, label
 from himaya.workforce.queries import Capacity, capacity_of
 
 
-def workloads(users: Iterable[User]) -> dict[int, tuple[int, int]]:
-    """Open and grave (critical, high) cases of each worker, wherever those lie, by user id."""
+def workloads(users: Iterable[User]) -> dict[int, Load]:
+    """The load of each worker, wherever their cases lie, by user id."""
+    wanted = [user.pk for user in users]
+    held: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute("select * from cases_workload(%s)", [[user.pk for user in users]])
-        return {worker: (count, grave) for worker, count, grave in cursor.fetchall()}
+        cursor.execute("select * from cases_workloads(%s)", [wanted])
+        for worker, risk, kind, count in cursor.fetchall():
+            held[worker].append((risk, kind, count))
+    on = clock.today()
+    return {pk: weigh(held[pk], on) for pk in wanted}
 
 
 def workers_for(case: Case) -> list[User]:
@@ -42,19 +49,16 @@ def candidates_for(case: Case) -> list[Candidate]:
     wanted = skills_for(case.matter, list(case.concerns), known)
     place = case.territory.code if case.territory else ""
     return best_first(
-        [_candidate(user, loads.get(user.pk, (0, 0)), capacities[user.pk], wanted, place) for user in users]
+        [_candidate(user, loads[user.pk], capacities[user.pk], wanted, place) for user in users]
     )
 
 
-def _candidate(
-    user: User, load: tuple[int, int], capacity: Capacity, wanted: frozenset[str], place: str
-) -> Candidate:
+def _candidate(user: User, load: Load, capacity: Capacity, wanted: frozenset[str], place: str) -> Candidate:
     skills = wanted & capacity.skills
     found = Candidate(
         worker=user,
-        load=load[0],
+        load=load,
         limit=capacity.limit,
-        grave=load[1],
         knows_place=bool(place) and place in capacity.places,
         skills=skills,
         away_until=capacity.away_until,
@@ -65,7 +69,6 @@ def _candidate(
         found.worker,
         found.load,
         found.limit,
-        found.grave,
         found.knows_place,
         skills,
         found.away_until,

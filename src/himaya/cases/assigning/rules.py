@@ -1,6 +1,6 @@
 """Who could take a case, and how well it fits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +8,49 @@ from django.utils.translation import gettext as _
 
 from himaya.access.models import User
 from himaya.kit.shapes import Words
+from himaya.kit.templatetags.himaya import number
+from himaya.reference.queries import norm_or_none
+
+# Risks that are grave, and a case that weighs as one.
+GRAVE = ("critical", "high")
+ORDINARY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The open cases of a worker: how many, how many of them grave, and how much they weigh together, where an ordinary
+    case weighs 1."""
+
+    cases: int = 0
+    grave: int = 0
+    weight: float = 0
+
+
+def weigh(held: Iterable[tuple[str, str, int]], on: date) -> Load:
+    """The load of cases counted by risk and kind. What a case weighs are norms (`caseload.weight.<risk>`,
+    `caseload.weight.<kind>`, in per cent, multiplied); what has none weighs as an ordinary case."""
+    cells = list(held)
+    hundredths = sum(n * _percent(risk, on) * _percent(kind, on) for risk, kind, n in cells)
+    return Load(
+        cases=sum(n for _risk, _kind, n in cells),
+        grave=sum(n for risk, _kind, n in cells if risk in GRAVE),
+        weight=round(hundredths / (ORDINARY * ORDINARY), 2),
+    )
+
+
+def _percent(what: str, on: date) -> float:
+    found = norm_or_none(f"caseload.weight.{what}", on)
+    return float(found.number) if found else ORDINARY
+
+
+def load_words(load: Load, limit: int) -> str:
+    """The weight against the limit, and the plain count beside it."""
+    words = _("Load %(weight)s of %(limit)s, open cases: %(cases)s")
+    return words % {
+        "weight": number(round(load.weight, 1)).removesuffix(",0"),
+        "limit": limit,
+        "cases": load.cases,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +58,8 @@ class Candidate:
     """A worker who could be offered a case, with what speaks for and against, in words."""
 
     worker: User
-    load: int
+    load: Load
     limit: int
-    grave: int
     knows_place: bool
     skills: frozenset[str]
     away_until: date | None
@@ -25,8 +67,8 @@ class Candidate:
 
     @property
     def is_full(self) -> bool:
-        """At the caseload limit or over it."""
-        return self.load >= self.limit
+        """At the caseload limit or over it, by weight."""
+        return self.load.weight >= self.limit
 
     @property
     def is_away(self) -> bool:
@@ -36,14 +78,14 @@ class Candidate:
     @property
     def words(self) -> str:
         """The worker with what speaks for and against, on one line."""
-        load = _("%(load)s of %(limit)s open cases") % {"load": self.load, "limit": self.limit}
-        grave = [_("critical or high: %(n)s") % {"n": self.grave}] if self.grave else []
-        return " · ".join([str(self.worker), load, *grave, *map(str, self.reasons)])
+        grave = [_("critical or high: %(n)s") % {"n": self.load.grave}] if self.load.grave else []
+        told = [str(self.worker), load_words(self.load, self.limit), *grave, *map(str, self.reasons)]
+        return " · ".join(told)
 
     @property
     def share(self) -> float:
         """How much of the limit is used."""
-        return self.load / self.limit if self.limit else float(self.load + 1)
+        return self.load.weight / self.limit if self.limit else self.load.weight + 1
 
 
 def best_first(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -57,7 +99,7 @@ def best_first(candidates: Sequence[Candidate]) -> list[Candidate]:
             -len(c.skills),
             not c.knows_place,
             c.share,
-            c.grave,
+            c.load.grave,
             c.worker.pk,
         ),
     )

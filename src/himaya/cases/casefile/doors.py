@@ -139,23 +139,25 @@ language sql stable security definer set search_path = public, pg_temp as $$
   order by m.case_id, m.id
 $$;
 
--- How many open cases each worker holds, wherever: numbers only, so that no load is hidden by a border.
-create or replace function cases_workload(workers bigint[])
-returns table (worker_id bigint, open_cases int, grave_cases int)
+-- How many open cases of each risk and kind each worker holds, wherever: numbers only, so that no load is hidden by a
+-- border.
+drop function if exists cases_workload(bigint[]);
+create or replace function cases_workloads(workers bigint[])
+returns table (worker_id bigint, risk text, kind text, open_cases int)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select c.worker_id, count(*)::int, (count(*) filter (where c.risk in ('critical', 'high')))::int
+  select c.worker_id, c.risk::text, c.kind::text, count(*)::int
   from cases_case c
   where c.worker_id = any(workers) and c.status not in ('closed', 'merged')
-  group by c.worker_id
+  group by c.worker_id, c.risk, c.kind
 $$;
 """
 
 CLOSED = """
 revoke all on function cases_following(bigint) from public;
-revoke all on function cases_settle_grants(bigint, timestamptz), cases_faces(bigint[]), cases_workload(bigint[]),
+revoke all on function cases_settle_grants(bigint, timestamptz), cases_faces(bigint[]), cases_workloads(bigint[]),
   cases_follow_report(bigint) from public;
 grant execute on function cases_settle_grants(bigint, timestamptz), cases_faces(bigint[]),
-  cases_workload(bigint[]), cases_follow_report(bigint) to {web}, {worker};
+  cases_workloads(bigint[]), cases_follow_report(bigint) to {web}, {worker};
 """
 NEEDED = {
     "cases_case",

@@ -36,10 +36,17 @@ def _waits_for(person: Person, shared: Any) -> bool:
 
 
 def _dossiers(case: Any) -> set[int]:
-    """The case's own, those of its referrals, conferences, items of an agenda, the duties given there and complaints, its
-    reports and who made them, and its questionnaires."""
+    """The case's own, those of its referrals, conferences, items of an agenda, the duties given there, complaints and
+    audits, its reports and who made them, and its questionnaires."""
     found = {case.dossier_id}
-    for following in (case.referrals, case.meetings, case.agenda_items, case.duties, case.appeals):
+    for following in (
+        case.referrals,
+        case.meetings,
+        case.agenda_items,
+        case.duties,
+        case.appeals,
+        case.audits,
+    ):
         found |= set(following.values_list("dossier_id", flat=True))
     for report in case.reports.all():
         found.add(report.dossier_id)

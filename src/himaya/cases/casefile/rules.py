@@ -73,12 +73,13 @@ def worker_is_here(case: Case, facts: Facts) -> Verdict:
 
 
 def worker_has_room(case: Case, facts: Facts) -> Verdict:
-    """The caseload limit (indicator CM3, ≤ 25 proposed) holds, save for critical risk, which never waits."""
+    """The caseload limit (indicator CM3, ≤ 25 ordinary cases proposed) holds, by weight, save for critical risk, which
+    never waits."""
     load, limit = facts.get("load", 0), facts.get("limit")
     if limit is None or load < limit or case.risk == "critical":
         return yes()
-    words = {"who": case.worker, "load": load, "limit": limit}
-    return no(gettext("%(who)s has %(load)s open cases; the limit is %(limit)s.") % words)
+    words = {"who": case.worker, "load": facts["words"]}
+    return no(gettext("%(who)s has reached the caseload limit. %(load)s.") % words)
 
 
 def worker_was_asked(case: Case, facts: Facts) -> Verdict:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from himaya.access.models import Unit, User
 from himaya.cases.assigning.queries import workloads
+from himaya.cases.assigning.rules import Load, load_words
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.queries import Face, faces_of, people_of_group, title_of
 from himaya.kit import clock
@@ -24,20 +25,24 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """One worker: open cases against the limit, grave ones, late deadlines, the oldest of them."""
+    """One worker: the load against the limit, late deadlines, the oldest of them."""
 
     worker: User
-    load: int
+    load: Load
     limit: int
-    grave: int
     late: int
     oldest: datetime | None
     away_until: Any
 
     @property
     def is_over(self) -> bool:
-        """More open cases than the limit allows."""
-        return self.load > self.limit
+        """More than the limit allows, by weight."""
+        return self.load.weight > self.limit
+
+    @property
+    def load_words(self) -> str:
+        """Weight against the limit, and the plain count."""
+        return load_words(self.load, self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +89,15 @@ def hands(user: User) -> list[Hands]:
     found = [
         Hands(
             worker=w,
-            load=loads.get(w.pk, (0, 0))[0],
+            load=loads[w.pk],
             limit=capacities[w.pk].limit,
-            grave=loads.get(w.pk, (0, 0))[1],
             late=late[w.pk][1] if w.pk in late else 0,
             oldest=late[w.pk][2] if w.pk in late else None,
             away_until=capacities[w.pk].away_until,
         )
         for w in workers
     ]
-    return sorted(found, key=lambda h: (-h.late, -h.load / max(h.limit, 1)))
+    return sorted(found, key=lambda h: (-h.late, -h.load.weight / max(h.limit, 1)))
 
 
 def _grouped(by: str, more: str = "", only: list[int] | None = None) -> list[Any]:

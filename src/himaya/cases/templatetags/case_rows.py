@@ -124,13 +124,12 @@ def late_row(line: Any) -> SafeString:
 @register.simple_tag
 def hands_row(hands: Any) -> SafeString:
     """A worker: how full their hands are, and how much of it is late."""
-    load = _("%(load)s of %(limit)s") % {"load": hands.load, "limit": hands.limit}
     late = _("late: %(n)s") % {"n": hands.late}
     return format_html(
         '<li><a href="?worker={}">{}</a> <span>{}</span>{}{}{}</li>\n',
         hands.worker.public_id,
         hands.worker,
-        load,
+        hands.load_words,
         chip_face(late, "bad", "alarm") if hands.late else NOTHING,
         chip_face(_("over the limit"), "watch") if hands.is_over else NOTHING,
         chip_face(_("away"), "", "plane-departure") if hands.away_until else NOTHING,

@@ -62,12 +62,11 @@ def _hands_line(w: Hands) -> Line:
         chips.append(Chip(_("Over the limit"), "bad"))
     if w.away_until:
         chips.append(Chip(_("away until %(day)s") % {"day": f"{w.away_until:%d.%m.%Y}"}, "info"))
-    load = _("Open cases: %(number)s of %(limit)s") % {"number": w.load, "limit": w.limit}
-    grave = _("critical or high: %(number)s") % {"number": w.grave}
+    grave = _("critical or high: %(number)s") % {"number": w.load.grave}
     return Line(
         title=str(w.worker),
         url=reverse("cases:overdue") + f"?worker={w.worker.public_id}",
-        note=f"{load} · {grave}" if w.grave else load,
+        note=f"{w.load_words} · {grave}" if w.load.grave else w.load_words,
         chips=chips,
         due=Due(at=w.oldest, label=_("oldest")) if w.oldest else None,
     )

@@ -21,6 +21,7 @@ from himaya.access.roles import (
     CONTACT_WORK,
     DESK_USE,
     FIGURES_READ,
+    FILE_AUDIT_READ,
     HOTLINE_FIGURES,
     IMPORT_PREPARE,
     INCIDENT_READ,
@@ -40,6 +41,7 @@ from himaya.access.roles import (
     SERVICE_MANAGE,
     SETTINGS_MANAGE,
     STAFF_MANAGE,
+    SUPERVISION_READ,
 )
 from himaya.kit.shapes import NavGroup, NavItem
 
@@ -62,6 +64,8 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
             (SERVICE_APPLY, _("Application for social services"), "cases:application-new", "file-plus"),
             (CASE_ASSIGN, _("Applications made online"), "cases:online-applications", "inbox"),
             (CASE_READ, _("Visits"), "cases:visit-list", "calendar"),
+            (FILE_AUDIT_READ, _("Audits of case files"), "cases:file-audits", "clipboard-check"),
+            (SUPERVISION_READ, _("Supervision"), "cases:supervision-home", "heart-handshake"),
             ((MEETING_READ, CASE_TRANSFER), _("Meetings"), "cases:meeting-list", "users-group"),
             (CASE_WORK, _("Forms from phones"), "exchange:submissions", "device-mobile"),
             (CASE_TRANSFER, _("Transfers"), "cases:transfer-list", "arrow-right-circle"),
@@ -79,6 +83,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
             (HOTLINE_FIGURES, _("Figures of the hotline"), "hotline:figures-now", "chart-bar"),
             (OVERDUE_READ, _("What is late"), "cases:overdue", "alert-triangle"),
             (FIGURES_READ, _("Figures of case work"), "cases:case-outcomes", "chart-bar"),
+            (FIGURES_READ, _("Figures of supervision and audits"), "cases:case-oversight", "chart-bar"),
             ((MEETING_READ, OVERDUE_READ), _("Commissions"), "cases:commission-list", "users-group"),
             (APPEAL_DECIDE, _("Complaints"), "cases:appeal-list", "message"),
             (CASE_ASSIGN, _("Workers"), "workforce:staff-list", "users-group"),
