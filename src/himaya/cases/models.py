@@ -15,6 +15,7 @@ from himaya.cases.intake.models import (
     Reporter,
     StatusTry,
 )
+from himaya.cases.links.models import LinkOpening, OutsideLink
 from himaya.cases.meetings.models import (
     AgendaItem,
     Attendee,
@@ -67,6 +68,7 @@ __all__ = [
     "Hearing",
     "Judgment",
     "LaidPaper",
+    "LinkOpening",
     "MandatoryNotice",
     "Meeting",
     "Minutes",
@@ -75,6 +77,7 @@ __all__ = [
     "Order",
     "OrderBreach",
     "OrderPerson",
+    "OutsideLink",
     "Plan",
     "PlanAction",
     "PlanCopy",
