@@ -61,7 +61,7 @@ def test_how_to_reach_the_family_is_shown_once_it_is_taken_on(status: str, shown
 def test_when_it_leads_nowhere(changes: Any, dead: bool) -> None:
     link: Any = SimpleNamespace(
         expires_at=clock.now() + timedelta(days=changes.get("left", 1)), tries=changes.get("tries", 0),
-        withdrawn_at=changes.get("withdrawn_at"), referral=SimpleNamespace(status=changes.get("status", "sent")),
+        withdrawn_at=changes.get("withdrawn_at"), matter=SimpleNamespace(status=changes.get("status", "sent")),
     )  # fmt: skip
     assert rules.is_dead(link, 5) is dead
 

@@ -54,6 +54,7 @@ def test_a_psychologist_without_an_account_answers_by_a_link(country: Country) -
     psychologist.fill(name="Sınaqova, psixoloq", text="Uşaq rahat yatır.")
     psychologist.page.locator("main input[name=ends]").check(force=True)
     psychologist.send().sees("Cavabınız göndərənə çatdı").looks_well()
+    country.complaints.expected("404")  # a dead link is not found, like one that never was
     psychologist.go(address).sees("Bu keçid işləmir").looks_well()
 
     worker.go(referral).sees("Uşaq rahat yatır.", "Məqsədə nail olundu", "Sınaqova, psixoloq")

@@ -85,6 +85,7 @@ NOT_REACHED = {
     """,
     "only with the link and the code of a referral; test_a_psychologist_without_an_account goes through them": """
         cases:outside cases:outside-answer cases:outside-start cases:outside-tell cases:outside-thanks
+        cases:outside-report cases:duty-link cases:duty-link-withdraw
         cases:link-withdraw
     """,
     "of cases that lie with the agency, whose staff do not walk here; judged in the journeys of these kinds of cases": """

@@ -13,11 +13,19 @@ from django.utils.translation import gettext_lazy
 from himaya.access.audit.actions import record
 from himaya.access.gate import action, require_version
 from himaya.access.models import User
-from himaya.access.roles import CASE_WORK
+from himaya.access.roles import CASE_WORK, DUTY_VERIFY
 from himaya.cases.casefile.actions import require
+from himaya.cases.duties.actions import take_duty, tell_duty_done, turn_duty_down
+from himaya.cases.duties.models import Duty
 from himaya.cases.links.models import LinkOpening, OutsideLink
 from himaya.cases.links.queries import entered, tried
-from himaya.cases.links.rules import lasts_until, may_be_handed, may_be_withdrawn, stays_inside_until
+from himaya.cases.links.rules import (
+    is_taken_on,
+    lasts_until,
+    may_be_handed,
+    may_be_withdrawn,
+    stays_inside_until,
+)
 from himaya.cases.links.secrets import (
     code_for,
     digest_of,
@@ -29,7 +37,6 @@ from himaya.cases.links.secrets import (
 )
 from himaya.cases.referrals.actions import note_beginning, take_on, tell_back, turn_down
 from himaya.cases.referrals.models import Feedback, Referral
-from himaya.cases.referrals.queries import IN_HAND
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.kit.ids import new_public_id
@@ -38,7 +45,7 @@ from himaya.workflow.models import Message
 from himaya.workflow.notices.actions import kind
 
 OUTSIDE = "outside_link"
-WAITS = kind("link.waits", gettext_lazy("A referral waits for an organisation without an account"))
+WAITS = kind("link.waits", gettext_lazy("A request waits for an organisation without an account"))
 
 
 @action(CASE_WORK, on="referral")
@@ -48,40 +55,68 @@ def make_link(
     """Hands a referral to an organisation without an account: by a mail that says only that something waits, or on
     paper. Who makes it has read what will be seen (`confirmed`). A former link of the referral ends. The same form again
     is the same link."""
-    known = OutsideLink.objects.filter(form_digest=form_digest_of(form_key)).first()
+    held = Referral.objects.select_for_update(of=("self",)).select_related("dossier__unit", "service__unit")
+    given: dict[str, Any] = {
+        "confirmed": confirmed,
+        "language": language,
+        "email": email,
+        "form_key": form_key,
+    }
+    return _made(held.get(pk=referral.pk), by, **given)
+
+
+@action(DUTY_VERIFY, on="duty")
+def make_duty_link(
+    *, duty: Duty, confirmed: bool, language: str, by: User, email: str = "", form_key: str = ""
+) -> OutsideLink:
+    """Hands a task of a meeting over, as a referral is handed over (`make_link`)."""
+    held = Duty.objects.select_for_update(of=("self",)).select_related("dossier__unit", "unit")
+    given: dict[str, Any] = {
+        "confirmed": confirmed,
+        "language": language,
+        "email": email,
+        "form_key": form_key,
+    }
+    return _made(held.get(pk=duty.pk), by, **given)
+
+
+def _made(matter: Any, by: User, *, confirmed: bool, language: str, email: str, form_key: str) -> OutsideLink:
+    known: OutsideLink | None = matter.links.filter(form_digest=form_digest_of(form_key)).first()
     if known:
         return known
-    held: Referral = Referral.objects.select_for_update(of=("self",)).select_related(
-        "dossier__unit", "service__unit"
-    ).get(pk=referral.pk)  # fmt: skip
-    require(may_be_handed(held))
+    require(may_be_handed(matter))
     if not confirmed:
         raise Refused(_("Read what will be seen, and say that it is needed."), "confirmed")
     if email and not settings.SITE_URL:
         raise Refused(_("This installation does not know its own address yet: print the letter."), "email")
-    now = clock.now()
-    _end_former(held)
-    public_id = new_public_id()
-    link: OutsideLink = OutsideLink.objects.create(
-        dossier=held.dossier, public_id=public_id, referral=held, digest=digest_of(token_of(public_id)),
+    now, public_id = clock.now(), new_public_id()
+    matter.links.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
+    link: OutsideLink = matter.links.create(
+        dossier=matter.dossier, public_id=public_id, digest=digest_of(token_of(public_id)),
         code=hash_of(code_for(form_key)), form_digest=form_digest_of(form_key), email=email, language=language,
-        made_by=by, made_at=now, expires_at=lasts_until(now, held.status in IN_HAND),
+        made_by=by, made_at=now, expires_at=lasts_until(now, is_taken_on(matter)),
     )  # fmt: skip
     if email:
         write_to(
             addressee=OUTSIDE, addressee_id=link.pk, channel=Message.EMAIL, kind=WAITS, key=f"{OUTSIDE}:{link.pk}",
-            url=held.get_absolute_url(), at=now, by=by,
+            url=matter.get_absolute_url(), at=now, by=by,
         )  # fmt: skip
     return link
-
-
-def _end_former(referral: Referral) -> None:
-    OutsideLink.objects.filter(referral=referral, withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
 
 
 @action(CASE_WORK, on="link")
 def withdraw_link(*, link: OutsideLink, by: User, expected: int | None = None) -> OutsideLink:
     """From now on it leads nowhere."""
+    return _withdrawn(link, expected)
+
+
+@action(DUTY_VERIFY, on="link")
+def withdraw_duty_link(*, link: OutsideLink, by: User, expected: int | None = None) -> OutsideLink:
+    """The same for the link to a task."""
+    return _withdrawn(link, expected)
+
+
+def _withdrawn(link: OutsideLink, expected: int | None) -> OutsideLink:
     held: OutsideLink = OutsideLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
     require(may_be_withdrawn(held))
     require_version(held, expected)
@@ -99,7 +134,7 @@ def find_outsider(pk: int, kind: str) -> Addressee | None:
     words = {"address": address, "until": clock.local(link.expires_at).strftime("%d.%m.%Y")}
     with translation.override(link.language):
         text = _(
-            "A referral waits for an answer of your organisation.\n\n%(address)s\n\nThe link holds until %(until)s. It "
+            "A request waits for an answer of your organisation.\n\n%(address)s\n\nThe link holds until %(until)s. It "
             "asks for a code, which the sender tells you by telephone."
         )
     return Addressee("", link.email, link.language, text % words)
@@ -127,14 +162,17 @@ def come_in(*, token: str, code: str, by: Any) -> str | None:
     return visit
 
 
-def _from_outside(link: OutsideLink, by: Any) -> Referral:
-    """The referral, as it is now. The link in hand is the proof: the database shows it to nobody else outside."""
+def _only_outside(by: Any) -> None:
+    """The link in hand is the proof: the database shows it to nobody else outside."""
     if isinstance(by, User):
         raise PermissionDenied(_("This is answered from outside."))
+
+
+def _from_outside(link: OutsideLink, by: Any) -> Referral:
+    """The referral, as it is now."""
+    _only_outside(by)
     rows = Referral.objects.select_for_update(of=("self",))
-    held: Referral = rows.select_related("dossier__unit", "service__unit", "answer_to").get(
-        pk=link.referral_id
-    )
+    held: Referral = rows.select_related("dossier__unit", "service__unit", "answer_to").get(pk=link.matter.pk)
     return held
 
 
@@ -152,8 +190,12 @@ def accept_by_link(
     referral = _from_outside(link, by)
     require_version(referral, expected)
     take_on(referral=referral, starts_on=starts_on, note=note, name=name, by=by)
-    OutsideLink.objects.filter(pk=link.pk).update(expires_at=lasts_until(clock.now(), accepted=True))
+    _prolong(link)
     return referral
+
+
+def _prolong(link: OutsideLink) -> None:
+    OutsideLink.objects.filter(pk=link.pk).update(expires_at=lasts_until(clock.now(), accepted=True))
 
 
 @action(None, on="link")
@@ -192,3 +234,33 @@ def tell_by_link(
         referral=referral, by=by, text=text, attended=attended, ends=ends, outcome=outcome, started_on=started_on,
         name=name,
     )  # fmt: skip
+
+
+@action(None, on="link")
+def accept_duty_by_link(
+    *, link: OutsideLink, name: str, by: Any, note: str = "", expected: int | None = None
+) -> Duty:
+    """The agency will do the task. Anyone inside by the link."""
+    _only_outside(by)
+    duty = take_duty(duty=link.matter, note=note, name=name, by=by, expected=expected)
+    _prolong(link)
+    return duty
+
+
+@action(None, on="link")
+def refuse_duty_by_link(
+    *, link: OutsideLink, name: str, reason: str, by: Any, note: str = "", expected: int | None = None
+) -> Duty:
+    """The agency cannot; the link leads nowhere any more. Anyone inside by the link."""
+    _only_outside(by)
+    given: dict[str, Any] = {"reason": reason, "note": note, "name": name, "expected": expected}
+    return turn_duty_down(duty=link.matter, by=by, **given)
+
+
+@action(None, on="link")
+def report_duty_by_link(
+    *, link: OutsideLink, name: str, note: str, by: Any, expected: int | None = None
+) -> Duty:
+    """The agency says what was done; somebody independent of it checks. Anyone inside by the link."""
+    _only_outside(by)
+    return tell_duty_done(duty=link.matter, note=note, name=name, by=by, expected=expected)

@@ -1,9 +1,9 @@
-"""The narrow doors through which somebody outside reaches the one referral of a link. Put in place after migrations.
+"""The narrow doors through which somebody outside reaches the one referral or task of a link. Put in place after migrations.
 
 Each takes the secrets themselves, never a digest that a reader of the table could hand in, and has a fixed search path.
-Who comes in sees, until the transaction ends, the dossier of that referral and nothing else: as who opens a dossier
-sees it (access/protection). Dead is a link that was withdrawn, has expired, was tried too often, or whose referral has
-come to its end; nobody learns which, nor whether it ever existed.
+Who comes in sees, until the transaction ends, the dossier of that one and nothing else: as who opens a dossier
+sees it (access/protection). Dead is a link that was withdrawn, has expired, was tried too often, or whose matter
+has come to its end; nobody learns which, nor whether it ever existed.
 """
 
 from django.conf import settings
@@ -13,9 +13,11 @@ FUNCTIONS = """
 -- For the doors below, which run as the owner; whoever else calls it meets the policies.
 create or replace function outside_link_alive(token text, most int) returns cases_outsidelink
 language sql stable set search_path = public, pg_temp as $$
-  select l from cases_outsidelink l join cases_referral r on r.id = l.referral_id
+  select l from cases_outsidelink l
+  left join cases_referral r on r.id = l.referral_id left join cases_duty d on d.id = l.duty_id
   where l.digest = encode(sha256(convert_to(token, 'UTF8')), 'hex') and l.withdrawn_at is null
-    and l.expires_at > himaya_now() and l.tries < most and r.status in ('sent', 'accepted', 'started')
+    and l.expires_at > himaya_now() and l.tries < most
+    and (r.status in ('sent', 'accepted', 'started') or d.status in ('given', 'accepted', 'reported'))
 $$;
 
 -- Whether there is anything to give a code for.
@@ -50,7 +52,7 @@ begin
   return outside_link_open(token, outside_link_enter.visit, most);
 end $$;
 
--- Lets this transaction into the dossier of the link's referral, for who is inside.
+-- Lets this transaction into the dossier that the link lies in, for who is inside.
 create or replace function outside_link_open(token text, visit text, most int) returns bigint
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare found cases_outsidelink := outside_link_alive(token, most);

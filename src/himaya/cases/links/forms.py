@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from himaya.cases.duties.forms import AnswerForm as DutyAnswerForm
+from himaya.cases.duties.forms import ReportForm
 from himaya.cases.referrals.forms import AnswerForm, FeedbackForm
 from himaya.kit.forms import Form
 
@@ -17,7 +19,7 @@ class LinkForm(Form):
         max_length=254,
         label=_("E-mail of the organisation"),
         help_text=_(
-            "Leave empty to print a letter. The mail says only that a referral waits: no name, no case."
+            "Leave empty to print a letter. The mail says only that something waits: no name, no case."
         ),
     )
     language = forms.ChoiceField(
@@ -54,6 +56,20 @@ class OutsideAnswerForm(AnswerForm):
 
 class OutsideFeedbackForm(FeedbackForm):
     """What came of it; and who says so."""
+
+    name = forms.CharField(max_length=150, label=NAME)
+    field_order = ("name",)
+
+
+class OutsideDutyAnswerForm(DutyAnswerForm):
+    """Yes, or no with a reason; and who says so."""
+
+    name = forms.CharField(max_length=150, label=NAME)
+    field_order = ("name",)
+
+
+class OutsideReportForm(ReportForm):
+    """What was done; and who says so."""
 
     name = forms.CharField(max_length=150, label=NAME)
     field_order = ("name",)

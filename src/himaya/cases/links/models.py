@@ -1,4 +1,6 @@
-"""Links by which an organisation without an account reads and answers one referral."""
+"""Links by which an organisation without an account reads and answers one referral or one task."""
+
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,11 +11,12 @@ from himaya.kit.privacy import internal, personal, secret
 
 
 class OutsideLink(Protected):
-    """One link to one referral, in the referral's dossier. Of the link and of the code that opens it only digests are
-    kept; both are shown once, to who made it."""
+    """One link to one referral or one task of a meeting, in its dossier. Of the link and of the code that
+    opens it only digests are kept; both are shown once, to who made it."""
 
     public_id = internal(PublicIdField())
-    referral = models.ForeignKey("cases.Referral", on_delete=models.PROTECT, related_name="links")
+    referral = models.ForeignKey("cases.Referral", null=True, on_delete=models.PROTECT, related_name="links")
+    duty = models.ForeignKey("cases.Duty", null=True, on_delete=models.PROTECT, related_name="links")
     digest = secret(models.CharField(max_length=64, unique=True))
     code = secret(models.CharField(max_length=160))
     # Of the form it was made with, so that pressing twice makes one link.
@@ -35,13 +38,26 @@ class OutsideLink(Protected):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="outside_link_lasts"),
+            models.CheckConstraint(
+                condition=Q(referral__isnull=False, duty__isnull=True)
+                | Q(referral__isnull=True, duty__isnull=False),
+                name="outside_link_to_one",
+            ),
             models.UniqueConstraint(
-                fields=["referral"], condition=Q(withdrawn_at__isnull=True), name="outside_link_one_open"
+                fields=["referral", "duty"],
+                condition=Q(withdrawn_at__isnull=True),
+                nulls_distinct=False,
+                name="outside_link_one_open",
             ),
         ]
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+    @property
+    def matter(self) -> Any:
+        """What it leads to."""
+        return self.referral or self.duty
 
 
 class LinkOpening(Protected):

@@ -10,22 +10,25 @@ from django.db.models import Q, QuerySet
 from himaya.cases.casefile.models import Case
 from himaya.cases.links.models import OutsideLink
 from himaya.cases.links.rules import most_tries
-from himaya.cases.referrals.models import Referral
 
 
-def links_of(referral: Referral) -> QuerySet[Any]:
-    """The links to a referral, the latest first, each with the moments of its openings."""
-    return _with_openings(OutsideLink.objects.filter(referral=referral))
+def links_of(matter: Any) -> QuerySet[Any]:
+    """The links to a referral or a task, the latest first, each with the moments of its openings."""
+    return _with_openings(matter.links.all())
 
 
 def links_on(case: Case) -> QuerySet[Any]:
-    """The links to the referrals of a case. One query."""
-    return _with_openings(OutsideLink.objects.filter(referral__case=case))
+    """The links to the referrals of a case and to what meetings asked for it. One query."""
+    return _with_openings(OutsideLink.objects.filter(Q(referral__case=case) | Q(duty__case=case)))
 
 
 def _with_openings(rows: QuerySet[OutsideLink]) -> QuerySet[Any]:
     opened = ArrayAgg("openings__at", filter=Q(openings__isnull=False), order_by="openings__at", default=[])
-    return rows.select_related("made_by", "referral__service").annotate(opened=opened).order_by("-pk")
+    return (
+        rows.select_related("made_by", "referral__service", "duty__unit")
+        .annotate(opened=opened)
+        .order_by("-pk")
+    )
 
 
 def asks_for_code(token: str) -> bool:
@@ -60,7 +63,7 @@ def _inside(pk: int | None) -> OutsideLink | None:
         return None
     rows = OutsideLink.objects.select_related(
         "dossier__unit", "referral__dossier__unit", "referral__service__unit__organisation", "referral__sent_by",
-        "referral__answer_to",
+        "referral__answer_to", "duty__dossier__unit", "duty__unit", "duty__given_by",
     )  # fmt: skip
     found: OutsideLink = rows.get(pk=pk)
     return found

@@ -54,6 +54,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name='duty',
+            name='answered_name',
+            field=models.CharField(blank=True, default='', max_length=150),
+        ),
+        migrations.AddField(
+            model_name='duty',
+            name='reported_name',
+            field=models.CharField(blank=True, default='', max_length=150),
+        ),
+        migrations.AddField(
             model_name='feedback',
             name='by_name',
             field=models.CharField(blank=True, default='', max_length=150),
@@ -98,13 +108,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='outsidelink',
+            name='duty',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='cases.duty'),
+        ),
+        migrations.AddField(
+            model_name='outsidelink',
             name='made_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='outsidelink',
             name='referral',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='cases.referral'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='cases.referral'),
         ),
         migrations.AddField(
             model_name='linkopening',
@@ -117,6 +132,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='outsidelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('referral',), name='outside_link_one_open'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty__isnull', True), ('referral__isnull', False)), models.Q(('duty__isnull', False), ('referral__isnull', True)), _connector='OR'), name='outside_link_to_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='outsidelink',
+            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('referral', 'duty'), name='outside_link_one_open', nulls_distinct=False),
         ),
     ]

@@ -6,23 +6,27 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from himaya.access.audit.actions import record
 from himaya.access.gate import PUBLIC, act_as, attempt, open_screen
+from himaya.cases.duties.models import Duty
+from himaya.cases.duties.process import DutyWork
 from himaya.cases.links import actions, forms
 from himaya.cases.links.models import OutsideLink
 from himaya.cases.links.queries import asks_for_code, opened_by
 from himaya.cases.links.rules import shows_contact
 from himaya.cases.referrals.forms import BeginForm
+from himaya.cases.referrals.models import Referral
 from himaya.cases.referrals.process import Referring
+from himaya.workflow.process import State
 
 COOKIE, SALT = "outside", "himaya.cases.link"
 DAY = 86_400
-WHY = "an organisation without an account answers the one referral it was sent, with a link and a code"
+WHY = "an organisation without an account answers the one request it was sent, with a link and a code"
 View = Callable[..., HttpResponse]
 
 
@@ -53,10 +57,15 @@ def inside(request: HttpRequest, token: str) -> OutsideLink | None:
 
 def around(link: OutsideLink, token: str, **more: Any) -> dict[str, Any]:
     """What may be seen: the least that helps."""
-    referral = link.referral
-    at = Referring.state_of(referral)
-    contact = shows_contact(referral)
-    return {"referral": referral, "state": at.label, "contact": contact, "token": token, "link": link, **more}
+    matter = link.matter
+    contact = shows_contact(matter)
+    state = standing(matter).label
+    return {"matter": matter, "state": state, "contact": contact, "token": token, "link": link, **more}
+
+
+def standing(matter: Any) -> State:
+    """Where it stands."""
+    return (DutyWork if isinstance(matter, Duty) else Referring).state_of(matter)
 
 
 @open_screen(WHY)
@@ -64,7 +73,7 @@ def around(link: OutsideLink, token: str, **more: Any) -> dict[str, Any]:
 def outside(request: HttpRequest, token: str) -> HttpResponse:
     """The code; then the referral, and what can be said of it."""
     if link := inside(request, token):
-        return render(request, "cases/links/outside/referral.html", around(link, token))
+        return render(request, "cases/links/outside/matter.html", around(link, token))
     if not asks_for_code(token):
         return dead(request)
     form = forms.CodeForm(request.POST or None)
@@ -101,7 +110,7 @@ def with_visit(response: HttpResponse, token: str, visit: str) -> HttpResponse:
     return response
 
 
-def acting(template: str) -> Callable[[Callable[..., Any]], View]:
+def acting(template: str, of: Any = (Referral, Duty)) -> Callable[[Callable[..., Any]], View]:
     """A page on which something is said: for who is inside, otherwise back to the code."""
 
     def guard(view: Callable[..., Any]) -> View:
@@ -112,9 +121,11 @@ def acting(template: str) -> Callable[[Callable[..., Any]], View]:
             link = inside(request, token)
             if link is None:
                 return redirect("cases:outside", token)
+            if not isinstance(link.matter, of):
+                raise Http404
             form, done = view(request, link)
             if done:
-                ended = Referring.state_of(done).is_end
+                ended = standing(done).is_end
                 return redirect("cases:outside-thanks") if ended else redirect("cases:outside", token)
             return render(request, template, around(link, token, form=form))
 
@@ -125,37 +136,58 @@ def acting(template: str) -> Callable[[Callable[..., Any]], View]:
 
 @acting("cases/links/outside/answer.html")
 def answer(request: HttpRequest, link: OutsideLink) -> tuple[Any, Any]:
-    """Accept, or decline with a reason."""
-    form = forms.OutsideAnswerForm(request.POST or None, version=link.referral.version)
+    """Accept, or say no with a reason."""
+    return _answer_duty(request, link) if link.duty else _answer_referral(request, link)
+
+
+def _answer_referral(request: HttpRequest, link: OutsideLink) -> tuple[Any, Any]:
+    form = forms.OutsideAnswerForm(request.POST or None, version=link.matter.version)
     if not form.is_valid():
         return form, None
     data = form.cleaned_data
-    given: dict[str, Any] = {
-        "link": link,
-        "by": PUBLIC,
-        "expected": form.version,
-        "name": data["name"],
-        "note": data["note"],
-    }
+    given: dict[str, Any] = {"link": link, "by": PUBLIC, "expected": form.version}
+    said = {"name": data["name"], "note": data["note"]}
     if data["answer"] == "accept":
-        return form, attempt(form, actions.accept_by_link, starts_on=data["starts_on"], **given)
-    return form, attempt(form, actions.decline_by_link, reason=data["reason"], **given)
+        return form, attempt(form, actions.accept_by_link, starts_on=data["starts_on"], **given, **said)
+    return form, attempt(form, actions.decline_by_link, reason=data["reason"], **given, **said)
 
 
-@acting("cases/links/outside/start.html")
+def _answer_duty(request: HttpRequest, link: OutsideLink) -> tuple[Any, Any]:
+    form = forms.OutsideDutyAnswerForm(request.POST or None, version=link.matter.version)
+    if not form.is_valid():
+        return form, None
+    data = form.cleaned_data
+    given: dict[str, Any] = {"link": link, "by": PUBLIC, "expected": form.version}
+    said = {"name": data["name"], "note": data["note"]}
+    if data["answer"] == "accept":
+        return form, attempt(form, actions.accept_duty_by_link, **given, **said)
+    return form, attempt(form, actions.refuse_duty_by_link, reason=data["reason"], **given, **said)
+
+
+@acting("cases/links/outside/report.html", Duty)
+def report(request: HttpRequest, link: OutsideLink) -> tuple[Any, Any]:
+    """The task is done, they say."""
+    form = forms.OutsideReportForm(request.POST or None, version=link.matter.version)
+    if not form.is_valid():
+        return form, None
+    given: dict[str, Any] = {"link": link, "by": PUBLIC, "expected": form.version}
+    return form, attempt(form, actions.report_duty_by_link, **given, **form.cleaned_data)
+
+
+@acting("cases/links/outside/start.html", Referral)
 def start(request: HttpRequest, link: OutsideLink) -> tuple[Any, Any]:
     """The first day of the service."""
-    form = BeginForm(request.POST or None, version=link.referral.version)
+    form = BeginForm(request.POST or None, version=link.matter.version)
     if not form.is_valid():
         return form, None
     given: dict[str, Any] = {"link": link, "by": PUBLIC, "expected": form.version}
     return form, attempt(form, actions.begin_by_link, **given, **form.cleaned_data)
 
 
-@acting("cases/links/outside/tell.html")
+@acting("cases/links/outside/tell.html", Referral)
 def tell(request: HttpRequest, link: OutsideLink) -> tuple[Any, Any]:
     """What was done, and what came of it."""
-    form = forms.OutsideFeedbackForm(request.POST or None, begun=link.referral.started_on is not None)
+    form = forms.OutsideFeedbackForm(request.POST or None, begun=link.matter.started_on is not None)
     if not form.is_valid():
         return form, None
     word = attempt(form, actions.tell_by_link, link=link, by=PUBLIC, **form.cleaned_data)
