@@ -12,12 +12,13 @@ import pytest
 from himaya.access.devicekeys.actions import end_key, make_key, note_use
 from himaya.access.devicekeys.queries import key_that_opens, keys_of
 from himaya.access.devicekeys.rules import digest_of, secret_for
-from himaya.access.devicekeys.setting_up import picture_of, settings_of
+from himaya.access.devicekeys.setting_up import settings_of
 from himaya.access.gate import acting_as
 from himaya.access.models import DeviceKey
 from himaya.access.staff.actions import suspend
 from himaya.kit import clock
 from himaya.kit.errors import Refused
+from himaya.kit.qr import qr_picture
 from tests.cases.conftest import country, english
 
 __all__ = ["country", "english"]
@@ -97,7 +98,7 @@ def test_the_picture_holds_what_collect_reads() -> None:
     told = json.loads(zlib.decompress(base64.b64decode(said)))
     assert told["general"]["server_url"] == "https://a.example/openrosa"
     assert set(told) == {"general", "admin", "project"}
-    assert picture_of(said).startswith("<svg")
+    assert qr_picture(said).startswith("<svg")
 
 
 def test_a_key_is_shown_once(country: Any, english: Any) -> None:

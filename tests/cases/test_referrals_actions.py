@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from himaya.cases.referrals.actions import (
     expire_unanswered,
     give_feedback,
     send_referral,
+    start_service,
     withdraw_referral,
 )
 from himaya.cases.transfers.actions import accept_transfer, offer_transfer
@@ -131,11 +133,61 @@ def test_accepting_tells_the_worker_and_feedback_returns_to_the_case(cast: Any, 
         referral = Referral.objects.get()
         accept_referral(referral=referral, by=cast["provider"], starts_on=clock.today())
         give_feedback(referral=referral, text="Gəldilər", attended=True, by=cast["provider"])
-        give_feedback(referral=referral, text="Bitdi", ends=True, by=cast["provider"])
+        done = {"ends": True, "outcome": "reached", "started_on": clock.today()}
+        give_feedback(referral=referral, text="Bitdi", by=cast["provider"], **done)
     with acting_as(cast["worker"]):
         referral = Referral.objects.get()
         assert (referral.status, referral.feedback.count()) == ("completed", 2)
+        assert (referral.outcome, referral.started_on) == ("reached", clock.today())
         assert Notice.objects.filter(user=cast["worker"], kind="referral.accepted").exists()
+
+
+def test_the_beginning_has_a_day_that_has_come_and_is_not_before_the_referral(
+    cast: Any, acting_as: Any, in_english: Any
+) -> None:
+    sent(cast, acting_as)
+    with acting_as(cast["provider"]):
+        referral = accept_referral(referral=Referral.objects.get(), by=cast["provider"])
+        for day, why in ((date(2026, 11, 3), "still to come"), (date(2026, 11, 1), "before the family")):
+            with pytest.raises(Refused, match=why):
+                start_service(referral=referral, started_on=day, by=cast["provider"])
+        referral = Referral.objects.get()
+        start_service(
+            referral=referral, started_on=clock.today(), by=cast["provider"], expected=referral.version
+        )
+        assert Referral.objects.get().status == "started"
+        give_feedback(referral=Referral.objects.get(), text="Davam edir", by=cast["provider"])
+    with acting_as(cast["worker"]):
+        assert Notice.objects.filter(user=cast["worker"], kind="referral.started").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({}, "what came of it"),
+        ({"outcome": "reached"}, "on which the service began"),
+        ({"outcome": "x"}, "what came"),
+    ],
+)
+def test_who_ends_a_referral_says_what_came_of_it_and_when_it_began(
+    cast: Any, acting_as: Any, in_english: Any, said: Any, why: str
+) -> None:
+    sent(cast, acting_as)
+    with acting_as(cast["provider"]):
+        referral = accept_referral(referral=Referral.objects.get(), by=cast["provider"])
+        with pytest.raises(Refused, match=why):
+            give_feedback(referral=referral, text="Bitdi", ends=True, by=cast["provider"], **said)
+        assert Referral.objects.get().status == "accepted"
+
+
+def test_a_family_that_never_came_ends_it_without_a_beginning(cast: Any, acting_as: Any) -> None:
+    sent(cast, acting_as)
+    with acting_as(cast["provider"]):
+        referral = accept_referral(referral=Referral.objects.get(), by=cast["provider"])
+        give_feedback(
+            referral=referral, text="Gəlmədilər", ends=True, outcome="never_came", by=cast["provider"]
+        )
+        assert (Referral.objects.get().status, Referral.objects.get().started_on) == ("completed", None)
 
 
 def test_feedback_before_acceptance_is_refused(cast: Any, acting_as: Any) -> None:

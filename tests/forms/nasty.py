@@ -75,8 +75,9 @@ def _words(f: Field) -> str:
     today = clock.today()
     named: dict[str, str] = {
         "password": PASSWORD, "again": PASSWORD, "email": "yeni@example.org", "phone": "+994501234567",
-        "number": "+994501234567", "fin": "5A0B1CD", "born": "05.03.2014", "q": "Əliyeva", "age_from": "3",
-        "age_to": "17", "capacity": "5", "caseload_limit": "10", "order": "5", "value": "7", "website": "",
+        "number": "+994501234567", "fin": "5A0B1CD", "born": "05.03.2014", "q": "Əliyeva",
+        "age_from": "3", "age_to": "17", "capacity": "5", "places_free": "2", "caseload_limit": "10", "order": "5",
+        "value": "7", "website": "",
     }  # fmt: skip
     if f.name in named:
         return named[f.name]

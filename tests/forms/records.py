@@ -90,7 +90,7 @@ OF: list[tuple[str, Any]] = [
     (r"cases:mend", Mend),
     (r"cases:(removal|proceeding|order|missing)-new", Case), (r"cases:removal", Removal), (r"cases:missing", MissingChild),
     (r"cases:(proceeding|party-add|hearing-new)", Proceeding), (r"cases:order", Order), (r"cases:appeal", Appeal),
-    (r"cases:referral-(new|send)", Case), (r"cases:referral", Referral), (r"cases:", Case),
+    (r"cases:link$", Referral), (r"cases:referral-(new|send)", Case), (r"cases:referral", Referral), (r"cases:", Case),
     (r"people:document", registry.Document), (r"people:address-reveal", registry.Address),
     (r"people:phone-end", registry.Phone), (r"people:identifier-end", registry.PersonIdentifier),
     (r"people:relation-end", registry.Relationship), (r"people:household-leave", registry.HouseholdMember),

@@ -36,8 +36,8 @@ ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1
          "people:pair-detail": 3, "people:import-detail": 2,
          "cases:plan": 3, "cases:review": 2, "cases:visit-detail": 2, "cases:transfer-detail": 2,
          "cases:referral-detail": 2, "cases:case-plans": 2, "cases:case-assessments": 2, "cases:case-reviews": 2,
-         "cases:case-visits": 2, "cases:case-messages": 2,
-         "cases:case-referrals": 2, "desk:person-file": 2, "cases:case-people": 1,
+         "cases:case-visits": 2, "cases:case-messages": 2, "cases:case-referrals": 2, "cases:service-search": 2,
+         "cases:link": 1, "desk:person-file": 2, "cases:case-people": 1,
          "cases:case-forms": 2, "cases:meeting-list": 1, "cases:meeting": 4, "cases:agenda-item": 4, "cases:commission": 1,
          "cases:duty": 3, "cases:online-application": 1, "cases:case-meetings": 1,
          "cases:case-rights": 6, "cases:removal": 1, "cases:proceeding": 2, "cases:missing": 1,
@@ -63,7 +63,8 @@ NOT_REACHED = {
         cases:assessment-stop cases:assessment-submit cases:case-answer cases:case-decide-closure
         cases:case-join cases:case-register cases:case-reopen cases:goal-new cases:goal-write
         cases:plan-agree cases:plan-decide cases:plan-drop cases:plan-sign cases:plan-submit cases:plan-write
-        cases:apply-done cases:referral-answer cases:referral-withdraw cases:report-done cases:report-entered cases:report-in
+        cases:apply-done cases:referral-answer cases:referral-start cases:referral-withdraw
+        cases:report-done cases:report-entered cases:report-in
         cases:report-information
         cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
@@ -83,6 +84,11 @@ NOT_REACHED = {
         hotline:review-confirm hotline:review-pick
         people:own-file-release people:own-file-withhold people:pair-ask people:person-new people:register-take-out
         people:status-correct people:status-end
+    """,
+    "only with the link and the code of a referral; test_a_psychologist_without_an_account goes through them": """
+        cases:outside cases:outside-answer cases:outside-start cases:outside-tell cases:outside-thanks
+        cases:outside-report cases:duty-link cases:duty-link-withdraw
+        cases:link-withdraw
     """,
     "of cases that lie with the agency, whose staff do not walk here; judged in the journeys of these kinds of cases": """
         cases:application-decide cases:case-separation cases:separation-outcome cases:separation-threat

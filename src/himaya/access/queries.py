@@ -8,6 +8,7 @@ from himaya.access.protection.queries import in_index_order, let_in, nearest_to,
 from himaya.access.staff.queries import rights_to_review, users_to_review
 from himaya.access.units.queries import competent_unit, national_desk
 from himaya.access.users.queries import (
+    has_account,
     holds_over,
     nearest_users,
     role_over,
@@ -19,6 +20,7 @@ from himaya.access.users.queries import (
 __all__ = [
     "break_glass_token",
     "competent_unit",
+    "has_account",
     "holds_over",
     "in_index_order",
     "key_that_opens",

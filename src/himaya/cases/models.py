@@ -17,6 +17,7 @@ from himaya.cases.intake.models import (
     Reporter,
     StatusTry,
 )
+from himaya.cases.links.models import LinkOpening, OutsideLink
 from himaya.cases.meetings.models import (
     AgendaItem,
     Attendee,
@@ -76,6 +77,7 @@ __all__ = [
     "HomeMessage",
     "Judgment",
     "LaidPaper",
+    "LinkOpening",
     "MandatoryNotice",
     "Meeting",
     "Mend",
@@ -86,6 +88,7 @@ __all__ = [
     "Order",
     "OrderBreach",
     "OrderPerson",
+    "OutsideLink",
     "Plan",
     "PlanAction",
     "PlanCopy",

@@ -149,8 +149,22 @@ class Country:
                     unit=unit, type=kind, name_az=f"{az} ({territory.name_az})", name_en=f"{en} ({territory.name_en})",
                     name_ru=f"{ru} ({territory.name_ru})", age_from=0, age_to=18, phone="+994 12 000 00 00",
                     capacity=self.chance.randint(10, 60), confirmed_on=clock.today(), is_sample=True,
+                    places_free=len(kind) % 4, languages=["az", "ru"],
                 )  # fmt: skip
                 service.territories.set([territory])
+        self._practice()
+
+    def _practice(self) -> None:
+        """A psychologist where nobody has an account: referrals reach them by a link."""
+        body = _body("ngo", "Psixoloqun özəl kabineti (nümunə)", "Private practice of a psychologist (sample)",
+                     "Частный кабинет психолога (образец)")  # fmt: skip
+        unit = _unit(body, "ngo", None, "Psixoloq Sınaqova (nümunə)", "Psychologist Sinagova (sample)",
+                     "Психолог Сынагова (образец)")  # fmt: skip
+        self.practice = Service.objects.create(
+            unit=unit, type="psychological", name_az="Psixoloq Sınaqova (nümunə)", name_en="Psychologist Sinagova (sample)",
+            name_ru="Психолог Сынагова (образец)", age_from=6, age_to=18, is_nationwide=True, confirmed_on=clock.today(),
+            is_sample=True, languages=["az"],
+        )  # fmt: skip
 
     def _person(self, role: type[Role], unit: Unit) -> User:
         female = self.chance.random() < 0.6

@@ -11,7 +11,7 @@ from typing import Any
 from himaya.access.gate import PUBLIC, acting_as
 from himaya.access.models import Unit, User
 from himaya.access.queries import competent_unit
-from himaya.access.roles import DutyOfficer, ProviderStaff, SocialWorker, Supervisor
+from himaya.access.roles import DutyOfficer, SocialWorker, Supervisor
 from himaya.cases.assessment.actions import (
     approve_assessment,
     decide_risk,
@@ -42,16 +42,15 @@ from himaya.cases.plan.actions import (
     write_action,
     write_goal,
 )
-from himaya.cases.referrals.actions import accept_referral, send_referral
 from himaya.cases.transfers.actions import offer_transfer
 from himaya.cases.visits.actions import Seen, record_visit
 from himaya.demo.answers import LAST_WORD, answers_for
 from himaya.demo.country import PASSWORD, Country
 from himaya.demo.families import Families, Family
+from himaya.demo.referred import refer
 from himaya.demo.tales import HARMLESS, ORDER, STAGES, TALES, Tale
 from himaya.kit import clock
 from himaya.reference.queries import codes
-from himaya.services.models import Service
 
 
 def first_code(codelist: str) -> str:
@@ -120,11 +119,11 @@ class Story:
         self.later(self.chance.uniform(0.1, 1.5))
         self._screen()
 
-    def _fresh(self, model: Any, pk: int) -> Any:
+    def fresh(self, model: Any, pk: int) -> Any:
         return model.objects.select_related("dossier", "dossier__unit").get(pk=pk)
 
     def _screen(self) -> None:
-        report = lambda: self._fresh(Report, self.report.pk)  # noqa: E731
+        report = lambda: self.fresh(Report, self.report.pk)  # noqa: E731
         self.do(
             self.officer,
             lambda: judge_report(
@@ -163,7 +162,7 @@ class Story:
 
     def case(self) -> Case:
         """The case as it stands."""
-        found: Case = self._fresh(Case, self.case_id)
+        found: Case = self.fresh(Case, self.case_id)
         return found
 
     def reaches(self, stage: str) -> bool:
@@ -291,7 +290,7 @@ class Story:
             approve_plan(plan=made, name=supervisor.full_name, password=PASSWORD, by=supervisor)
 
         self.do(supervisor, approve)
-        self._refer()
+        refer(self)
         visits = self.chance.randint(1, 5)
         for _n in range(visits):
             self.later(self.chance.uniform(100, 260))
@@ -301,31 +300,6 @@ class Story:
             self.worker,
             lambda: write_note(case=self.case(), text="Məktəblə əlaqə saxlanıldı.", by=self.worker),
         )
-
-    def _refer(self) -> None:
-        service = Service.objects.filter(
-            territories__in=self.family.unit.territories.all(), is_open=True
-        ).first()
-        if service is None:
-            return
-        sent = self.do(
-            self.worker,
-            lambda: send_referral(
-                case=self.case(), service=service, by=self.worker, who=str(self.child),
-                how_to_reach="Axşam saatlarında telefonla", reason="Uşağa psixoloji dəstək lazımdır.",
-                consent_ground="consent", consent_form="spoken", consent_by="Ana",
-            ),
-        )  # fmt: skip
-        if self.chance.random() < 0.6:
-            self.later(20)
-            staff = self.country.staff[(service.unit_id, ProviderStaff.code)][0]
-            model = type(sent)
-            self.do(
-                staff,
-                lambda: accept_referral(
-                    referral=self._fresh(model, sent.pk), by=staff, starts_on=clock.today()
-                ),
-            )
 
     def _propose_closure(self) -> None:
         self.later(24 * 105)

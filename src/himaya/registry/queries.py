@@ -19,7 +19,7 @@ from himaya.registry.retention.parts import work as retained_work
 from himaya.registry.search.emergency import emergency_doors
 from himaya.registry.search.queries import Match, TooManySearches, find_people, likely_duplicates
 from himaya.registry.sources.queries import details_of
-from himaya.registry.statuses.queries import in_group, people_in_group
+from himaya.registry.statuses.queries import groups_of, in_group, people_in_group
 
 __all__ = [
     "Asker",
@@ -40,6 +40,7 @@ __all__ = [
     "family_of",
     "find_people",
     "folder_of",
+    "groups_of",
     "homes_of",
     "households_of",
     "in_group",

@@ -1,5 +1,5 @@
 """Re-exports the models of this context's topics."""
 
-from himaya.services.directory.models import Service
+from himaya.services.directory.models import Service, Waiting
 
-__all__ = ["Service"]
+__all__ = ["Service", "Waiting"]

@@ -1,5 +1,26 @@
 """What other contexts may ask of services."""
 
-from himaya.services.directory.queries import Need, find_services, open_services, services_of
+from himaya.services.directory.fit import Fit, Wanted
+from himaya.services.directory.queries import (
+    Need,
+    any_service,
+    find_services,
+    open_services,
+    services_for,
+    services_of,
+    types_for,
+    waits_of,
+)
 
-__all__ = ["Need", "find_services", "open_services", "services_of"]
+__all__ = [
+    "Fit",
+    "Need",
+    "Wanted",
+    "any_service",
+    "find_services",
+    "open_services",
+    "services_for",
+    "services_of",
+    "types_for",
+    "waits_of",
+]

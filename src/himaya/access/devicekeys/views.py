@@ -15,9 +15,10 @@ from himaya.access.devicekeys.forms import KeyForm
 from himaya.access.devicekeys.models import DeviceKey
 from himaya.access.devicekeys.queries import keys_of
 from himaya.access.devicekeys.rules import secret_for
-from himaya.access.devicekeys.setting_up import picture_of, settings_of
+from himaya.access.devicekeys.setting_up import settings_of
 from himaya.access.gate import StaffRequest, attempt, screen
 from himaya.access.roles import CASE_WORK
+from himaya.kit.qr import qr_picture
 
 
 @never_cache
@@ -39,7 +40,7 @@ def _shown(request: StaffRequest, key: DeviceKey, secret: str) -> dict[str, obje
         server=server, name=key.public_id, secret=secret, project=getattr(settings, "SITE_NAME", "Himaya")
     )
     # Drawn by ourselves from Base64: nothing in it was typed by anybody.
-    picture = mark_safe(picture_of(said))  # noqa: S308
+    picture = mark_safe(qr_picture(said))  # noqa: S308
     return {"key": key, "secret": secret, "server": server, "picture": picture}
 
 

@@ -49,6 +49,12 @@ def users_in(role: type[Role], unit: Unit) -> QuerySet[User]:
     ).distinct()
 
 
+def has_account(unit: Unit) -> bool:
+    """Whether anybody at all signs in for exactly this unit."""
+    people = User.objects.filter(is_active=True, memberships__unit=unit, memberships__ended_at__isnull=True)
+    return people.exists()
+
+
 def nearest_users(role: type[Role], unit: Unit, *, without: Iterable[int] = ()) -> list[User]:
     """Those who hold the role in this unit or, where nobody does, in the nearest unit above it. `without`: ids of
     users who do not count."""

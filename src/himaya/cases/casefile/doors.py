@@ -43,7 +43,7 @@ begin
       where i.case_id = the_case);
     -- What comes of a referral is told to whoever works the case now.
     update cases_referral r set answer_to_id = c.worker_id
-      where r.case_id = the_case and c.worker_id <> r.answer_to_id and r.status in ('sent', 'accepted');
+      where r.case_id = the_case and c.worker_id <> r.answer_to_id and r.status in ('sent', 'accepted', 'started');
     update cases_agendaitem i set answer_to_id = c.worker_id
       where i.case_id = the_case and c.worker_id <> i.answer_to_id and i.status in ('submitted', 'listed');
     update cases_duty d set answer_to_id = c.worker_id

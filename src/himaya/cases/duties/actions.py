@@ -1,6 +1,7 @@
 """Giving duties, answering them, reporting and checking."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from himaya.access.actions import grant, open_dossier
 from himaya.access.gate import action, require_version
@@ -67,21 +68,33 @@ def _source(duty: Duty) -> str:
 @action(DUTY_ANSWER, on="duty")
 def accept_duty(*, duty: Duty, by: User, note: str = "", expected: int | None = None) -> Duty:
     """The agency will do it by its day; who accepted is reminded before it."""
+    return take_duty(duty=duty, note=note, by=by, expected=expected)
+
+
+def take_duty(*, duty: Duty, by: Any, note: str, expected: int | None, name: str = "") -> Duty:
+    """The answer is yes: by staff, or (`name`) by who holds a link. Part of another action's transaction."""
     held = _held(duty, DutyWork.accept, expected)
     DutyWork.move(held, DutyWork.accept, by=by)
-    held.answer_note = note
-    held.save(update_fields=["answer_note"])
-    _await(held, by)
+    held.answer_note, held.answered_name = note, name
+    held.save(update_fields=["answer_note", "answered_name"])
+    _await(held, _staff(by))
     return held
 
 
 @action(DUTY_ANSWER, on="duty")
 def refuse_duty(*, duty: Duty, reason: str, by: User, note: str = "", expected: int | None = None) -> Duty:
     """The agency cannot, and says why; it no longer sees what was written."""
+    return turn_duty_down(duty=duty, reason=reason, note=note, by=by, expected=expected)
+
+
+def turn_duty_down(
+    *, duty: Duty, by: Any, reason: str, note: str, expected: int | None, name: str = ""
+) -> Duty:
+    """The answer is no. Part of another action's transaction."""
     held = _held(duty, DutyWork.refuse, expected)
     DutyWork.move(held, DutyWork.refuse, by=by, reason=reason)
-    held.refuse_reason, held.answer_note = reason, note
-    held.save(update_fields=["refuse_reason", "answer_note"])
+    held.refuse_reason, held.answer_note, held.answered_name = reason, note, name
+    held.save(update_fields=["refuse_reason", "answer_note", "answered_name"])
     _end_sight(held)
     return held
 
@@ -89,11 +102,21 @@ def refuse_duty(*, duty: Duty, reason: str, by: User, note: str = "", expected: 
 @action(DUTY_ANSWER, on="duty")
 def report_duty(*, duty: Duty, note: str, by: User, expected: int | None = None) -> Duty:
     """The agency says what was done; somebody independent of it checks."""
+    return tell_duty_done(duty=duty, note=note, by=by, expected=expected)
+
+
+def tell_duty_done(*, duty: Duty, by: Any, note: str, expected: int | None, name: str = "") -> Duty:
+    """It was done, they say. Part of another action's transaction."""
     held = _held(duty, DutyWork.report, expected)
-    held.reported_by, held.reported_at, held.done_note = by, clock.now(), note
+    held.reported_by, held.reported_name = _staff(by), name
+    held.reported_at, held.done_note = clock.now(), note
     DutyWork.move(held, DutyWork.report, by=by)
-    held.save(update_fields=["reported_by", "reported_at", "done_note"])
+    held.save(update_fields=["reported_by", "reported_name", "reported_at", "done_note"])
     return held
+
+
+def _staff(by: Any) -> User | None:
+    return by if isinstance(by, User) else None
 
 
 @action(DUTY_VERIFY, on="duty")

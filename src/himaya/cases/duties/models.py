@@ -28,6 +28,9 @@ class Duty(Governed):
     refuse_reason = internal(models.CharField(max_length=60, blank=True))
     answer_note = special(models.TextField(blank=True))
     done_note = special(models.TextField(blank=True))
+    # Who answered and who reported for an organisation without an account: name and position, as they gave them.
+    answered_name = personal(models.CharField(max_length=150, blank=True, default=""))
+    reported_name = personal(models.CharField(max_length=150, blank=True, default=""))
     reported_by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     reported_at = internal(models.DateTimeField(null=True))
     verify_note = special(models.TextField(blank=True))
@@ -42,6 +45,11 @@ class Duty(Governed):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def said_by(self) -> str:
+        """Who reported it done."""
+        return str(self.reported_by or self.reported_name)
 
     def get_absolute_url(self) -> str:
         """The duty's page."""

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from himaya.access.models import User
+from himaya.access.queries import users_in
+from himaya.access.roles import DUTY_VERIFY, ProviderStaff
 from himaya.cases.duties.models import Duty
 from himaya.cases.duties.process import DutyWork
 from himaya.cases.duties.queries import clocks_on, duties_for, is_late
@@ -66,6 +68,8 @@ def duty_page(duty: Duty, user: User) -> dict[str, Any]:
         "chips": chips_of(duty),
         "bar": status_bar(DutyWork, duty, steps),
         "actions": actions,
+        "may_link": item is not None and user.can(DUTY_VERIFY),
+        "unheard": duty.status == DutyWork.given.name and not users_in(ProviderStaff, duty.unit).exists(),
         "clocks": [d for d in dues if d.at not in told],
         "story": story(DutyWork, steps)[::-1],
     }

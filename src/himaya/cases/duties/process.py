@@ -5,11 +5,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from himaya.access.roles import CommissionSecretary, ProviderStaff, SocialWorker, Supervisor, UnitManager
+from himaya.access.roles import (
+    CommissionSecretary,
+    ProviderStaff,
+    Role,
+    SocialWorker,
+    Supervisor,
+    UnitManager,
+)
 from himaya.cases.duties.models import Duty
 from himaya.cases.duties.rules import is_independent
 from himaya.workflow.notices.actions import kind
-from himaya.workflow.process import Clock, End, Move, Process, Start, State, Tell
+from himaya.workflow.process import PUBLIC_PARTY, Clock, End, Move, Party, Process, Start, State, Tell
 
 GIVEN = kind("duty.given", _("A meeting has given your organisation a task"))
 ACCEPTED = kind("duty.accepted", _("An agency has accepted a task"))
@@ -18,6 +25,8 @@ REPORTED = kind("duty.reported", _("An agency reports a task done: please check"
 CONFIRMED = kind("duty.confirmed", _("A task you reported was confirmed"))
 SENT_BACK = kind("duty.sent_back", _("A task you reported done was sent back"))
 
+# Whoever holds a link to the one task answers as the public does: the database shows them that one only.
+ANSWERING: list[type[Role] | Party] = [ProviderStaff, PUBLIC_PARTY]
 GIVERS = [SocialWorker, Supervisor, UnitManager, CommissionSecretary]
 
 
@@ -62,7 +71,7 @@ class DutyWork(Process):
     accept = Move(
         given,
         accepted,
-        by=[ProviderStaff],
+        by=ANSWERING,
         label=_("Accept"),
         page="cases:duty-answer",
         meets=["answer"],
@@ -73,7 +82,7 @@ class DutyWork(Process):
     refuse = Move(
         given,
         refused,
-        by=[ProviderStaff],
+        by=ANSWERING,
         label=_("Refuse"),
         reasons="duty.refuse_reason",
         meets=["answer"],
@@ -82,7 +91,7 @@ class DutyWork(Process):
     report = Move(
         accepted,
         reported,
-        by=[ProviderStaff],
+        by=ANSWERING,
         label=_("Report as done"),
         page="cases:duty-report",
         meets=["done"],

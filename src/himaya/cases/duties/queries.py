@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from himaya.access.models import Membership, Unit, User
 from himaya.access.roles import ProviderStaff
@@ -59,9 +59,9 @@ def is_late(duty: Duty) -> bool:
 
 
 def agencies() -> QuerySet[Unit]:
-    """Units in which somebody reads and answers what a meeting asks."""
-    staffed = Membership.objects.filter(
-        role=ProviderStaff.code, ended_at__isnull=True, user__is_active=True
-    ).values("unit")
-    rows = Unit.objects.filter(is_active=True, pk__in=staffed)
+    """Units in which somebody reads and answers what a meeting asks, and those where nobody has an account: they get a
+    link."""
+    people = Membership.objects.filter(ended_at__isnull=True, user__is_active=True)
+    staffed = Q(pk__in=people.filter(role=ProviderStaff.code).values("unit"))
+    rows = Unit.objects.filter(staffed | ~Q(pk__in=people.values("unit")), is_active=True)
     return rows.select_related("organisation").order_by("name_az", "pk")

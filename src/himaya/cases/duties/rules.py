@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import Unit
-from himaya.access.queries import users_in
+from himaya.access.queries import has_account, users_in
 from himaya.access.roles import ProviderStaff
 from himaya.cases.duties.models import Duty
 from himaya.cases.meetings.models import AgendaItem
@@ -25,8 +25,8 @@ def may_give(item: AgendaItem) -> Verdict:
 
 
 def somebody_answers(unit: Unit) -> Verdict:
-    """Somebody of the agency can read it and answer."""
-    if unit.is_active and users_in(ProviderStaff, unit).exists():
+    """Somebody of the agency can read it and answer; where nobody there has an account it is handed over by a link."""
+    if unit.is_active and (users_in(ProviderStaff, unit).exists() or not has_account(unit)):
         return yes()
     return no(_("Nobody in this organisation could read the task. Ask the administrator to invite somebody."))
 

@@ -14,7 +14,7 @@ SUPPORTED = (
     "implementing",
 )  # states of a case in which a plan in force is to be carried out
 OPEN = ("planned", "running")
-GOING_ON = ("sent", "accepted")  # states of a referral
+GOING_ON = ("sent", "accepted", "started")  # states of a referral
 
 
 def lapsed_plans(on: date) -> QuerySet[Plan]:

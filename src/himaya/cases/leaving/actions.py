@@ -104,7 +104,9 @@ def _answer_to_supervisor(case: Case) -> None:
     """What comes of a referral is heard meanwhile by a supervisor."""
     leaders = nearest_to(Supervisor, case.dossier)
     if leaders:
-        Referral.objects.filter(case=case, status__in=["sent", "accepted"]).update(answer_to=leaders[0])
+        Referral.objects.filter(case=case, status__in=["sent", "accepted", "started"]).update(
+            answer_to=leaders[0]
+        )
 
 
 def given_again(*, case: Case, by: Any) -> None:

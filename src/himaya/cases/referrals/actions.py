@@ -15,7 +15,8 @@ from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.rules import may_write
 from himaya.cases.referrals.models import Feedback, Referral
 from himaya.cases.referrals.process import SENT, Referring
-from himaya.cases.referrals.queries import overdue_for_expiry
+from himaya.cases.referrals.queries import IN_HAND, overdue_for_expiry, sent_on
+from himaya.cases.referrals.rules import may_begin_on, says_what_came, was_served
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.services.models import Service
@@ -79,9 +80,14 @@ def accept_referral(
 ) -> Referral:
     """The service takes the family on."""
     require_version(referral, expected)
+    return take_on(referral=referral, starts_on=starts_on, note=note, by=by)
+
+
+def take_on(*, referral: Referral, by: Any, starts_on: date | None, note: str, name: str = "") -> Referral:
+    """The answer is yes: by staff, or (`name`) by who holds a link. Part of another action's transaction."""
     Referring.move(referral, Referring.accept, by=by)
-    referral.starts_on, referral.answer_note = starts_on, note
-    referral.save(update_fields=["starts_on", "answer_note"])
+    referral.starts_on, referral.answer_note, referral.answered_by = starts_on, note, name
+    referral.save(update_fields=["starts_on", "answer_note", "answered_by"])
     return referral
 
 
@@ -91,28 +97,93 @@ def decline_referral(
 ) -> Referral:
     """The service cannot; it says why, and no longer sees what was shared."""
     require_version(referral, expected)
+    return turn_down(referral=referral, reason=reason, note=note, by=by)
+
+
+def turn_down(*, referral: Referral, by: Any, reason: str, note: str, name: str = "") -> Referral:
+    """The answer is no. Part of another action's transaction."""
     if not reason:
         raise Refused(_("Choose the reason."), field="reason")
     Referring.move(referral, Referring.decline, by=by, reason=reason)
-    referral.answer_reason, referral.answer_note = reason, note
-    referral.save(update_fields=["answer_reason", "answer_note"])
+    referral.answer_reason, referral.answer_note, referral.answered_by = reason, note, name
+    referral.save(update_fields=["answer_reason", "answer_note", "answered_by"])
     end_grants(ground="referral", source=_source(referral), dossier=referral.dossier)
     return referral
 
 
 @action(REFERRAL_ANSWER, on="referral")
+def start_service(*, referral: Referral, started_on: date, by: User, expected: int | None = None) -> Referral:
+    """The family has come to the service for the first time: from here its waiting is over."""
+    require_version(referral, expected)
+    return note_beginning(referral=referral, started_on=started_on, by=by)
+
+
+def note_beginning(*, referral: Referral, by: Any, started_on: date) -> Referral:
+    """The service has begun. Part of another action's transaction."""
+    _set_beginning(referral, started_on)
+    Referring.move(referral, Referring.start, by=by)
+    return referral
+
+
+def _set_beginning(referral: Referral, day: date | None) -> None:
+    require(may_begin_on(sent_on(referral), day), "started_on")
+    referral.started_on = day
+    referral.save(update_fields=["started_on"])
+
+
+@action(REFERRAL_ANSWER, on="referral")
 def give_feedback(
-    *, referral: Referral, text: str, by: User, attended: bool | None = None, ends: bool = False
+    *,
+    referral: Referral,
+    text: str,
+    by: User,
+    attended: bool | None = None,
+    ends: bool = False,
+    outcome: str = "",
+    started_on: date | None = None,
 ) -> Feedback:
-    """What the service tells back to the case; its last word completes the referral."""
-    if referral.status != Referring.accepted.name:
+    """What the service tells back to the case; its last word says what came of it (code list `referral.outcome`) and
+    completes the referral."""
+    said: dict[str, Any] = {
+        "text": text,
+        "attended": attended,
+        "ends": ends,
+        "outcome": outcome,
+        "started_on": started_on,
+    }
+    return tell_back(referral=referral, by=by, **said)
+
+
+def tell_back(
+    *,
+    referral: Referral,
+    by: Any,
+    text: str,
+    attended: bool | None,
+    ends: bool,
+    outcome: str,
+    started_on: date | None,
+    name: str = "",
+) -> Feedback:
+    """A word of the service, perhaps its last. Part of another action's transaction."""
+    if referral.status not in IN_HAND:
         raise Refused(_("Feedback belongs to an accepted referral."))
+    who = by if isinstance(by, User) else None
     feedback = Feedback.objects.create(
-        dossier=referral.dossier, referral=referral, at=clock.now(), by=by, attended=attended, text=text
-    )
+        dossier=referral.dossier, referral=referral, at=clock.now(), by=who, by_name=name, attended=attended, text=text
+    )  # fmt: skip
     if ends:
-        Referring.move(referral, Referring.complete, by=by)
+        if started_on and not referral.started_on:
+            _set_beginning(referral, started_on)
+        _end(referral, outcome, by)
     return feedback
+
+
+def _end(referral: Referral, outcome: str, by: Any) -> None:
+    referral.outcome = outcome
+    require(says_what_came(referral, {}), "started_on" if was_served(outcome) else "outcome")
+    referral.save(update_fields=["outcome"])
+    Referring.move(referral, Referring.complete, by=by)
 
 
 @action(CASE_WORK, on="referral")

@@ -4,13 +4,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from himaya.cases.referrals.rules import consent_or_ground
 from himaya.kit.forms import DateField, Form
-from himaya.reference.forms import CodeChoiceField
+from himaya.reference.forms import CodeChoiceField, PlaceField
 from himaya.reference.queries import label
-from himaya.services.queries import open_services
+from himaya.services.queries import any_service, open_services
 
 
 class ServiceField(forms.ModelChoiceField):
@@ -44,12 +45,48 @@ class ReferralForm(Form):
             self.add_error("consent_by" if consent.consent_ground else "consent_ground", str(verdict.reason))
         return data
 
-    def __init__(self, *args: Any, territory: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, territory: Any = None, chosen: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].queryset = open_services(territory=territory)  # type: ignore[attr-defined]
+        offered = open_services(territory=territory)
+        found = any_service().filter(public_id=chosen, is_open=True).first() if chosen else None
+        if found is not None:  # from the search, which offers what serves nearby too
+            offered = (
+                any_service()
+                .filter(Q(pk__in=offered.order_by().values("pk")) | Q(pk=found.pk))
+                .order_by("name_sort")
+            )
+            self.initial["service"] = found.pk
+        self.fields["service"].queryset = offered  # type: ignore[attr-defined]
         self.fields["reason"].help_text = _(
             "Only what they need in order to help. Never the reporter, never the child's own words."
         )
+
+
+class SeekForm(Form):
+    """For whom, what for, where. Nothing typed here is ever refused: what is not understood is left out."""
+
+    person = forms.ChoiceField(required=False, label=_("For whom"))
+    need = CodeChoiceField("needs.domain", required=False, label=_("Need"))
+    place = PlaceField(required=False, max_length=100, label=_("District, city or village"))
+    q = forms.CharField(max_length=100, required=False, label=_("In your own words"))
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whom: Any = self.fields["person"]
+        whom.choices = people
+        if len(people) < 2:
+            del self.fields["person"]
+
+    def asked(self) -> dict[str, Any]:
+        """What was understood: `person`, `need`, `q`, and the `place` (None: as the case has it)."""
+        if self.is_bound:
+            self.is_valid()
+        data = self.cleaned_data if self.is_bound else {}
+        best = data["place"].best if data.get("place") else None
+        words = {name: data.get(name) or self.initial.get(name, "") for name in ("person", "need")}
+        if self.is_bound:
+            words["need"] = data.get("need") or ""
+        return {**words, "q": data.get("q") or "", "place": best.finest if best else None}
 
 
 class AnswerForm(Form):
@@ -77,6 +114,27 @@ class FeedbackForm(Form):
     attended = forms.NullBooleanField(required=False, label=_("Did the family come?"))
     text = forms.CharField(max_length=4000, widget=forms.Textarea, label=_("What was done, and how it goes"))
     ends = forms.BooleanField(required=False, label=_("Our work has ended"))
+    outcome = CodeChoiceField(
+        "referral.outcome", required=False, label=_("What came of it, when the work has ended")
+    )
+    started_on = DateField(required=False, future=False, label=_("First day of the service"))
+
+    def __init__(self, *args: Any, begun: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if begun:
+            del self.fields["started_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("ends") and not data.get("outcome"):
+            self.add_error("outcome", _("Choose what came of it."))
+        return data
+
+
+class BeginForm(Form):
+    """The day on which the waiting was over."""
+
+    started_on = DateField(future=False, label=_("First day of the service"))
 
 
 class WithdrawForm(Form):

@@ -32,11 +32,23 @@ class Referral(Governed):
     consent_by = personal(models.CharField(max_length=150, blank=True))
     answer_reason = internal(models.CharField(max_length=60, blank=True))
     answer_note = special(models.TextField(blank=True))
+    # Who answered for an organisation without an account: name and position, as they gave them.
+    answered_by = personal(models.CharField(max_length=150, blank=True, default=""))
+    # The appointment that was promised, and the day on which the service really began.
     starts_on = internal(models.DateField(null=True))
+    started_on = internal(models.DateField(null=True))
+    # What came of it: a code of `referral.outcome`.
+    outcome = internal(models.CharField(max_length=40, blank=True, default=""))
     closed_reason = internal(models.CharField(max_length=60, blank=True))
 
     class Meta:
         indexes = [models.Index(fields=["service", "status"], name="referral_service")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="started") | models.Q(started_on__isnull=False),
+                name="referral_started_on",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -54,9 +66,23 @@ class Feedback(Protected):
     public_id = internal(PublicIdField())
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="feedback")
     at = internal(models.DateTimeField())
-    by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    # A member of staff; or, by a link, the name and position they gave.
+    by = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
+    by_name = personal(models.CharField(max_length=150, blank=True, default=""))
     attended = internal(models.BooleanField(null=True))
     text = special(models.TextField())
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(by__isnull=False) | ~models.Q(by_name=""), name="feedback_by_whom"
+            )
+        ]
+
     def __str__(self) -> str:
         return f"feedback {self.pk}"
+
+    @property
+    def said_by(self) -> str:
+        """Who wrote it."""
+        return str(self.by or self.by_name)

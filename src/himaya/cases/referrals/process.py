@@ -7,17 +7,33 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import User
-from himaya.access.roles import ProviderStaff, SocialWorker, Supervisor
+from himaya.access.roles import ProviderStaff, Role, SocialWorker, Supervisor
 from himaya.cases.referrals.models import Referral
-from himaya.cases.referrals.rules import consent_or_ground
+from himaya.cases.referrals.rules import consent_or_ground, has_begun, says_what_came
 from himaya.workflow.notices.actions import kind
-from himaya.workflow.process import SYSTEM_PARTY, Clock, End, Move, Process, Start, State, Tell
+from himaya.workflow.process import (
+    PUBLIC_PARTY,
+    SYSTEM_PARTY,
+    Clock,
+    End,
+    Move,
+    Party,
+    Process,
+    Start,
+    State,
+    Tell,
+)
 
 SENT = kind("referral.sent", _("A referral waits for your answer"))
 ACCEPTED = kind("referral.accepted", _("A referral was accepted"))
 DECLINED = kind("referral.declined", _("A referral was declined"))
+STARTED = kind("referral.started", _("A service has begun"))
 EXPIRED = kind("referral.expired", _("A referral was left without an answer"))
 COMPLETED = kind("referral.completed", _("A service has ended its work"))
+
+
+# Whoever holds a link to the one referral answers as the public does: the database shows them that one only.
+ANSWERING: list[type[Role] | Party] = [ProviderStaff, PUBLIC_PARTY]
 
 
 def sender(referral: Any) -> User:
@@ -40,6 +56,7 @@ class Referring(Process):
 
     sent = State(_("Sent"))
     accepted = State(_("Accepted"))
+    started = State(_("Service has begun"))
     completed = End(_("Completed"))
     declined = End(_("Declined"), aside=True)
     expired = End(_("Left without an answer"), aside=True)
@@ -63,7 +80,7 @@ class Referring(Process):
     accept = Move(
         sent,
         accepted,
-        by=[ProviderStaff],
+        by=ANSWERING,
         label=_("Accept"),
         page="cases:referral-answer",
         meets=["answer"],
@@ -74,7 +91,7 @@ class Referring(Process):
     decline = Move(
         sent,
         declined,
-        by=[ProviderStaff],
+        by=ANSWERING,
         label=_("Decline"),
         page="cases:referral-answer",
         reasons="referral.decline_reason",
@@ -88,17 +105,27 @@ class Referring(Process):
         label=_("Expire"),
         tells=[Tell(EXPIRED, sender, urgent=True)],
     )
-    complete = Move(
+    start = Move(
         accepted,
+        started,
+        by=ANSWERING,
+        label=_("The service has begun"),
+        page="cases:referral-start",
+        needs=[has_begun],
+        tells=[Tell(STARTED, sender)],
+    )
+    complete = Move(
+        [accepted, started],
         completed,
-        by=[ProviderStaff],
+        by=ANSWERING,
         label=_("Complete"),
+        needs=[says_what_came],
         page="cases:referral-feedback",
         meets=["feedback"],
         tells=[Tell(COMPLETED, sender)],
     )
     withdraw = Move(
-        [sent, accepted],
+        [sent, accepted, started],
         withdrawn,
         by=[SocialWorker, Supervisor],
         label=_("Withdraw"),

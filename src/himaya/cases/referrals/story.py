@@ -21,6 +21,7 @@ from himaya.reference.queries import label
 part("referrals", gettext_lazy("Referrals"), page="cases:case-referrals", order=50, permission=CASE_READ)
 ANSWERS = {
     "accepted": ("", gettext_lazy("accepted")),
+    "started": ("", gettext_lazy("the service has begun")),
     "declined": ("bad", gettext_lazy("declined")),
     "expired": ("bad", gettext_lazy("left without an answer")),
     "withdrawn": ("", gettext_lazy("taken back")),
@@ -47,11 +48,20 @@ def referrals(case: Case, user: User) -> Iterable[Moment]:
             tone, answer = ANSWERS.get(step.to_state, ("", step.to_state))
             title = f"{referral.service}: {answer}"
         reason = label("referral.decline_reason", step.reason) if step.reason else ""
-        yield _moment(referral, step.at, title, reason, str(step.actor or ""), tone)
+        if step.to_state == "completed":
+            reason = label("referral.outcome", referral.outcome)
+        yield _moment(
+            referral,
+            step.at,
+            title,
+            reason,
+            str(step.actor or referral.answered_by if step.from_state else step.actor or ""),
+            tone,
+        )
     for word in feedback_on(rows):
         title = _("Feedback of %(service)s") % {"service": rows[word.referral_id].service}
         tone = "watch" if word.attended is False else ""
-        yield _moment(rows[word.referral_id], word.at, title, word.text, str(word.by), tone)
+        yield _moment(rows[word.referral_id], word.at, title, word.text, word.said_by, tone)
 
 
 def _moment(referral: Referral, at: object, title: str, text: str, by: str, tone: str) -> Moment:

@@ -15,12 +15,22 @@ from himaya.cases.referrals.actions import (
     decline_referral,
     give_feedback,
     send_referral,
+    start_service,
     withdraw_referral,
 )
-from himaya.cases.referrals.forms import AnswerForm, FeedbackForm, ReferralForm, WithdrawForm
+from himaya.cases.referrals.forms import (
+    AnswerForm,
+    BeginForm,
+    FeedbackForm,
+    ReferralForm,
+    SeekForm,
+    WithdrawForm,
+)
 from himaya.cases.referrals.models import Referral
-from himaya.cases.referrals.page import inbox, list_of, page_of_referral
+from himaya.cases.referrals.page import inbox, list_of, page_of_referral, search_page
 from himaya.cases.referrals.queries import who_of
+from himaya.cases.referrals.seeking import need_of, people_of
+from himaya.kit.asked import asked
 from himaya.workflow.queries import typed_before
 
 
@@ -47,7 +57,8 @@ def referral_send(request: StaffRequest, public_id: str) -> HttpResponse:
     case = case_of(request, public_id)
     draft = f"referral-{case.public_id}"
     first = typed_before(request.user, draft) or {"who": who_of(case)}
-    form = ReferralForm(request.POST or None, initial=first, territory=case.territory)
+    chosen = request.GET.get("service", "")
+    form = ReferralForm(request.POST or None, initial=first, territory=case.territory, chosen=chosen)
     if form.is_valid() and (
         done := attempt(form, send_referral, case=case, by=request.user, **form.cleaned_data)
     ):
@@ -55,7 +66,21 @@ def referral_send(request: StaffRequest, public_id: str) -> HttpResponse:
     address = reverse("workflow:draft-keep", args=[draft])
     words = {"submit": _("Send the referral"), "draft": address}
     lead = _("The service sees only what you write here. It does not see the case.")
-    return form_page(request, case, form, _("Refer to a service"), lead=lead, **words)
+    page = "cases/referrals/send.html"
+    return form_page(request, case, form, _("Refer to a service"), lead=lead, template=page, **words)
+
+
+@screen(CASE_WORK, logs="case.viewed")
+def service_search(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Find the service that fits somebody of the case."""
+    case = case_of(request, public_id)
+    question = asked(request)
+    if question.lead is not None:
+        return question.lead
+    first = {"need": need_of(case, request.GET.get("goal", ""))}
+    people = [(face.person, face.full_name) for face in people_of(case)]
+    form = SeekForm(question.typed, initial=first, people=people)
+    return render(request, "cases/referrals/search.html", search_page(case, form))
 
 
 @screen(REFERRAL_ANSWER, logs="referrals.listed")
@@ -92,10 +117,22 @@ def referral_answer(request: StaffRequest, public_id: str) -> HttpResponse:
 
 
 @screen(REFERRAL_ANSWER, logs="referral.viewed")
+def referral_start(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Tell the day on which the service began."""
+    referral = referral_of(request, public_id)
+    form = BeginForm(request.POST or None, version=referral.version)
+    given = {"referral": referral, "by": request.user, "expected": form.version}
+    if form.is_valid() and attempt(form, start_service, **given, **form.cleaned_data):
+        return redirect(referral)
+    context = {"form": form, **page_of_referral(referral, request.user)}
+    return render(request, "cases/referrals/start.html", context)
+
+
+@screen(REFERRAL_ANSWER, logs="referral.viewed")
 def referral_feedback(request: StaffRequest, public_id: str) -> HttpResponse:
     """Tell back what came of it."""
     referral = referral_of(request, public_id)
-    form = FeedbackForm(request.POST or None)
+    form = FeedbackForm(request.POST or None, begun=referral.started_on is not None)
     if form.is_valid() and attempt(
         form, give_feedback, referral=referral, by=request.user, **form.cleaned_data
     ):

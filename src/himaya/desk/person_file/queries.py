@@ -175,7 +175,7 @@ def _referred(referrals: list[Referral], moves: list[Step]) -> Iterable[Moment]:
     for word in Feedback.objects.filter(referral__in=by_pk).select_related("by"):
         referral = by_pk[word.referral_id]
         title = _("Feedback of %(service)s") % {"service": referral.service}
-        yield _told(word.at, title, word.text, word.by, told, referral)
+        yield _told(word.at, title, word.text, word.said_by, told, referral)
 
 
 def _told(at: Any, title: str, text: str, by: Any, told: tuple[str, ...], record: Any) -> Moment:

@@ -25,3 +25,11 @@ def people_in_group(group: str) -> QuerySet[GroupMembership, Any]:
     today = clock.today()
     still = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
     return GroupMembership.objects.filter(still, status=group, started_on__lte=today).values("person_id")
+
+
+def groups_of(person: Any) -> frozenset[str]:
+    """The vulnerable groups a person is in today, as far as the reader sees the file."""
+    today = clock.today()
+    still = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
+    rows = GroupMembership.objects.filter(still, person=person, started_on__lte=today)
+    return frozenset(rows.values_list("status", flat=True))

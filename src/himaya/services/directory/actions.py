@@ -11,8 +11,12 @@ from himaya.access.roles import SERVICE_MANAGE
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.reference.models import Territory
-from himaya.services.directory.models import Service
+from himaya.reference.queries import norm
+from himaya.services.directory.models import Service, Waiting
 from himaya.services.directory.queries import own_units
+from himaya.services.directory.rules import Measured, told
+
+FIGURES = ("answer_median", "answer_p90", "start_median", "start_p90")
 
 
 def _require_own(unit: Unit, by: Any) -> None:
@@ -70,3 +74,20 @@ def _save(service: Service) -> None:
     service.confirmed_on = clock.today()
     service.version += 1
     service.save()
+
+
+@action(None)
+def note_waiting(*, measured: list[Measured], by: Any) -> int:
+    """Writes how long families waited for each service, as measured today; says for how many there is something to
+    tell. What is not measured any more is not told any more. Fewer referrals than the norm `service.wait.smallest` are
+    kept back. By the system alone."""
+    if not getattr(by, "is_system", False):
+        raise PermissionDenied(_("Only the system measures how long families wait."))
+    today = clock.today()
+    smallest = int(norm("service.wait.smallest", today).value)
+    nothing = dict.fromkeys(FIGURES)
+    Waiting.objects.update(measured_on=today, **nothing)
+    rows = [Waiting(service_id=m.service, measured_on=today, **told(m, smallest)) for m in measured]
+    fields = ["measured_on", *FIGURES]
+    Waiting.objects.bulk_create(rows, update_conflicts=True, unique_fields=["service"], update_fields=fields)
+    return sum(row.answer_median is not None for row in rows)

@@ -85,6 +85,12 @@ class ServiceForm(Form):
     )
     hours = forms.CharField(max_length=200, required=False, label=_("Opening hours"))
     capacity = forms.IntegerField(min_value=0, max_value=100_000, required=False, label=_("Places"))
+    places_free = forms.IntegerField(
+        min_value=0, max_value=100_000, required=False, label=_("Places free now")
+    )
+    languages = CodesChoiceField(
+        "person.language", required=False, label=_("Languages in which you speak with people")
+    )
     is_open = forms.BooleanField(required=False, initial=True, label=_("Takes referrals now"))
 
     texts = ("name_az", "name_en", "name_ru", "about_az", "about_en", "about_ru", "address", "hours")
@@ -108,6 +114,9 @@ class ServiceForm(Form):
         low, high = data.get("age_from"), data.get("age_to")
         if low is not None and high is not None and low > high:
             self.add_error("age_to", _("The upper age is below the lower one."))
+        places, free = data.get("capacity"), data.get("places_free")
+        if places is not None and free is not None and free > places:
+            self.add_error("places_free", _("There are not so many places. Correct one of the two numbers."))
         if not data.get("is_nationwide") and not data.get("territories"):
             self.add_error("territories", _("Choose the districts served, or tick “for the whole country”."))
         return data

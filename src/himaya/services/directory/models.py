@@ -41,6 +41,10 @@ class Service(models.Model):
     address = public(models.CharField(max_length=300, blank=True))
     hours = public(models.CharField(max_length=200, blank=True))
     capacity = public(models.PositiveIntegerField(null=True, blank=True))
+    # Places open when the entry was last confirmed; None: nothing was said.
+    places_free = public(models.PositiveIntegerField(null=True, blank=True))
+    # In which languages people are spoken with (codes of `person.language`); none: nothing was said.
+    languages = public(ArrayField(models.CharField(max_length=12), default=list, blank=True))
     is_open = public(models.BooleanField(default=True))
     confirmed_on = public(models.DateField(null=True, blank=True))
     version = internal(models.IntegerField(default=1))
@@ -64,6 +68,12 @@ class Service(models.Model):
                 | models.Q(age_to__isnull=True)
                 | models.Q(age_from__lte=models.F("age_to")),
                 name="service_ages",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(capacity__isnull=True)
+                | models.Q(places_free__isnull=True)
+                | models.Q(places_free__lte=models.F("capacity")),
+                name="service_places",
             ),
         ]
         indexes = [models.Index(fields=["type"], condition=models.Q(is_open=True), name="service_type")]
@@ -90,3 +100,18 @@ class Service(models.Model):
     def about(self) -> str:
         """In the reader's language, Azerbaijani where there is no translation."""
         return str(getattr(self, f"about_{(translation.get_language() or 'az')[:2]}", "") or self.about_az)
+
+
+class Waiting(models.Model):
+    """How long families waited for a service, as measured of its referrals: days to the first answer, and days from
+    acceptance to the beginning. None where too few were counted to tell without pointing at one family."""
+
+    service = models.OneToOneField(Service, on_delete=models.CASCADE, related_name="waiting")
+    measured_on = public(models.DateField())
+    answer_median = public(models.PositiveSmallIntegerField(null=True))
+    answer_p90 = public(models.PositiveSmallIntegerField(null=True))
+    start_median = public(models.PositiveSmallIntegerField(null=True))
+    start_p90 = public(models.PositiveSmallIntegerField(null=True))
+
+    def __str__(self) -> str:
+        return f"waiting {self.service_id}"
