@@ -32,13 +32,6 @@ CASEWORK = (
 
 # Who leads a unit: its supervisors and its manager.
 LEADING = (
-    REPORT_APPROVE, CASE_ASSIGN, CASE_APPROVE, CASE_TRANSFER, APPEAL_WRITE,
-    APPEAL_DECIDE, PERSON_GIVE, RETENTION_DECIDE, REGISTER_READ, QUALITY_READ,
-    OVERDUE_READ, BREAKGLASS_USE, BREAKGLASS_REVIEW, AUDIT_READERS,
-)  # fmt: skip
-
-# Who leads a unit: its supervisors and its manager.
-LEADING = (
     REPORT_APPROVE,
     CASE_ASSIGN,
     CASE_APPROVE,
@@ -53,6 +46,8 @@ LEADING = (
     BREAKGLASS_USE,
     BREAKGLASS_REVIEW,
     AUDIT_READERS,
+    OUTREACH_WORK,
+    OUTREACH_READ,
 )
 
 
@@ -140,6 +135,7 @@ class DutyOfficer(Role):
         DOCUMENT_RELEASE,
         CASE_ASSIGN,
         SERVICE_APPLY,
+        OUTREACH_WORK,
         REGISTER_READ,
         OVERDUE_READ,
         BREAKGLASS_USE,
@@ -165,6 +161,7 @@ class SocialWorker(Role):
         CASE_WORK,
         CASE_TRANSFER,
         SERVICE_APPLY,
+        OUTREACH_WORK,
         PERSON_WRITE,
         BREAKGLASS_USE,
         EMERGENCY_WORK,
@@ -303,7 +300,7 @@ class Coordinator(Role):
     label = _("Coordinator")
     does = _("Follows measures and figures across bodies. Sees no personal records.")
     sees_records = False
-    may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES)
+    may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES, OUTREACH_READ, OUTREACH_RULES)
 
 
 @_role
@@ -314,7 +311,7 @@ class Analyst(Role):
     label = _("Analyst")
     does = _("Works with figures that name nobody.")
     sees_records = False
-    may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES)
+    may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES, OUTREACH_READ)
 
 
 @_role
@@ -327,7 +324,7 @@ class Methodologist(Role):
         "Writes questionnaires as workbooks, brings them, and approves those of others. Sees no records."
     )
     sees_records = False
-    may = (*EVERYONE, INSTRUMENT_EDIT)
+    may = (*EVERYONE, INSTRUMENT_EDIT, OUTREACH_READ, OUTREACH_RULES)
 
 
 @_role

@@ -25,6 +25,7 @@ from himaya.cases.meetings.models import (
     Vote,
 )
 from himaya.cases.missing.models import MissingChild, ReturnTalk, SearchStep
+from himaya.cases.outreach.models import Lead, LeadContact, OutreachRule
 from himaya.cases.plan.models import Goal, Plan, PlanAction, PlanCopy, PlanReading
 from himaya.cases.proceedings.models import (
     Hearing,
@@ -67,6 +68,8 @@ __all__ = [
     "Hearing",
     "Judgment",
     "LaidPaper",
+    "Lead",
+    "LeadContact",
     "MandatoryNotice",
     "Meeting",
     "Minutes",
@@ -75,6 +78,7 @@ __all__ = [
     "Order",
     "OrderBreach",
     "OrderPerson",
+    "OutreachRule",
     "Plan",
     "PlanAction",
     "PlanCopy",

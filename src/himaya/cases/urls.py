@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.questionnaires.urls")),
     path("", include("himaya.cases.separation.urls")),
     path("", include("himaya.cases.social_service.urls")),
+    path("", include("himaya.cases.outreach.urls")),
     path("", include("himaya.cases.casefile.urls")),
     path("", include("himaya.cases.referrals.urls")),
     path("", include("himaya.cases.retention.urls")),
