@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from himaya.access.actions import wall_off
 from himaya.access.models import AuditEvent
 from himaya.access.roles import NORMAL, SEALED
-from himaya.cases.models import Lead, LeadContact, Report, ReportedChild
+from himaya.cases.models import Lead, LeadContact, OutreachRule, Report, ReportedChild
 from himaya.cases.outreach.actions import (
     Answer,
     Tried,
@@ -21,7 +21,9 @@ from himaya.cases.outreach.actions import (
     report_danger,
     take_lead,
 )
+from himaya.cases.outreach.own_file import _leads as own_pieces
 from himaya.cases.outreach.process import LeadWork
+from himaya.cases.outreach.retained import _leads as own_work
 from himaya.kit import clock
 from himaya.kit.errors import Refused, Stale
 from himaya.registry.models import Person
@@ -234,7 +236,7 @@ def test_from_yes_an_application_begins_with_what_is_known(taken: Lead, office: 
     now = again(taken)
     assert (now.status, now.result, now.led_to_help, now.was_false) == ("helped", "application", True, False)
     assert now.case is not None
-    assert now.led_to == now.case.reference
+    assert now.became == now.case.reference
     with database.as_owner():
         told = now.case.application
         assert (told.channel, told.applied_by, told.applicant) == ("phone", "parent", "Sevda")
@@ -244,6 +246,27 @@ def test_from_yes_an_application_begins_with_what_is_known(taken: Lead, office: 
         assert not Person.objects.exists()
         assert Lead.objects.exists()
     assert len(a_night()) == 1
+
+
+def test_where_the_rule_leads_to_the_desk_a_report_begins_that_it_screens(
+    taken: Lead, office: Any, acting_as: Any
+) -> None:
+    with database.as_owner():
+        OutreachRule.objects.update(leads_to="report")
+    with acting_as(office["worker"]) as by:
+        answer_lead(lead=taken, answer=YES, by=by)
+        begin_help(lead=again(taken), asked="Ailəyə kömək lazımdır", by=by)
+    now = again(taken)
+    with database.as_owner():
+        report = Report.objects.get()
+        child = ReportedChild.objects.get()
+    assert (now.result, now.led_to_help, now.became) == ("intake", True, report.reference)
+    assert (report.narrative, report.status, report.urgent_now) == (
+        "Ailəyə kömək lazımdır",
+        "received",
+        False,
+    )
+    assert (child.name, child.age_years) == ("Əliyeva Ülkər", 2)
 
 
 def test_a_no_is_respected_and_the_rule_leaves_the_person_alone_for_its_time(
@@ -277,7 +300,7 @@ def test_danger_is_reported_whatever_was_said(taken: Lead, office: Any, acting_a
     assert (now.status, now.result) == ("reported", "danger")
     with database.as_owner():
         report = Report.objects.get()
-        assert (report.channel, report.urgent_now, now.led_to) == ("proactive", True, report.reference)
+        assert (report.channel, report.urgent_now, now.became) == ("proactive", True, report.reference)
         assert ReportedChild.objects.get().person_id == now.person_id
 
 
@@ -333,6 +356,23 @@ def test_who_moved_is_found_again_where_they_live_now(lead: Lead, office: Any, a
     with acting_as(office["supervisor"]) as by:
         end_lead(lead=lead, result="moved", note="", by=by)
     assert len(a_night()) == 2
+
+
+def test_the_person_s_own_file_tells_of_it_and_retention_waits_for_it(
+    taken: Lead, office: Any, acting_as: Any
+) -> None:
+    with acting_as(office["worker"]) as by:
+        assert (own_work(taken.person).open, own_work(taken.person).ended) == (True, None)
+        answer_lead(lead=taken, answer=YES, by=by)
+        told = [piece.text for piece in own_pieces(taken.person)]
+        assert "turns 3 · Child with disability; reaches the age of 3" in told[0]
+        assert told[1] == "Bağça axtarırıq"
+        end_lead(lead=again(taken), result="advice", note="", by=by)
+        work = own_work(taken.person)
+        assert (work.open, work.ended, work.dossiers) == (False, clock.today(), {taken.dossier_id})
+        assert len(list(own_pieces(taken.person))) == 2
+    with acting_as(office["colleague"]):
+        assert list(own_pieces(taken.person)) == []
 
 
 def test_a_lead_keeps_the_sensitivity_of_the_file(lead: Lead) -> None:

@@ -23,6 +23,7 @@ from himaya.access.roles import (
     CommissionMember,
     CommissionSecretary,
     DutyOfficer,
+    Methodologist,
     ProviderStaff,
     Registrar,
     SocialWorker,
@@ -33,7 +34,7 @@ from himaya.access.staff.invitations import digest_of
 from himaya.cases.assessment.actions import finish_answers, start_assessment
 from himaya.cases.duties.actions import accept_duty, give_duty
 from himaya.cases.intake.actions import ChildTold, Contact, Told, judge_report, name_insiders, receive_report
-from himaya.cases.models import AgendaItem, Case, Duty, Report
+from himaya.cases.models import AgendaItem, Case, Duty, Lead, Report
 from himaya.cases.plan.actions import start_plan, write_action, write_goal
 from himaya.cases.reviews.actions import start_review
 from himaya.cases.risk.actions import change_risk
@@ -49,6 +50,7 @@ from himaya.demo.filled_forms import make_filled_forms
 from himaya.demo.kinds import make_kinds
 from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
+from himaya.demo.outreach import make_outreach
 from himaya.demo.papers import make_papers
 from himaya.demo.phones import make_phones
 from himaya.demo.protection import make_protection
@@ -153,6 +155,7 @@ def tell_of_few_districts() -> None:
         make_phones()
         make_commissions(country)
         make_protection(country)
+        make_outreach(country)
 
 
 class Extra:
@@ -176,7 +179,16 @@ class Extra:
         self.people()
         self.meetings()
         self.own_files()
+        self.outreach()
         self.staff()
+
+    def outreach(self) -> None:
+        """Whoever took the leads goes on with them; a methodologist keeps the rules."""
+        lead = Lead.objects.filter(worker__isnull=False).select_related("worker")[0]
+        assert lead.worker is not None
+        for page in ("take", "answer", "begin"):
+            self.world.users[f"cases:lead-{page}"] = [lead.worker]
+        self.world.users["cases:outreach-rule"] = [self.one(Methodologist, self.desk)]
 
     def report(self, **told: Any) -> Report:
         place = Territory.objects.get(code="AZ-SM")

@@ -169,7 +169,8 @@ class RuleForm(Form):
     def said(self) -> dict[str, Any]:
         """The names and the rest as a change takes them, the source's values together."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "code"}
-        return {**said, "parameters": {name: said.pop(name) for name in self.parameters}}
+        parameters = {name: said.pop(name) for name in self.parameters}
+        return {**said, "parameters": parameters}
 
 
 def first_values(rule: OutreachRule) -> dict[str, Any]:

@@ -123,7 +123,7 @@ class Lead(Governed):
     # No lead by the same rule before this day.
     quiet_until = internal(models.DateField(null=True))
     # The number of the case or report it led to, which whoever worked on the lead may not see themselves.
-    led_to = internal(models.CharField(max_length=20, blank=True))
+    became = internal(models.CharField(max_length=20, blank=True))
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="leads")
     report = models.ForeignKey("cases.Report", null=True, on_delete=models.PROTECT, related_name="leads")
     is_sample = internal(models.BooleanField(default=False))

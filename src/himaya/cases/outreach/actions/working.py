@@ -168,10 +168,10 @@ def begin_help(*, lead: Lead, asked: str, by: Any, expected: int | None = None) 
     person = person_of(held)
     if held.rule.leads_to == APPLICATION:
         held.case = _application(held, person, asked, by)
-        held.led_to = held.case.reference
+        held.became = held.case.reference
         return _end(held, APPLIED)
     held.report = _report(held, person, asked, by)
-    held.led_to = held.report.reference
+    held.became = held.report.reference
     return _end(held, REPORTED)
 
 
@@ -182,7 +182,7 @@ def report_danger(*, lead: Lead, what: str, urgent: bool, by: Any, expected: int
     LeadWork.move(held, LeadWork.report, by=by)
     person = Person.objects.filter(pk=held.person_id).first()
     held.report = _report(held, person, what, by, urgent=urgent)
-    held.led_to = held.report.reference
+    held.became = held.report.reference
     return _end(held, DANGER)
 
 

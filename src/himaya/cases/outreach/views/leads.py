@@ -63,7 +63,8 @@ def lead_take(request: StaffRequest, public_id: str) -> HttpResponse:
         _("Take it"),
         _("The person's file opens to you until the lead has ended. Opening it is written down."),
     )
-    make = lambda lead: forms.TakeForm(request.POST or None, version=lead.version)  # noqa: E731
+    sent = request.POST if request.method == "POST" else None
+    make = lambda lead: forms.TakeForm(sent, version=lead.version)  # noqa: E731
     return _step(request, public_id, make, lambda form: {}, actions.take_lead, words)
 
 
