@@ -111,6 +111,12 @@ class RuleRow:
     chip: Chip
     came: Yield
 
+    @property
+    def cells(self) -> list[tuple[str, str, str]]:
+        """Each count: what it counts, how many, and its share of all that were raised."""
+        words = (_("Raised"), _("Contact made"), _("Agreed"), _("Led to help"), _("False leads"))
+        return [(word, *cell) for word, cell in zip(words, self.came.cells, strict=True)]
+
 
 def chip_of_rule(rule: OutreachRule) -> Chip:
     """Whether it runs."""

@@ -36,7 +36,7 @@ class LeadWork(Process):
 
     raised = State(_("Waits for a worker"))
     taken = State(_("To be reached"))
-    contacted = State(_("Reached"))
+    contacted = State(_("Contact made"))
     agreed = State(_("Agreed to be helped"))
     helped = End(_("Help has begun"))
     refused = End(_("Said no"), aside=True)
