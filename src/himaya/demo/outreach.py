@@ -30,6 +30,7 @@ RULES = ("disability_three", "alone_seventy")
 CHILDREN = (
     ("Nümunəli", "Tuncay", "male"), ("Nümunəli", "Zərif", "female"), ("Nümunəzadə", "Elcan", "male"),
     ("Nümunəzadə", "Aydan", "female"), ("Nümunəyev", "Rəvan", "male"), ("Nümunəyeva", "Suğra", "female"),
+    ("Nümunəyeva", "Lalə", "female"), ("Nümunəli", "Kənan", "male"),
 )  # fmt: skip
 
 
