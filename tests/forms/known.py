@@ -119,6 +119,22 @@ KNOWN: dict[str, Shown | Sent] = {
     "workforce:absence-record": only("workforce:staff-detail"),
     "workforce:staff-detail": only(),
     "cases:case-notice": only(told_at=None),
+    "cases:lead-answer": Shown(
+        only={"status": "taken"}, fill={"agreed": "yes", "said_by": "parent", "name": "Ana"}
+    ),
+    "cases:lead-assign": only(status="raised"),
+    "cases:lead-begin": only(status="agreed"),
+    "cases:lead-contact": only(status="taken"),
+    "cases:lead-end": Shown(only={"status": "taken"}, fill={"result": "advice"}),
+    "cases:lead-report": only(status="contacted"),
+    "cases:lead-take": only(status="raised"),
+    "cases:outreach-rule-approve": Shown(
+        "cases:outreach-rule", {"status": "draft", "code": "lapsed_plan"}, fill={"on": "01.01.2099"}
+    ),
+    "cases:outreach-rule-change": only(code="alone_seventy"),
+    "cases:outreach-rule-new": fill(code="yeni_qayda", age="75"),
+    "cases:outreach-rule-retire": only("cases:outreach-rule", status="approved"),
+    "cases:outreach-rule-trial": only("cases:outreach-rule", status="approved"),
     "cases:hearing-close": fill(next_at_day="", next_at_time=""),
     "cases:party-end": only("cases:proceeding", status="prepared"),
     "cases:action-new": only(plan__status="draft"),

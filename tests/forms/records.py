@@ -19,12 +19,14 @@ from himaya.cases.models import (
     Goal,
     Hearing,
     LaidPaper,
+    Lead,
     MandatoryNotice,
     Meeting,
     Mend,
     MissingChild,
     OnlineApplication,
     Order,
+    OutreachRule,
     Plan,
     PlanAction,
     Proceeding,
@@ -90,6 +92,7 @@ OF: list[tuple[str, Any]] = [
     (r"cases:mend", Mend),
     (r"cases:(removal|proceeding|order|missing)-new", Case), (r"cases:removal", Removal), (r"cases:missing", MissingChild),
     (r"cases:(proceeding|party-add|hearing-new)", Proceeding), (r"cases:order", Order), (r"cases:appeal", Appeal),
+    (r"cases:lead-(?!list)", Lead), (r"cases:outreach-rule-?(?!s|new)", OutreachRule),
     (r"cases:link$", Referral), (r"cases:referral-(new|send)", Case), (r"cases:referral", Referral), (r"cases:", Case),
     (r"people:document", registry.Document), (r"people:address-reveal", registry.Address),
     (r"people:phone-end", registry.Phone), (r"people:identifier-end", registry.PersonIdentifier),
@@ -227,6 +230,7 @@ def _moves_of_lists(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]
 
 
 SPECIAL: dict[str, Any] = {
+    "cases:outreach-rule-new": lambda only: iter([({"source": "lives_alone"}, None)]),
     "cases:case-notice": lambda only: (
         ({"public_id": n.case.public_id, "notice_id": n.public_id}, n.dossier)
         for n in MandatoryNotice.objects.filter(case__isnull=False, **only).select_related("case", "dossier")[

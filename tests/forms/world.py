@@ -23,6 +23,7 @@ from himaya.access.roles import (
     CommissionMember,
     CommissionSecretary,
     DutyOfficer,
+    Methodologist,
     ProviderStaff,
     Registrar,
     SocialWorker,
@@ -37,7 +38,7 @@ from himaya.cases.fileaudits.actions import look_through, pick_case
 from himaya.cases.fileaudits.queries import eligible
 from himaya.cases.fileaudits.rules import Said, checklist_on
 from himaya.cases.intake.actions import ChildTold, Contact, Told, judge_report, name_insiders, receive_report
-from himaya.cases.models import AgendaItem, Case, Duty, Report, Supervision
+from himaya.cases.models import AgendaItem, Case, Duty, Lead, Report, Supervision
 from himaya.cases.plan.actions import start_plan, write_action, write_goal
 from himaya.cases.reviews.actions import start_review
 from himaya.cases.risk.actions import change_risk
@@ -53,6 +54,7 @@ from himaya.demo.filled_forms import make_filled_forms
 from himaya.demo.kinds import make_kinds
 from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
+from himaya.demo.outreach import make_outreach
 from himaya.demo.papers import make_papers
 from himaya.demo.phones import make_phones
 from himaya.demo.protection import make_protection
@@ -159,6 +161,7 @@ def tell_of_few_districts() -> None:
         make_commissions(country)
         make_protection(country)
         make_supervision(country)
+        make_outreach(country)
 
 
 class Extra:
@@ -182,6 +185,7 @@ class Extra:
         self.people()
         self.meetings()
         self.own_files()
+        self.outreach()
         self.staff()
         self.supervision()
 
@@ -207,6 +211,14 @@ class Extra:
         self.world.only["cases:file-audit-pick"] = {"pk": free[1].pk}
         self.world.users["cases:file-audit-answer"] = self.world.users["cases:mend"] = [audit.worker]
         self.world.only["cases:mend"] = {"audit": audit.pk}
+
+    def outreach(self) -> None:
+        """Whoever took the leads goes on with them; a methodologist keeps the rules."""
+        lead = Lead.objects.filter(worker__isnull=False).select_related("worker")[0]
+        assert lead.worker is not None
+        for page in ("take", "answer", "begin"):
+            self.world.users[f"cases:lead-{page}"] = [lead.worker]
+        self.world.users["cases:outreach-rule"] = [self.one(Methodologist, self.desk)]
 
     def report(self, **told: Any) -> Report:
         place = Territory.objects.get(code="AZ-SM")

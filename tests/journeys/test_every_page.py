@@ -42,7 +42,8 @@ ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1
          "cases:duty": 3, "cases:online-application": 1, "cases:case-meetings": 1,
          "cases:case-rights": 6, "cases:removal": 1, "cases:proceeding": 2, "cases:missing": 1,
          "cases:appeal": 2, "cases:supervision-home": 1, "cases:supervision": 3,
-         "cases:file-audits": 1, "cases:file-audit": 12}  # fmt: skip
+         "cases:file-audits": 1, "cases:file-audit": 12,
+         "cases:outreach-rules": 1, "cases:outreach-rule": 1}  # fmt: skip
 JUDGED = 1  # of each kind; the others are only asked where they lead
 NO_PAGE = "no page: a file, a fragment, or a way to somewhere else"
 NOT_REACHED = {
@@ -92,6 +93,8 @@ NOT_REACHED = {
     """,
     "of cases that lie with the agency, whose staff do not walk here; judged in the journeys of these kinds of cases": """
         cases:application-decide cases:case-separation cases:separation-outcome cases:separation-threat
+        cases:lead cases:lead-answer cases:lead-assign cases:lead-begin cases:lead-contact cases:lead-end cases:lead-report
+        cases:lead-take
     """,
     "only where a suspicion of harm is written; tried in tests/registry/test_genogram_screens.py": """
         people:genogram-print-whole

@@ -54,6 +54,10 @@ CASE_WORK = _p("case.work", _("Work on a case: register, assess, plan, visit"))
 CASE_APPROVE = _p("case.approve", _("Approve assessments, plans and closures"))
 CASE_TRANSFER = _p("case.transfer", _("Transfer a case to another unit"))
 SERVICE_APPLY = _p("service.apply", _("Take applications for social services"))
+# proactive support
+OUTREACH_WORK = _p("outreach.work", _("Work on leads for outreach: reach people, write down their yes or no"))
+OUTREACH_READ = _p("outreach.read", _("See the rules of outreach and what they came to, without names"))
+OUTREACH_RULES = _p("outreach.rules", _("Propose rules of outreach, and approve those of others"))
 # people
 PERSON_SEARCH = _p("person.search", _("Search the register of people"))
 PERSON_READ = _p("person.read", _("Read a person's file"))

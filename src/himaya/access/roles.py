@@ -50,6 +50,8 @@ LEADING = (
     SUPERVISION_HOLD,
     FILE_AUDIT_READ,
     FILE_AUDIT,
+    OUTREACH_WORK,
+    OUTREACH_READ,
 )
 
 
@@ -137,6 +139,7 @@ class DutyOfficer(Role):
         DOCUMENT_RELEASE,
         CASE_ASSIGN,
         SERVICE_APPLY,
+        OUTREACH_WORK,
         REGISTER_READ,
         OVERDUE_READ,
         BREAKGLASS_USE,
@@ -162,6 +165,7 @@ class SocialWorker(Role):
         CASE_WORK,
         CASE_TRANSFER,
         SERVICE_APPLY,
+        OUTREACH_WORK,
         PERSON_WRITE,
         BREAKGLASS_USE,
         EMERGENCY_WORK,
@@ -300,7 +304,7 @@ class Coordinator(Role):
     label = _("Coordinator")
     does = _("Follows measures and figures across bodies. Sees no personal records.")
     sees_records = False
-    may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES)
+    may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES, OUTREACH_READ, OUTREACH_RULES)
 
 
 @_role
@@ -311,7 +315,7 @@ class Analyst(Role):
     label = _("Analyst")
     does = _("Works with figures that name nobody.")
     sees_records = False
-    may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES)
+    may = (*EVERYONE, FIGURES_READ, QUALITY_READ, HOTLINE_FIGURES, OUTREACH_READ)
 
 
 @_role
@@ -324,7 +328,7 @@ class Methodologist(Role):
         "Writes questionnaires as workbooks, brings them, and approves those of others. Sees no records."
     )
     sees_records = False
-    may = (*EVERYONE, INSTRUMENT_EDIT)
+    may = (*EVERYONE, INSTRUMENT_EDIT, OUTREACH_READ, OUTREACH_RULES)
 
 
 @_role

@@ -28,6 +28,7 @@ from himaya.cases.meetings.models import (
     Vote,
 )
 from himaya.cases.missing.models import MissingChild, ReturnTalk, SearchStep
+from himaya.cases.outreach.models import Lead, LeadContact, OutreachRule
 from himaya.cases.plan.models import Goal, Plan, PlanAction, PlanCopy, PlanReading
 from himaya.cases.proceedings.models import (
     Hearing,
@@ -77,6 +78,8 @@ __all__ = [
     "HomeMessage",
     "Judgment",
     "LaidPaper",
+    "Lead",
+    "LeadContact",
     "LinkOpening",
     "MandatoryNotice",
     "Meeting",
@@ -88,6 +91,7 @@ __all__ = [
     "Order",
     "OrderBreach",
     "OrderPerson",
+    "OutreachRule",
     "OutsideLink",
     "Plan",
     "PlanAction",

@@ -21,6 +21,7 @@ SHIPPED_DATA = (
     "himaya.cases.meetings.actions.load_minutes_letters",
     "himaya.cases.removal.actions.load_removal_letters",
     "himaya.cases.appeals.actions.load_appeal_letters",
+    "himaya.cases.outreach.actions.load_outreach_rules",
     "himaya.registry.registers.printing.load_register_forms",
     "himaya.registry.ownfile.actions.load_own_file_letters",
 )

@@ -17,6 +17,7 @@ from himaya.demo.filled_forms import make_filled_forms
 from himaya.demo.kinds import make_kinds
 from himaya.demo.line import make_line
 from himaya.demo.lists import make_lists
+from himaya.demo.outreach import make_outreach
 from himaya.demo.papers import make_papers
 from himaya.demo.phones import make_phones
 from himaya.demo.protection import make_protection
@@ -56,6 +57,7 @@ def load_country(*, seed: int, small: bool) -> str:
         make_commissions(country)
         make_protection(country)
         make_supervision(country)
+        make_outreach(country)
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 

@@ -6,7 +6,7 @@ from himaya.access.gate import SYSTEM
 from himaya.access.queries import nearest_to
 from himaya.access.roles import SocialWorker, Supervisor
 from himaya.cases.lapse.queries import lapsed_plans
-from himaya.cases.models import Plan
+from himaya.cases.plan.models import Plan
 from himaya.kit import clock
 from himaya.workflow.actions import close_tasks, open_task, tell_all
 from himaya.workflow.models import Task

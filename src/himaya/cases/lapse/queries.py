@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from himaya.cases.lapse.rules import lapsed_if_nothing_since
-from himaya.cases.models import Plan, PlanAction, Referral
+from himaya.cases.plan.models import Plan, PlanAction
+from himaya.cases.referrals.models import Referral
 from himaya.kit import clock
 
 SUPPORTED = (

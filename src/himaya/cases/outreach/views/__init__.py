@@ -1,0 +1,1 @@
+"""Pages of outreach: leads, and the rules that raise them."""
