@@ -6,6 +6,7 @@ by a script, with no form in the page, is `Sent` with what it sends. Where the s
 what it needs in `world.Extra`.
 """
 
+from himaya.kit import clock
 from tests.forms.no_form import NO_FORM
 from tests.forms.shown import HERE, Sent, Shown, fill, never, only
 
@@ -67,7 +68,10 @@ KNOWN: dict[str, Shown | Sent] = {
     "people:document-end": only(type="letter", edition=2),
     "people:document-release": HERE,
     "people:document-replace": only(type="letter", edition=2),
-    "people:field-choose": only("people:person-detail"),
+    # Only what another source told can be chosen, and only its row can be cut off.
+    "people:field-choose": only(
+        "people:person-detail", source_links__record__source__code="civil_register"
+    ),
     "people:find": Sent({"q": "Əliyeva"}),
     "people:former-name-add": fill(started_on="", ended_on=""),
     "people:former-name-strike": only(
@@ -81,7 +85,7 @@ KNOWN: dict[str, Shown | Sent] = {
     "people:import-list": never("takes a workbook: tests/registry/test_imports_screens.py"),
     "people:import-move": HERE,
     "people:import-row": fill(different="namesake"),
-    "people:link-cut": HERE,
+    "people:link-cut": only(record__source__code="civil_register"),
     "people:merge-undo": HERE,
     "people:hold-release": only(status="standing"),
     "people:keeping": fill(expires_on="01.01.2040"),
@@ -104,7 +108,9 @@ KNOWN: dict[str, Shown | Sent] = {
     "people:relation-end": HERE,
     "people:search": Sent({"q": "Əliyeva"}),
     "people:source-list": Shown(shapes=2, fill={"rank": "5", "code": "yeni"}),
-    "people:status-add": fill(ground="", degree="", nature=""),
+    "people:status-add": Shown(
+        only={"birth_date__gte": f"{clock.today().year - 14}-01-01"}, fill={"ground": "", "degree": "", "nature": ""}
+    ),
     "people:care-fact-add": HERE,
     "people:quality-count": only("people:quality"),
     "people:register-take-out": HERE,
@@ -146,7 +152,7 @@ KNOWN: dict[str, Shown | Sent] = {
         fill={"decision": "granted", "grounds": "no_self_care", "forms_of": "home", "language": "az"},
     ),
     "cases:application-new": HERE,
-    "cases:apply": fill(born_year="1950", website=""),
+    "cases:apply": fill(born_year="1950", contact="+994501234567", website=""),
     "cases:apply-draft": Sent({"asked": "Kömək lazımdır."}),
     "cases:apply-leave": Sent({}),
     "cases:online-application": only(status="received"),
@@ -304,7 +310,11 @@ KNOWN: dict[str, Shown | Sent] = {
     "cases:visit-come-out": only("cases:visit-detail", status="under_way"),
     "cases:visit-go-in": only("cases:visit-detail", status="planned", alone=True),
     "cases:visit-new": only(status="implementing"),
-    "cases:message-write": only(kind="social_service", status="implementing"),
+    "cases:message-write": Shown(
+        only={"kind": "social_service", "status": "implementing"},
+        fill={"meets_at_day": "01.01.2099", "meets_at_time": "10:00", "at_day": "", "at_time": ""},
+    ),
+    "cases:way-new": Shown(only={"status": "implementing"}, fill={"address": "+994501234567"}),
     "cases:way-end": only("cases:case-messages", kind="social_service", status="implementing"),
     "cases:visit-plan": only(status="implementing"),
     "cases:visit-postpone": HERE,
@@ -395,7 +405,7 @@ KNOWN: dict[str, Shown | Sent] = {
 BY_STATE = {
     "received": "appeal-acknowledge appeal-decide appeal-end report-appeal",
     "decided": "appeal-told removal-carry-out removal-withdraw removal-write",
-    "implementing": "case-appeal way-new order-new proceeding-new rights-write",
+    "implementing": "case-appeal order-new proceeding-new rights-write",
     "filed": "hearing-new proceeding-drop proceeding-judge proceeding-order",
     "found": "missing-close missing-talk",
     "missing": "missing-found missing-mistaken missing-search",
