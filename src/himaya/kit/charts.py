@@ -13,7 +13,7 @@ from himaya.kit.shapes import Words
 WIDE, HIGH, GAP, LETTERS = 49.0, 38.0, 4.0, 6
 SHADES = 4
 NAMES, STEP, ROW, TALLEST = 230.0, 30.0, 46.0, 34.0
-BAND, LONG_BAND = 30.0, 620.0
+BAND, LONG_BAND, ABOVE = 30.0, 620.0, 20.0
 ASIDE, HIGH_ROW, LONG_STEP, LONG_RISE = 120.0, 64.0, 80.0, 38.0
 
 
@@ -116,32 +116,35 @@ class Band:
 def bands_over_time(
     name: str, bands: Sequence[Band], today: date, title: Words, description: Words
 ) -> Drawing:
-    """A band for each name, under each other; stretches that overlap on one band stand in rows of their own. Months are
-    written at their first day, today is a line."""
+    """A band for each name, under each other, the name above where it begins; stretches that overlap on one band stand in
+    rows of their own. Months are written at their first day, today is a line. On a narrow screen the bars themselves are
+    in sight, today in the middle."""
     first, last = min(b.since for b in bands), max(b.until for b in bands)
     days = (last - first).days + 1
     scale = LONG_BAND / days
-    bars, labels, strokes, row = [], [], [], 0
+    bars, labels, strokes, foot = [], [], [], 0.0
     for who in dict.fromkeys(b.name for b in bands):
         free: list[date] = []
+        begins = min(b.since for b in bands if b.name == who)
+        head = wrapped(who, 60, 1)[0] if who else ""
+        labels.append(Label(min((begins - first).days * scale, LONG_BAND - 200), foot + ABOVE - 5, head))
         for band in (b for b in bands if b.name == who):
             level = next((n for n, until in enumerate(free) if until < band.since), len(free))
             free[level : level + 1] = [band.until]
-            left = NAMES + (band.since - first).days * scale
+            left = (band.since - first).days * scale
             wide = max(((band.until - band.since).days + 1) * scale, 4.0)
-            bars.append(Bar(left, (row + level) * BAND + 4, wide, BAND - 8, f"{who}: {band.told}", band.kind))
-        labels.append(Label(0, row * BAND + BAND / 2 + 4, wrapped(who, 32, 1)[0] if who else ""))
-        row += len(free)
-    foot = row * BAND
+            top = foot + ABOVE + level * BAND
+            bars.append(Bar(left, top, wide, BAND - 8, f"{who}: {band.told}", band.kind))
+        foot += ABOVE + len(free) * BAND
     for month in _months(first, last):
-        x = NAMES + (month - first).days * scale
+        x = (month - first).days * scale
         strokes.append(Stroke(line((x, 0), (x, foot)), "axis"))
         labels.append(Label(x, foot + 16, f"{month:%m.%Y}", "start", "strong"))
     if first <= today <= last:
-        x = NAMES + (today - first).days * scale
+        x = (today - first).days * scale
         strokes.append(Stroke(line((x, 0), (x, foot)), "today", f"{today:%d.%m.%Y}"))
     return Drawing(
-        name, NAMES + LONG_BAND + 60, foot + 24, title, description, bars=bars, labels=labels, strokes=strokes
+        name, LONG_BAND + 60, foot + 24, title, description, bars=bars, labels=labels, strokes=strokes
     )
 
 

@@ -215,7 +215,7 @@
     });
   }
   function centre(view) {
-    const about = view.querySelector(".hm-draw-index");
+    const about = view.querySelector(".hm-draw-index, .hm-draw-today");
     if (!about) return;
     const [mine, room] = [about.getBoundingClientRect(), view.getBoundingClientRect()];
     view.scrollLeft += mine.left + mine.width / 2 - room.left - room.width / 2;
