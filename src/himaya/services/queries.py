@@ -11,13 +11,16 @@ from himaya.services.directory.queries import (
     types_for,
     waits_of,
 )
+from himaya.services.directory.volume import Volume, guaranteed_volume
 
 __all__ = [
     "Fit",
     "Need",
+    "Volume",
     "Wanted",
     "any_service",
     "find_services",
+    "guaranteed_volume",
     "open_services",
     "services_for",
     "services_of",

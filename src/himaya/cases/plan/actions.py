@@ -27,6 +27,7 @@ from himaya.cases.plan.sharing import (
     plain_words_are_there,
 )
 from himaya.cases.plan.tasks import close_action_task, follow_action, follow_actions
+from himaya.cases.plan.volumes import agreed_volume
 from himaya.kit import clock
 from himaya.kit.errors import Refused
 from himaya.registry.actions import leave_ground
@@ -84,7 +85,7 @@ def _carry_over(before: Plan, plan: Plan) -> None:
                 PlanAction.objects.create(
                     dossier=plan.dossier, goal=again, who=a.who, responsible=a.responsible, service=a.service,
                     text=a.text, plain=a.plain, indicator=a.indicator, starts_on=a.starts_on, due_on=a.due_on,
-                    state=a.state,
+                    state=a.state, times=a.times, minutes=a.minutes, less_because=a.less_because,
                 )  # fmt: skip
 
 
@@ -120,6 +121,7 @@ def write_action(
         raise Refused(_("It cannot be due before it begins."), field="due_on")
     if fields["who"] != PlanAction.Who.SERVICE:
         fields["service"] = None
+    fields |= agreed_volume(fields, goal.plan.case.territory)
     if row is None:
         return PlanAction.objects.create(dossier=goal.dossier, goal=goal, **fields)
     held = PlanAction.objects.select_for_update(of=("self",)).get(pk=row.pk, goal=goal)

@@ -11,6 +11,7 @@ from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import Face, subjects_of
 from himaya.cases.plan.models import Plan, PlanAction
 from himaya.cases.plan.rules import CODE, goals_of, text_of
+from himaya.cases.plan.volumes import volume_of
 from himaya.instruments.models import Response
 from himaya.instruments.queries import said_for
 from himaya.kit import clock
@@ -73,7 +74,7 @@ def _goals(copy: Copy) -> Iterable[dict[str, Any]]:
 def _action(copy: Copy, action: PlanAction) -> dict[str, str]:
     return {
         "text": action.plain if copy.is_childs else action.text,
-        "who": who_does(action),
+        "who": f"{who_does(action)} ({volume})" if (volume := volume_of(action)) else who_does(action),
         "from": action.starts_on.strftime("%d.%m.%Y"),
         "due": action.due_on.strftime("%d.%m.%Y"),
     }

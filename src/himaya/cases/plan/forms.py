@@ -9,8 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from himaya.cases.plan.models import PlanAction
+from himaya.kit import clock
 from himaya.kit.forms import CodeField, DateField, Form, TextField
-from himaya.services.queries import open_services
+from himaya.services.queries import guaranteed_volume, open_services
 from himaya.workflow.models import Signature
 
 IN_PLAIN_WORDS = _("In words that those it is for understand. Their copy carries this and nothing else.")
@@ -36,6 +37,17 @@ class GoalForm(Form):
     plain = TextField(label=_("The same, in plain words"), rows=2, required=False, help_text=IN_PLAIN_WORDS)
 
 
+class ServiceChoice(forms.ModelChoiceField):
+    """A service, with what is guaranteed of it today."""
+
+    territory: Any = None
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its name, and the guaranteed volume of its kind."""
+        volume = guaranteed_volume(obj.type, clock.today(), self.territory)
+        return f"{obj} ({_('guaranteed')}: {volume})" if volume else str(obj)
+
+
 class ActionForm(Form):
     """Who does what until when."""
 
@@ -49,17 +61,33 @@ class ActionForm(Form):
         required=False,
         help_text=_("The mother, the school, a colleague."),
     )
-    service: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    service: forms.ModelChoiceField[Any] = ServiceChoice(
         None, label=_("Service of the directory"), required=False, empty_label=_("None")
     )
     starts_on = DateField(label=_("From"))
     due_on = DateField(label=_("Until"))
+    times = forms.IntegerField(
+        label=_("How often a month"),
+        required=False,
+        min_value=1,
+        max_value=300,
+        help_text=_("Only for a service. Left empty, the guaranteed volume is agreed, where there is one."),
+    )
+    minutes = forms.IntegerField(label=_("Minutes each time"), required=False, min_value=1, max_value=1440)
+    less_because = TextField(
+        label=_("Why less than guaranteed"),
+        rows=2,
+        required=False,
+        help_text=_("Only when less is agreed: the family's wish, or what stands in its place."),
+    )
     indicator = forms.CharField(label=_("How one will see that it was done"), max_length=300, required=False)
     plain = TextField(label=_("The same, in plain words"), rows=2, required=False, help_text=IN_PLAIN_WORDS)
 
     def __init__(self, *args: Any, territory: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].queryset = open_services(territory=territory)  # type: ignore[attr-defined]
+        service: Any = self.fields["service"]
+        service.territory = territory
+        service.queryset = open_services(territory=territory)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

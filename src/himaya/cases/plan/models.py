@@ -101,6 +101,11 @@ class PlanAction(Protected):
     indicator = special(EncryptedTextField(blank=True))
     starts_on = internal(models.DateField())
     due_on = internal(models.DateField())
+    # How much of the service: how often a month, how many minutes each time; both or neither.
+    times = internal(models.PositiveSmallIntegerField(null=True))
+    minutes = internal(models.PositiveSmallIntegerField(null=True))
+    # Why less than what is guaranteed was agreed.
+    less_because = special(EncryptedTextField(blank=True))
     # Code list plan.action_status.
     state = internal(models.CharField(max_length=20, default="planned"))
     done_on = internal(models.DateField(null=True))
@@ -112,7 +117,11 @@ class PlanAction(Protected):
         constraints = [
             models.CheckConstraint(
                 condition=Q(due_on__gte=F("starts_on")), name="plan_action_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(times__isnull=True, minutes__isnull=True) | Q(times__gte=1, minutes__gte=1),
+                name="plan_action_volume_whole",
+            ),
         ]
 
     def __str__(self) -> str:

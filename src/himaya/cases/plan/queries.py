@@ -9,9 +9,11 @@ from himaya.cases.casefile.queries import faces_of
 from himaya.cases.plan.models import Plan, PlanAction, PlanCopy
 from himaya.cases.plan.rules import CODE, actions_of, goals_of, text_of
 from himaya.cases.plan.sharing import suspects_of
+from himaya.cases.plan.volumes import guaranteed_for, volume_of
 from himaya.kit import clock
 from himaya.kit.shapes import Tone
 from himaya.reference.queries import label
+from himaya.services.queries import Volume
 from himaya.workflow.queries import digest_of, signatures_of
 
 STATE_TONES: dict[str, Tone] = {"done": "good", "running": "info", "not_done": "bad", "dropped": ""}
@@ -27,6 +29,9 @@ class ActionLine:
     tone: Tone
     is_late: bool
     referral: Any = None
+    volume: Volume | None = None
+    # What is guaranteed of it, where less was agreed.
+    guaranteed: Volume | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +74,24 @@ def lines_of(plan: Plan) -> list[GoalLine]:
     referrals = _referrals(plan, [a.service_id for a in rows if a.service_id])
     found = []
     for goal in goals_of(plan):
-        actions = [_line(a, referrals.get(a.service_id or 0)) for a in rows if a.goal_id == goal.pk]
+        actions = [
+            _line(a, referrals.get(a.service_id or 0), plan.case.territory)
+            for a in rows
+            if a.goal_id == goal.pk
+        ]
         domain, outcome = label("needs.domain", goal.domain), label("plan.goal_status", goal.outcome)
         strand = label("plan.strand", goal.strand)
         found.append(GoalLine(goal, domain, strand, outcome, GOAL_TONES.get(goal.outcome, ""), actions))
     return found
 
 
-def _line(action: PlanAction, referral: Any) -> ActionLine:
+def _line(action: PlanAction, referral: Any, territory: Any) -> ActionLine:
     late = action.state in {"planned", "running"} and action.due_on < clock.today()
     state = label("plan.action_status", action.state)
-    return ActionLine(action, state, STATE_TONES.get(action.state, ""), late, referral)
+    volume = volume_of(action)
+    least = guaranteed_for(action.service, action.starts_on, territory)
+    short = least if volume and least and volume.falls_short_of(least) else None
+    return ActionLine(action, state, STATE_TONES.get(action.state, ""), late, referral, volume, short)
 
 
 def _referrals(plan: Plan, services: list[int]) -> dict[int, Any]:

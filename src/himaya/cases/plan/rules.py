@@ -42,7 +42,7 @@ def text_of(plan: Plan) -> dict[str, Any]:
     ]
     actions = [
         [a.public_id, a.goal.public_id, a.who, a.responsible, a.service_id, a.text, a.plain, a.indicator,
-         a.starts_on.isoformat(), a.due_on.isoformat()]
+         a.starts_on.isoformat(), a.due_on.isoformat(), *([a.times, a.minutes, a.less_because] if a.times else [])]
         for a in sorted(actions_of(plan), key=lambda a: a.pk)
     ]  # fmt: skip
     return {"number": plan.number, "aim": plan.aim, "plain": plan.plain, "goals": goals, "actions": actions}

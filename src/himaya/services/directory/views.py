@@ -18,6 +18,7 @@ from himaya.reference.queries import help_numbers, when_to_call
 from himaya.services.directory.actions import add_service, change_service, confirm_service
 from himaya.services.directory.forms import FindForm, ServiceForm, values_of
 from himaya.services.directory.queries import any_service, find_services, own_units, services_of, waits_of
+from himaya.services.directory.volume import guaranteed_volume
 
 PAGE = 20
 
@@ -46,7 +47,12 @@ def directory(request: HttpRequest) -> HttpResponse:
 def service_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One service."""
     service = get_object_or_404(any_service(), public_id=public_id)
-    return render(request, "services/directory/detail.html", {"service": service, "waits": waits_of(service)})
+    context = {
+        "service": service,
+        "waits": waits_of(service),
+        "guaranteed": guaranteed_volume(service.type, clock.today()),
+    }
+    return render(request, "services/directory/detail.html", context)
 
 
 @screen(SERVICE_MANAGE)
