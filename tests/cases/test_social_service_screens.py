@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from himaya.cases.casefile.process import CaseWork
-from himaya.cases.models import Application, Case
+from himaya.cases.models import Application, Case, CaseMember
 from himaya.cases.social_service.actions import load_entitlement_letters
 from tests import database
 
@@ -47,6 +47,16 @@ def offered(browser: Any) -> str:
     """A place that the form offers."""
     page = read(browser.get(reverse("cases:application-new")))
     return page.split('<option value="')[-1].split('"')[0]
+
+
+def test_nobody_is_offered_to_take_a_grown_up_to_safety_as_a_child(
+    case: Case, country: Any, english: Any, as_owner: Any
+) -> None:
+    page, offer = case.get_absolute_url(), "Take the child to safety"
+    assert offer in read(english(country["worker"]).get(page))
+    with as_owner():
+        CaseMember.objects.filter(case=case).update(role=CaseMember.PERSON)
+    assert offer not in read(english(country["worker"]).get(page))
 
 
 def test_a_supervisor_takes_an_application_and_stands_in_its_case(country: Any, english: Any) -> None:

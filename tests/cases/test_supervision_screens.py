@@ -141,3 +141,21 @@ def test_late_points_say_so(
     with as_owner():
         SupervisionPoint.objects.update(due_on=clock.today() - timedelta(days=1))
     assert "Late" in leader.get(at("supervision", owed)).content.decode()
+
+
+def test_the_home_names_whose_session_is_due(owed: Supervision, everyone: Any, english: Any) -> None:
+    page = english(everyone["supervisor"]).get(reverse("desk:home")).content.decode()
+    assert f'<a href="{owed.get_absolute_url()}">İşçi İlqar</a>' in page
+
+
+def test_a_long_board_is_turned_page_by_page(
+    owed: Supervision, everyone: Any, english: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("himaya.cases.supervision.page.ON_A_PAGE", 1)
+    browser = english(everyone["supervisor"])
+    first, second = (
+        browser.get(reverse("cases:supervision-home"), {"page": n}).context["page"] for n in (1, 2)
+    )
+    assert first.paginator.num_pages >= 2
+    assert first[0].worker != second[0].worker
+    assert 'data-label="' in browser.get(reverse("cases:supervision-home")).content.decode()

@@ -218,6 +218,7 @@
     const about = view.querySelector(".hm-draw-index, .hm-draw-today");
     if (!about) return;
     const [mine, room] = [about.getBoundingClientRect(), view.getBoundingClientRect()];
+    if (about.matches(".hm-draw-today") && mine.right < room.right) return; // in sight: the names stay so too
     view.scrollLeft += mine.left + mine.width / 2 - room.left - room.width / 2;
     view.scrollTop += mine.top + mine.height / 2 - room.top - room.height / 2;
   }

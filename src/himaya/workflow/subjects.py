@@ -49,7 +49,8 @@ def page_of(process: str, subject_id: int) -> tuple[str, str]:
 
 
 def find_subjects(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
-    """The records of many clocks or tasks at once: one query for each process among them."""
+    """The records of many clocks or tasks at once: one query for each process among them. A model says in `known_by` which
+    of its relations its name needs."""
     wanted: dict[str, set[int]] = {}
     for process, subject_id in pairs:
         wanted.setdefault(process, set()).add(subject_id)
@@ -58,5 +59,10 @@ def find_subjects(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any
         (process, subject.pk): subject
         for process, ids in wanted.items()
         if process in known
-        for subject in known[process].objects.filter(pk__in=ids)
+        for subject in _of(known[process]).filter(pk__in=ids)
     }
+
+
+def _of(model: Any) -> Any:
+    related: tuple[str, ...] = getattr(model, "known_by", ())
+    return model.objects.select_related(*related) if related else model.objects

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from himaya.access.models import User
 from himaya.access.roles import EMERGENCY_WORK
-from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.queries import faces_on
+from himaya.cases.casefile.models import Case, CaseMember
+from himaya.cases.casefile.queries import faces_on, subjects_of
 from himaya.cases.casefile.rules import is_open
 from himaya.cases.casefile.story import actions, alerts, standing
 from himaya.cases.removal.process import RemovalWork
@@ -48,6 +48,9 @@ def act_at_once(case: Case, user: User) -> Iterable[NextAction]:
             if removal.status in STANDING:
                 first = due(clocks[0]) if clocks else None
                 yield NextAction(_("Go on with the removal"), removal.get_absolute_url(), first, primary=True)
+    faces = faces_on(case)
+    if subjects_of(faces) and not any(face.role in CaseMember.CHILDREN for face in faces):
+        return  # a grown-up's case, without a child in it
     yield NextAction(
         _("Take the child to safety"), reverse("cases:removal-new", args=[case.public_id]), danger=True
     )

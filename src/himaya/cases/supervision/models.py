@@ -25,6 +25,7 @@ class Supervision(Governed):
     with_whom = personal(models.CharField(max_length=300, blank=True))
     read_at = internal(models.DateTimeField(null=True))
     is_sample = internal(models.BooleanField(default=False))
+    known_by = ("worker",)
 
     class Meta:
         indexes = [models.Index(fields=["worker", "-held_at"], name="supervision_worker")]
@@ -34,6 +35,11 @@ class Supervision(Governed):
 
     def __str__(self) -> str:
         return f"supervision {self.pk}"
+
+    @property
+    def reference(self) -> str:
+        """Known by whom it is held with."""
+        return str(self.worker)
 
     def get_absolute_url(self) -> str:
         """The session's page."""

@@ -1,8 +1,8 @@
 """Supervision as its pages show it."""
 
-from datetime import timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from himaya.cases.supervision.queries import (
     cases_to_discuss,
     mine,
     month_ends,
+    month_of,
     notes_of,
     points_of,
 )
@@ -24,6 +25,7 @@ from himaya.kit.shapes import Chip, Crumb, NextAction, Tone
 from himaya.reference.queries import label
 from himaya.workflow.queries import due, next_actions, status_bar
 
+ON_A_PAGE = 50
 TONES: dict[str, Tone] = {"due": "watch", "held": "info", "read": "good"}
 
 
@@ -38,20 +40,15 @@ def crumbs() -> list[Crumb]:
     return [Crumb(_("Supervision"), reverse("cases:supervision-home"))]
 
 
-def home_page(user: User) -> dict[str, Any]:
-    """A leader's board; anybody's own sessions."""
+def home_page(user: User, page: str | None = None) -> dict[str, Any]:
+    """A leader's board, a page at a time; anybody's own sessions."""
     leads = user.can(SUPERVISION_HOLD)
     return {
         "leads": leads,
-        "lines": board(user) if leads else [],
-        "months": [f"{end:%m.%Y}" for end in _months()],
+        "page": Paginator(board(user) if leads else [], ON_A_PAGE).get_page(page),
+        "months": [month_of(end) for end in month_ends(clock.today())],
         "mine": [(one, chips_of(one)) for one in mine(user)],
     }
-
-
-def _months() -> list[Any]:
-    """A month's load is that at its end: the moment before the next begins."""
-    return [clock.local(end - timedelta(seconds=1)) for end in month_ends(clock.today())]
 
 
 def _actions(session: Supervision, by: User) -> list[NextAction]:

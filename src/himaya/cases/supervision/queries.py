@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -111,7 +111,8 @@ class Line:
     worker: User
     load: Load
     limit: int
-    months: list[int]
+    # The month, and how many cases at its end.
+    months: list[tuple[str, int]]
     last: Supervision | None
     session: Supervision | None
     due_at: datetime | None
@@ -150,7 +151,7 @@ def board(leader: User) -> list[Line]:
             worker=w,
             load=loads[w.pk],
             limit=capacities[w.pk].limit,
-            months=[before[w.pk].get(end, 0) for end in ends],
+            months=[(month_of(end), before[w.pk].get(end, 0)) for end in ends],
             last=last.get(w.pk),
             session=due.get(w.pk),
             due_at=clocks.get(due[w.pk].pk) if w.pk in due else None,
@@ -158,6 +159,11 @@ def board(leader: User) -> list[Line]:
         for w in workers
     ]
     return sorted(lines, key=lambda one: (one.due_at is None, one.due_at, str(one.worker)))
+
+
+def month_of(end: datetime) -> str:
+    """The month that ends then: a load is that of the moment before the next one begins."""
+    return f"{clock.local(end - timedelta(seconds=1)):%m.%y}"
 
 
 def _clocks_of(due: Iterable[Supervision]) -> dict[int, Any]:

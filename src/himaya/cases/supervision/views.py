@@ -30,7 +30,7 @@ def session_of(request: StaffRequest, public_id: str) -> Supervision:
 @screen(SUPERVISION_READ, logs="supervision.listed")
 def supervision_home(request: StaffRequest) -> HttpResponse:
     """A leader's workers, their loads and sessions; anybody's own sessions."""
-    return render(request, "cases/supervision/home.html", home_page(request.user))
+    return render(request, "cases/supervision/home.html", home_page(request.user, request.GET.get("page")))
 
 
 @screen(SUPERVISION_READ, logs="supervision.viewed")

@@ -108,7 +108,7 @@ def clock_lines(desk: Desk, clocks: list[Clock]) -> list[Line]:
         word = due(row)
         lines.append(
             Line(
-                title=title_of(case, faces[case.pk]) if case else str(getattr(subject, "reference", "")),
+                title=title_of(case, faces[case.pk]) if case else str(getattr(subject, "reference", subject)),
                 url=page_of(subject),
                 note=clock_label(row),
                 chips=risk_chips(getattr(case or subject, "risk", "")),
