@@ -44,6 +44,9 @@ ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1
          "cases:appeal": 2, "cases:supervision-home": 1, "cases:supervision": 3,
          "cases:file-audits": 1, "cases:file-audit": 12,
          "cases:outreach-rules": 1, "cases:outreach-rule": 1}  # fmt: skip
+# Who stands in a village with a weak connection: what a page of theirs may weigh in bytes before it is compressed, after
+# the first one (the styles, scripts and letters of the first are kept by the browser).
+LIGHT, HEAVIEST = {"social_worker"}, 60 * 1024
 JUDGED = 1  # of each kind; the others are only asked where they lead
 NO_PAGE = "no page: a file, a fragment, or a way to somewhere else"
 NOT_REACHED = {
@@ -164,6 +167,7 @@ def look_at(walker: Walker, address: str, seen: Look, number: int) -> list[str]:
             return []
         if not answer.headers.get("content-type", "").startswith("text/html"):
             return []  # a file, in which nothing may run: to ask axe there is to wait for ever
+        weigh(walker, address, answer.body(), seen)
         found = violations(page)
         try:
             assert_fits(page)
@@ -171,6 +175,12 @@ def look_at(walker: Walker, address: str, seen: Look, number: int) -> list[str]:
             found.append(str(wide))
         seen.wrong += [f"{address} ({width} px, {scheme}, {language}): {problem}" for problem in found]
     return links(page)
+
+
+def weigh(walker: Walker, address: str, body: bytes, seen: Look) -> None:
+    """A page of case work comes through a weak connection."""
+    if walker.name in LIGHT and len(body) > HEAVIEST:
+        seen.wrong.append(f"{address} weighs {len(body):,} bytes for {walker.name}")
 
 
 def ask_for(walker: Walker, address: str, seen: Look) -> list[str]:
@@ -181,6 +191,7 @@ def ask_for(walker: Walker, address: str, seen: Look) -> list[str]:
         return []
     if not answer.headers.get("content-type", "").startswith("text/html"):
         return []
+    weigh(walker, address, answer.body(), seen)
     where = urlsplit(answer.url)
     found = [urlsplit(urljoin(answer.url, unescape(href))) for href in LINK.findall(answer.text())]
     return [p.path + ("?" + p.query if p.query else "") for p in found if p.netloc == where.netloc]
