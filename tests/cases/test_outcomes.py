@@ -8,15 +8,17 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
-from himaya.access.actions import move_dossier
+from himaya.access.actions import move_dossier, open_dossier
 from himaya.access.roles import SEALED, Analyst
 from himaya.cases.closing.actions import reopen_case
-from himaya.cases.models import Assessment, Case
-from himaya.cases.outcomes.queries import Outcomes, outcomes
+from himaya.cases.models import Assessment, Case, Referral
+from himaya.cases.outcomes.queries import Change, Outcomes, changes, outcomes
 from himaya.cases.outcomes.rules import DEFINITIONS, year_ends
 from himaya.cases.separation.actions import tell_outcome
 from himaya.instruments.models import Response
 from himaya.kit import clock
+from himaya.reference.models import Territory
+from himaya.services.models import Service
 from himaya.workflow.models import Clock
 from tests import database, factories
 
@@ -135,6 +137,58 @@ def assessed(case: Case, member: Any, at: Any, total: int) -> None:
     )  # fmt: skip
 
 
+@pytest.fixture
+def told_apart(analyst: Any, acting_as: Any) -> Callable[..., list[Change]]:
+    """This year's changes told apart, as the analyst reads them."""
+
+    def figures(by: str, **narrowed: Any) -> list[Change]:
+        ends = year_ends(clock.today().year)
+        assert ends
+        database.settle()
+        with clock.fixed(clock.now()), acting_as(analyst):
+            return changes(*ends, by=by, **narrowed)
+
+    return figures
+
+
+def test_changes_are_told_apart_by_who_works_where_and_with_whom(
+    told_apart: Any, make_case: Any, country: Any, as_owner: Any
+) -> None:
+    with as_owner():
+        service = Service.objects.create(
+            unit=country["there"], type="psychological", name_az="Psixoloq", is_nationwide=True
+        )
+        body = str(country["there"].organisation)
+        for n in range(17):
+            case = make_case("registered")
+            member = case.members.get(role="child")
+            for days, total in ((40, 7), (2, 4 if n < 11 else 9)):
+                assessed(case, member, clock.now() - timedelta(days=days), total)
+            if n < 6:
+                for status in ("completed", "accepted", "declined"):  # once, however many referrals
+                    referred(case, service, country["worker"], status)
+            if n >= 15:
+                Case.objects.filter(pk=case.pk).update(kind="social_service")
+    assert told_apart("worker") == [Change("İşçi İlqar", "11", "0", "6")]
+    assert told_apart("unit") == [Change(str(country["here"]), "11", "0", "6")]
+    assert told_apart("provider") == [Change(body, "6", "0", "0")]
+    place = str(case.territory) if case.territory else "—"
+    assert told_apart("place", kind="protection") == [Change(place, "11", "0", "<5")]
+    # The two of one kind are kept back, and the four of the other, from whom they could be worked out.
+    assert {(one.better, one.worse) for one in told_apart("kind")} == {("11", "<5"), ("0", "<5")}
+    elsewhere = Territory.objects.get(code="AZ-LAN")
+    assert told_apart("kind", place=elsewhere) == []
+
+
+def referred(case: Case, service: Service, by: Any, status: str) -> None:
+    """A referral of the case, in this state."""
+    shared = open_dossier(kind="referral", unit=case.dossier.unit)
+    told = {"who": "Uşaq", "how_to_reach": "Ana", "reason": "Dəstək", "consent_ground": "consent"}
+    Referral.objects.create(
+        dossier=shared, case=case, service=service, sent_by=by, answer_to=by, status=status, **told
+    )
+
+
 def test_children_kept_out_of_institutions_are_counted_by_where_they_live(
     read: Read, make_case: Any, country: Any, acting_as: Any
 ) -> None:
@@ -211,4 +265,6 @@ def test_the_page_shows_the_figures_and_whatever_is_asked_of_it(
         {"year": "2026", "kind": "social_service"},
     ):
         assert browser.get(url, asked).status_code == 200
+    for by in ("unit", "worker", "provider", "place", "kind", "nothing-such"):
+        assert browser.get(url, {"by": by}).status_code == 200
     assert english(country["worker"]).get(url).status_code == 403

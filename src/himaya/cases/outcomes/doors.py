@@ -13,13 +13,11 @@ from himaya.access.roles import FIGURES_READ, ROLES, listed
 from himaya.cases.casefile.models import CaseMember
 
 SMALLEST = 5
+# States of a referral whose service took the case on.
+TAKEN = ("accepted", "started", "completed")
 
-FIGURES = """
-create or replace function cases_outcomes(begins timestamptz, ends timestamptz, of_kind text, of_place bigint,
-  out about text, out what text, out many int, out whole int) returns setof record
-language plpgsql stable security definer set search_path = public, pg_temp as $$
-#variable_conflict use_column
-declare mine int[]; till timestamptz := least(ends, himaya_now());
+# Who asks, and what lies under their units.
+ASKER = """declare mine int[]; till timestamptz := least(ends, himaya_now());
 begin
   select array_agg(distinct (u.id * 4 + s.level)::int) into mine
   from access_membership m
@@ -30,15 +28,31 @@ begin
   if mine is null then
     raise exception 'not a role that reads figures' using errcode = 'insufficient_privilege';
   end if;
-  return query
-  with k as (
+"""
+CASES = """  with k as (
     select c.* from cases_case c
     where c.zone = any(mine) and (of_kind = '' or c.kind = of_kind)
       and (of_place is null or c.territory_id in (
         with recursive below(id) as (
           select of_place union all select t.id from reference_territory t join below b on t.parent_id = b.id)
         select id from below))
-  ), due as (
+"""
+# What each answer to the needs added up to, from the first to the last of a person by the same questions.
+GIVEN = """  ), given as (
+    select a.case_id, r.about_id, f.instrument_id, (r.score ->> 'total')::numeric as total, r.submitted_at,
+      row_number() over (partition by r.about_id, f.instrument_id order by r.submitted_at, r.id) as first,
+      row_number() over (partition by r.about_id, f.instrument_id order by r.submitted_at desc, r.id desc) as last
+    from cases_assessment a join k on k.id = a.case_id
+    join instruments_response r on r.id = a.needs_id join instruments_instrumentversion f on f.id = r.form_id
+    where a.status = 'approved' and r.about_id is not null and r.score ? 'total'
+"""
+FIGURES = """
+create or replace function cases_outcomes(begins timestamptz, ends timestamptz, of_kind text, of_place bigint,
+  out about text, out what text, out many int, out whole int) returns setof record
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+{asker}  return query
+{cases}  ), due as (
     select d.name, d.norm, d.state = 'met' and d.ended_at <= d.due_at as in_time
     from workflow_clock d join k on k.id = d.subject_id
     where d.process = 'case' and d.name in ('contact', 'plan') and d.state <> 'cancelled'
@@ -60,14 +74,7 @@ begin
                 and m.ended_at is null and o.ended_at is null
                 and n.reported_at > e.at and n.reported_at < e.at + interval '12 months')) as again
     from ended e group by e.id
-  ), given as (
-    select r.about_id, f.instrument_id, (r.score ->> 'total')::numeric as total, r.submitted_at,
-      row_number() over (partition by r.about_id, f.instrument_id order by r.submitted_at, r.id) as first,
-      row_number() over (partition by r.about_id, f.instrument_id order by r.submitted_at desc, r.id desc) as last
-    from cases_assessment a join k on k.id = a.case_id
-    join instruments_response r on r.id = a.needs_id join instruments_instrumentversion f on f.id = r.form_id
-    where a.status = 'approved' and r.about_id is not null and r.score ? 'total'
-  ), changed as (
+{given}  ), changed as (
     select case when z.total < y.total then 'better' when z.total > y.total then 'worse' else 'same' end as how
     from given y join given z on z.about_id = y.about_id and z.instrument_id = y.instrument_id
     where y.first = 1 and z.last = 1 and z.first > 1 and z.submitted_at >= begins and z.submitted_at < till
@@ -110,9 +117,41 @@ end $$;
 revoke all on function cases_outcomes(timestamptz, timestamptz, text, bigint) from public;
 grant execute on function cases_outcomes(timestamptz, timestamptz, text, bigint) to {web};
 """
+CHANGES = """
+create or replace function cases_changes(begins timestamptz, ends timestamptz, of_kind text, of_place bigint, by_what text,
+  out what text, out how text, out many int) returns setof record
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+{asker}  return query
+{cases}{given}  ), changed as (
+    select z.case_id, case when z.total < y.total then 'better' when z.total > y.total then 'worse' else 'same' end as how
+    from given y join given z on z.about_id = y.about_id and z.instrument_id = y.instrument_id
+    where y.first = 1 and z.last = 1 and z.first > 1 and z.submitted_at >= begins and z.submitted_at < till
+  ), counted(what, how, n) as (
+    -- a person counts once with each provider that took the case on
+    select coalesce(w.what, ''), c.how, count(*) from changed c join k on k.id = c.case_id
+    cross join lateral (
+      select k.kind::text as what where by_what = 'kind'
+      union all select k.territory_id::text where by_what = 'place'
+      union all select d.unit_id::text from access_dossier d where by_what = 'unit' and d.id = k.dossier_id
+      union all select k.worker_id::text where by_what = 'worker'
+      union all select distinct u.organisation_id::text from cases_referral r
+        join services_service s on s.id = r.service_id join access_unit u on u.id = s.unit_id
+        where by_what = 'provider' and r.case_id = k.id and r.status in ({taken})
+    ) w group by 1, 2
+  ), ordered as (
+    select o.*, coalesce(sum(o.n) over (partition by o.how order by o.n, o.what
+      rows between unbounded preceding and 1 preceding), 0) as smaller from counted o
+  )
+  select o.what, o.how, case when o.n >= {smallest} and (o.smaller = 0 or o.smaller >= {smallest}) then o.n::int end
+  from ordered o;
+end $$;
+revoke all on function cases_changes(timestamptz, timestamptz, text, bigint, text) from public;
+grant execute on function cases_changes(timestamptz, timestamptz, text, bigint, text) to {web};
+"""
 NEEDED = {
     "cases_case", "cases_casemember", "cases_assessment", "cases_separationrisk", "workflow_clock", "workflow_step",
-    "instruments_response", "reference_code",
+    "instruments_response", "reference_code", "cases_referral", "services_service",
 }  # fmt: skip
 
 
@@ -121,11 +160,15 @@ def open_doors(using: str = "default") -> None:
     connection = connections[using]
     if not NEEDED.issubset(connection.introspection.table_names()):
         return
-    statement = FIGURES.format(
-        roles=listed(role for role in ROLES.values() if FIGURES_READ in role.may),
-        about="array[" + ", ".join(f"'{role}'" for role in CaseMember.ABOUT) + "]",
-        smallest=SMALLEST,
-        web=settings.DB_ROLE_WEB,
-    )
+    given = {
+        "asker": ASKER.format(roles=listed(role for role in ROLES.values() if FIGURES_READ in role.may)),
+        "cases": CASES,
+        "given": GIVEN,
+        "about": "array[" + ", ".join(f"'{role}'" for role in CaseMember.ABOUT) + "]",
+        "taken": ", ".join(f"'{state}'" for state in TAKEN),
+        "smallest": SMALLEST,
+        "web": settings.DB_ROLE_WEB,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(FIGURES.format(**given))
+        cursor.execute(CHANGES.format(**given))

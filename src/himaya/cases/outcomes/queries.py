@@ -1,15 +1,19 @@
 """The figures of case work, as their page shows them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from himaya.access.models import Organisation, Unit, User
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.outcomes.rules import DEFINITIONS, Definition
 from himaya.kit.shapes import Words
+from himaya.kit.text import sort_key
 from himaya.reference.models import Territory
 from himaya.reference.queries import label
 
@@ -95,3 +99,48 @@ def _rows(
         )
         for what, many in ordered
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many people are better, the same and worse, of one unit, worker, provider, district or kind of case; `<5` where
+    it is kept back."""
+
+    name: str
+    better: str
+    same: str
+    worse: str
+
+
+def changes(
+    since: datetime, until: datetime, *, by: str, kind: str = "", place: Territory | None = None
+) -> list[Change]:
+    """Needs at the last assessment against the first, told apart; by name. Who is told apart by
+    providers counts once with each that took the case on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select what, how, many from cases_changes(%s, %s, %s, %s, %s)",
+            [since, until, kind, place.pk if place else None, by],
+        )
+        rows = cursor.fetchall()
+    found: dict[str, dict[str, int | None]] = defaultdict(dict)
+    for what, how, many in rows:
+        found[what][how] = many
+    names = _names(by, found)
+    told = [
+        Change(names.get(what) or "—", *(_shown(cells.get(how, 0)) for how in ("better", "same", "worse")))
+        for what, cells in found.items()
+    ]
+    return sorted(told, key=lambda one: sort_key(one.name))
+
+
+def _shown(many: int | None) -> str:
+    return KEPT_BACK if many is None else str(many)
+
+
+def _names(by: str, keys: Iterable[str]) -> dict[str, str]:
+    if by == "kind":
+        return {code: str(kind.title) for code, kind in CaseWork.variants.items()}
+    model = {"unit": Unit, "worker": User, "provider": Organisation, "place": Territory}[by]
+    rows: Any = model._default_manager.filter(pk__in=[int(key) for key in keys if key])
+    return {str(row.pk): str(row) for row in rows}

@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from himaya.access.gate import StaffRequest, screen
 from himaya.access.roles import FIGURES_READ
-from himaya.cases.outcomes.forms import PeriodForm
-from himaya.cases.outcomes.queries import outcomes
+from himaya.cases.outcomes.forms import BY, PeriodForm
+from himaya.cases.outcomes.queries import changes, outcomes
 from himaya.cases.outcomes.rules import year_ends
 from himaya.kit import clock
 
@@ -18,5 +18,12 @@ def case_outcomes(request: StaffRequest) -> HttpResponse:
     asked = form.asked()
     ends = year_ends(asked["year"]) or year_ends(clock.today().year)
     assert ends is not None
-    found = outcomes(*ends, kind=asked["kind"], place=asked["place"])
-    return render(request, "cases/outcomes/page.html", {"form": form, "year": asked["year"], "found": found})
+    narrowed = {"kind": asked["kind"], "place": asked["place"]}
+    context = {
+        "form": form,
+        "year": asked["year"],
+        "found": outcomes(*ends, **narrowed),
+        "by": dict(BY).get(asked["by"]),
+        "changes": changes(*ends, by=asked["by"], **narrowed) if asked["by"] else [],
+    }
+    return render(request, "cases/outcomes/page.html", context)
