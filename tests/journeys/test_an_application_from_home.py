@@ -18,7 +18,7 @@ def test_an_application_from_home_becomes_a_case(country: Country) -> None:
     man = country.someone(width=360).go("/apply/").looks_well()
     man.choose(applied_by="self").fill(person_name="Evdəyazan Rasim", born_year="1951", asked=ASKED)
     man.page.locator("main select[name=territory]").select_option("AZ-SM")
-    man.send(FORM).looks_well().sees("Telefon")
+    man.send(FORM).looks_well().sees("telefon: Bu xana doldurulmalıdır")
     expect(man.page.locator("main [name=asked]")).to_have_value(ASKED)
     man.go("/apply/")  # the page was closed by mistake
     expect(man.page.locator("main [name=asked]")).to_have_value(ASKED)
