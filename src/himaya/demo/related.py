@@ -1,6 +1,8 @@
 """Several cases of one story in the sample country: two that are linked, and a family whose children are worked with
 apart."""
 
+from itertools import pairwise
+
 from himaya.access.gate import acting_as
 from himaya.access.roles import Supervisor
 from himaya.cases.casefile.actions import add_member
@@ -20,13 +22,16 @@ def make_related(country: Country) -> None:
     )
     cases = list(rows.select_related("worker", "dossier__unit").order_by("pk"))
     leader = country.staff[(unit.pk, Supervisor.code)][0]
-    with acting_as(leader) as by:
-        link_cases(
-            case=cases[0], other=cases[1], kind="incident", by=by,
-            note="Hər iki uşaq həyətdəki eyni davanın şahidi olub (nümunə).",
-        )  # fmt: skip
+    for case, other in list(pairwise(cases))[:1]:
+        with acting_as(leader) as by:
+            link_cases(
+                case=case, other=other, kind="incident", by=by,
+                note="Hər iki uşaq həyətdəki eyni davanın şahidi olub (nümunə).",
+            )  # fmt: skip
     free = [case for case in cases if not bound_here(list(CaseMember.objects.filter(case=case)))]
-    _split(max(free, key=lambda case: len(_at_home(case))))
+    for case in sorted(free, key=lambda case: -len(_at_home(case)))[:1]:
+        if _at_home(case):
+            _split(case)
 
 
 def _at_home(case: Case) -> list[Person]:
