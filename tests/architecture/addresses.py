@@ -26,6 +26,7 @@ OPAQUE = {
     "list": "the code of a list of reports",
     "look": "whether complaints are shown",
     "next": "a page of ours, which itself may hold only these",
+    "other": "an opaque id",
     "page": "a number",
     "person": "an opaque id",
     "report": "an opaque id",

@@ -8,6 +8,7 @@ from himaya.access.models import User
 from himaya.access.roles import Supervisor, UnitManager
 from himaya.cases.appeals.actions import Told as Complaint
 from himaya.cases.appeals.actions import decide_appeal, write_appeal
+from himaya.cases.assessment.actions import finish_answers, start_assessment
 from himaya.cases.missing.actions import Found, find_child, report_missing
 from himaya.cases.missing.actions import Told as Gone
 from himaya.cases.models import Case, CaseMember
@@ -23,6 +24,7 @@ from himaya.cases.proceedings.actions import (
     write_considered,
 )
 from himaya.cases.removal.actions import Act, remove_child
+from himaya.demo.answers import answers_for
 from himaya.kit import clock
 
 STATED = Considering(best_interests="Nənə ilə", view_method="talk", child_words="Nənəmlə")
@@ -31,7 +33,9 @@ STATED = Considering(best_interests="Nənə ilə", view_method="talk", child_wor
 def protect(world: Any) -> None:
     """Of each what the sample country does not show: the other steps."""
     rows = Case.objects.filter(dossier__unit=world.here, worker__isnull=False, status="implementing")
-    cases = list(rows.filter(removals__isnull=True, missing__isnull=True).order_by("pk")[:4])
+    apart = world.world.only["cases:case-split"]["pk"]  # whose children may still part
+    rows = rows.filter(removals__isnull=True, missing__isnull=True).exclude(pk=apart)
+    cases = list(rows.order_by("pk")[:4])
     first, second, third, fourth = cases[0], cases[1], cases[2 % len(cases)], cases[-1]
     removals(first, second)
     proceedings(third)
@@ -88,3 +92,13 @@ def complaints(case: Case, leader: User, chief: User) -> None:
         second = write_appeal(origin=case, told=told, by=by)
     with acting_as(chief) as by:
         decide_appeal(appeal=second, outcome="upheld", findings="Doğrudur", answer="Haqlısınız", by=by)
+
+
+def assess(cases: list[Case]) -> None:
+    """An assessment with nothing answered, and one whose first part is finished."""
+    for n, case in enumerate(cases):
+        child = case.members.filter(role="child").first()
+        with acting_as(case.worker) as by:
+            begun = start_assessment(case=case, by=by, child=child)
+            if n:
+                finish_answers(assessment=begun, part="safety", answers=answers_for(begun.safety), by=by)

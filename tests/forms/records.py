@@ -11,6 +11,7 @@ from himaya.cases.models import (
     Assessment,
     Attendee,
     Case,
+    CaseLink,
     CaseMember,
     Commission,
     CommissionSeat,
@@ -236,6 +237,10 @@ SPECIAL: dict[str, Any] = {
         for n in MandatoryNotice.objects.filter(case__isnull=False, **only).select_related("case", "dossier")[
             :8
         ]
+    ),
+    "cases:related-end": lambda only: (
+        ({"public_id": link.first.public_id, "link_id": link.public_id}, link.dossier)
+        for link in CaseLink.objects.filter(ended_at=None, **only).select_related("first", "dossier")
     ),
     "cases:party-end": lambda only: (
         ({"party_id": p.public_id}, p.dossier) for p in ProceedingParty.objects.select_related("dossier")[:8]

@@ -32,19 +32,17 @@ from himaya.access.roles import (
 )
 from himaya.access.staff import actions as staff
 from himaya.access.staff.invitations import digest_of
-from himaya.cases.assessment.actions import finish_answers, start_assessment
 from himaya.cases.duties.actions import accept_duty, give_duty
 from himaya.cases.fileaudits.actions import look_through, pick_case
 from himaya.cases.fileaudits.queries import eligible
 from himaya.cases.fileaudits.rules import Said, checklist_on
 from himaya.cases.intake.actions import ChildTold, Contact, Told, judge_report, name_insiders, receive_report
-from himaya.cases.models import AgendaItem, Case, Duty, Lead, Report, Supervision
+from himaya.cases.models import AgendaItem, Case, CaseLink, Duty, Lead, Report, Supervision
 from himaya.cases.plan.actions import start_plan, write_action, write_goal
 from himaya.cases.reviews.actions import start_review
 from himaya.cases.risk.actions import change_risk
 from himaya.cases.transfers.actions import offer_transfer
 from himaya.cases.visits.actions import go_in, plan_visit
-from himaya.demo.answers import answers_for
 from himaya.demo.commissions import make_commissions
 from himaya.demo.contacts import make_contacts
 from himaya.demo.country import FIRST, Country
@@ -59,6 +57,7 @@ from himaya.demo.papers import make_papers
 from himaya.demo.phones import make_phones
 from himaya.demo.protection import make_protection
 from himaya.demo.quality import make_quality
+from himaya.demo.related import make_related
 from himaya.demo.stories import make_stories
 from himaya.demo.supervision import make_supervision
 from himaya.demo.workbooks import make_workbooks
@@ -79,7 +78,7 @@ from himaya.registry.rules import Residence
 from himaya.services.models import Service
 from himaya.workforce.staff.actions import record_absence
 from tests import database
-from tests.forms.protected import protect
+from tests.forms.protected import assess, protect
 from tests.pictures import PNG
 
 
@@ -162,6 +161,7 @@ def tell_of_few_districts() -> None:
         make_protection(country)
         make_supervision(country)
         make_outreach(country)
+        make_related(country)
 
 
 class Extra:
@@ -283,7 +283,7 @@ class Extra:
             with acting_as(case.worker) as by:
                 change_risk(case=Case.objects.get(pk=case.pk), level="low", why="Yaxşıdır", by=by)
         registered = list(Case.objects.filter(status="registered", worker__isnull=False).order_by("pk"))
-        self.assess(registered[:2])
+        assess(registered[:2])
         for case in registered[2:3]:
             with acting_as(case.worker) as by:
                 unit = case.dossier.unit
@@ -293,14 +293,8 @@ class Extra:
                     case=case, to_unit=unit, to_worker=colleague, reason="workload", handover="Hər şey", by=by
                 )  # fmt: skip
 
-    def assess(self, cases: list[Case]) -> None:
-        """An assessment with nothing answered, and one whose first part is finished."""
-        for n, case in enumerate(cases):
-            child = case.members.filter(role="child").first()
-            with acting_as(case.worker) as by:
-                begun = start_assessment(case=case, by=by, child=child)
-                if n:
-                    finish_answers(assessment=begun, part="safety", answers=answers_for(begun.safety), by=by)
+        apart = CaseLink.objects.exclude(split_reason="")[0]  # a family of several children
+        self.world.only["cases:case-split"] = {"pk": apart.first_id}
 
     def people(self) -> None:
         leader = self.one(Supervisor)

@@ -73,7 +73,7 @@ NOT_REACHED = {
         cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering
         cases:report-notice cases:report-out cases:report-reach cases:report-route cases:review
         cases:review-answers cases:review-finish cases:review-start cases:review-stop cases:risk-decide cases:transfer-detail
-        cases:file-audit-answer
+        cases:file-audit-answer cases:case-split cases:related-end
         cases:appeal-acknowledge cases:appeal-told cases:missing-close cases:missing-talk cases:proceeding-appealed
         cases:proceeding-considered cases:proceeding-file cases:proceeding-in-force cases:removal-act
         cases:removal-carry-out cases:removal-claim cases:removal-withdraw

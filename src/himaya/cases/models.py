@@ -40,6 +40,7 @@ from himaya.cases.proceedings.models import (
     ProceedingParty,
 )
 from himaya.cases.referrals.models import Feedback, Referral
+from himaya.cases.related.models import CaseLink
 from himaya.cases.removal.models import Removal, RemovalCheck
 from himaya.cases.reviews.models import GoalProgress, Review
 from himaya.cases.rights.models import AffectedRight
@@ -65,6 +66,7 @@ __all__ = [
     "AuditDraw",
     "AuditWord",
     "Case",
+    "CaseLink",
     "CaseMember",
     "Commission",
     "CommissionSeat",

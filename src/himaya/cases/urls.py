@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.separation.urls")),
     path("", include("himaya.cases.social_service.urls")),
     path("", include("himaya.cases.writing.urls")),
+    path("", include("himaya.cases.related.urls")),
     path("", include("himaya.cases.applying.urls")),
     path("", include("himaya.cases.outreach.urls")),
     path("", include("himaya.cases.casefile.urls")),

@@ -22,6 +22,7 @@ from himaya.demo.papers import make_papers
 from himaya.demo.phones import make_phones
 from himaya.demo.protection import make_protection
 from himaya.demo.quality import make_quality
+from himaya.demo.related import make_related
 from himaya.demo.statuses import make_statuses
 from himaya.demo.stories import make_stories
 from himaya.demo.supervision import make_supervision
@@ -58,6 +59,7 @@ def load_country(*, seed: int, small: bool) -> str:
         make_protection(country)
         make_supervision(country)
         make_outreach(country)
+        make_related(country)
     return f"{len(country.emails)} users, {families.people} people and {cases} stories"
 
 

@@ -67,6 +67,14 @@ def rest_on_consent(
         rest_on(person=child, purpose=purpose, subject=subject, process=process, ground=ground, by=by, **said)
 
 
+def rest_on_registration(case: Case, by: Any) -> None:
+    """On what the work with the family rests, as it was said when the case was registered."""
+    item = code_item("case.consent", case.consent)
+    agreed = bool(item and item.attributes.get("consent"))
+    said = {"ground": "consent", "form": case.consent} if agreed else {"ground": case.consent}
+    rest_on_consent(case, case, CaseWork.code, "case_work", by=by, note=case.consent_note, **said)
+
+
 def hand_over(case: Case, *, before: User | None, worker: User | None, unit: Unit | None = None) -> None:
     """Gives every open deadline and task of the case, and of all it holds, to the worker (and unit)."""
     dossier = case.dossier
@@ -201,10 +209,7 @@ def complete_registration(
     case.urgent_needs, case.consent, case.consent_note = urgent_needs, consent, consent_note
     CaseWork.move(case, CaseWork.register, by=by, facts={"consent": consent})
     case.save(update_fields=["urgent_needs", "consent", "consent_note"])
-    item = code_item("case.consent", consent)
-    agreed = bool(item and item.attributes.get("consent"))
-    said = {"ground": "consent", "form": consent} if agreed else {"ground": consent}
-    rest_on_consent(case, case, CaseWork.code, "case_work", by=by, note=consent_note, **said)
+    rest_on_registration(case, by)
     case_registered.send(sender=Case, case=case, by=by)
     return case
 

@@ -5,6 +5,7 @@ these states and moves, and says anew what is its own: its clocks, its further s
 deadline is a norm; the levels of risk decide which. Emergencies are never held back by a missing field.
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,7 @@ CLOSING = kind("case.closing", _("A closure waits for approval"))
 RETURNED = kind("case.returned", _("A closure was returned to you"))
 CLOSED = kind("case.closed", _("A case was closed"))
 REOPENED = kind("case.reopened", _("A case was reopened"))
+SPLIT = kind("case.split", _("Children of a case were given a case of their own"))
 
 
 def at_risk(key: str) -> Any:
@@ -102,6 +104,17 @@ def sent_back(source: State, target: State) -> Move:
 def left(state: State) -> Move:
     """The worker cannot go on: the case waits, where it stands, to be given to another."""
     return Move(state, state, by=[SYSTEM_PARTY], label=_("The worker cannot go on"), starts=[ASSIGNMENT])
+
+
+def begun_apart(state: State, starts: Sequence[Clock]) -> Move:
+    """Children of a case get a case of their own, of its kind, where a registered case begins."""
+    return Start(
+        state,
+        by=[SocialWorker, Supervisor],
+        label=_("Begun for children of another case"),
+        starts=starts,
+        tells=[Tell(SPLIT, worker), Tell(SPLIT, Supervisor)],
+    )
 
 
 class CaseWork(Process):

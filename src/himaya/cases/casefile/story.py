@@ -16,6 +16,7 @@ them ask is a question marked `asked_once`: `clocks_on`, `faces_on`, a topic's o
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,12 +45,22 @@ class Part:
     kind: str = ""  # only in cases of this kind
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A card beside the story: its template, and what that reads as `aside`."""
+
+    template: str
+    around: dict[str, Any]
+
+
+Show = Callable[[Case, User], Iterable[Aside]]
 TELLERS: list[Tell] = []
 # Processes whose steps their own topic tells; every other step in the case's dossier is told as it is.
 TOLD: set[str] = set()
 PARTS: dict[str, Part] = {}
 WARNERS: list[Warn] = []
 OFFERERS: list[Offer] = []
+ASIDES: list[Show] = []
 
 
 @asked_once
@@ -97,6 +108,12 @@ def actions(offer: Offer) -> Offer:
     """Adds to what this person could do next."""
     OFFERERS.append(offer)
     return offer
+
+
+def asides(show: Show) -> Show:
+    """Adds a card beside the story."""
+    ASIDES.append(show)
+    return show
 
 
 part("story", _("Story"), page="cases:case-detail", order=0, permission=CASE_READ)

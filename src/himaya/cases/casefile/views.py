@@ -11,6 +11,7 @@ from himaya.cases.casefile.actions import write_note
 from himaya.cases.casefile.forms import NoteForm
 from himaya.cases.casefile.frame import LATEST, frame, story_of
 from himaya.cases.casefile.models import Case
+from himaya.cases.casefile.story import ASIDES
 from himaya.kit import clock
 from himaya.reference.queries import code_item, codes
 from himaya.workflow import queries as display
@@ -47,6 +48,7 @@ def _detail(request: StaffRequest, case: Case, note: NoteForm | None = None) -> 
             "note_draft": reverse("workflow:draft-keep", args=[key]),
             "story": story if whole else story[:LATEST],
             "more_story": not whole,
+            "asides": [aside for show in ASIDES for aside in show(case, request.user)],
             "dues": [display.due(c) for c in around["clocks"]],
         },
     )

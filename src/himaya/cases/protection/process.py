@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from himaya.cases.casefile.process import CaseWork
+from himaya.cases.casefile.process import CaseWork, begun_apart
 from himaya.cases.casefile.rules import child_is_said_safe
 
 
@@ -13,4 +13,5 @@ class ChildProtection(CaseWork, variant="protection"):
 
     title = _("Child protection")
 
+    split_off = begun_apart(CaseWork.registered, CaseWork.register.starts)
     close = replace(CaseWork.close, needs=[*CaseWork.close.needs, child_is_said_safe])

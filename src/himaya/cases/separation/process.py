@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from himaya.access.roles import SocialWorker
-from himaya.cases.casefile.process import ASSESSMENT, VISIT, CaseWork, worker
+from himaya.cases.casefile.process import ASSESSMENT, VISIT, CaseWork, begun_apart, worker
 from himaya.cases.casefile.rules import child_is_said_safe
 from himaya.cases.separation.rules import outcome_is_told, threat_is_told
 from himaya.workflow.process import Clock
@@ -24,6 +24,7 @@ class RiskOfSeparation(CaseWork, variant="separation_risk"):
     title = _("Risk of separation")
 
     register = replace(CaseWork.register, starts=[ASSESSMENT, PLAN, VISIT, SUPPORT])
+    split_off = begun_apart(CaseWork.registered, register.starts)
     begin_support = replace(
         CaseWork.begin_support, needs=[threat_is_told], meets=[*CaseWork.begin_support.meets, "support"]
     )
