@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0004_meetings'),
-        ('cases', '0011_outreach'),
+        ('cases', '0012_volume'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
