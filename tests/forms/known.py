@@ -69,9 +69,7 @@ KNOWN: dict[str, Shown | Sent] = {
     "people:document-release": HERE,
     "people:document-replace": only(type="letter", edition=2),
     # Only what another source told can be chosen, and only its row can be cut off.
-    "people:field-choose": only(
-        "people:person-detail", source_links__record__source__code="civil_register"
-    ),
+    "people:field-choose": only("people:person-detail", source_links__record__source__code="civil_register"),
     "people:find": Sent({"q": "Əliyeva"}),
     "people:former-name-add": fill(started_on="", ended_on=""),
     "people:former-name-strike": only(
@@ -109,7 +107,8 @@ KNOWN: dict[str, Shown | Sent] = {
     "people:search": Sent({"q": "Əliyeva"}),
     "people:source-list": Shown(shapes=2, fill={"rank": "5", "code": "yeni"}),
     "people:status-add": Shown(
-        only={"birth_date__gte": f"{clock.today().year - 14}-01-01"}, fill={"ground": "", "degree": "", "nature": ""}
+        only={"birth_date__gte": f"{clock.today().year - 14}-01-01"},
+        fill={"ground": "", "degree": "", "nature": ""},
     ),
     "people:care-fact-add": HERE,
     "people:quality-count": only("people:quality"),
@@ -198,6 +197,10 @@ KNOWN: dict[str, Shown | Sent] = {
     "cases:plan-copy": never(
         "needs every part in plain words: tests/cases/test_plans_screens.py", status="approved"
     ),
+    "cases:absence-again": only("cases:absence-list", status="kept"),
+    "cases:absence-back": only(status="kept"),
+    "cases:absence-row": HERE,
+    "cases:absences": never("takes a workbook: tests/cases/test_absence_screens.py"),
     "cases:agenda-conflict": only(status="listed"),
     "cases:agenda-decide": never(
         "every vote is asked for: tests/cases/test_meetings_actions.py",

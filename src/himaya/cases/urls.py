@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.writing.urls")),
     path("", include("himaya.cases.applying.urls")),
     path("", include("himaya.cases.outreach.urls")),
+    path("", include("himaya.cases.absence.urls")),
     path("", include("himaya.cases.casefile.urls")),
     path("", include("himaya.cases.links.urls")),
     path("", include("himaya.cases.referrals.urls")),
