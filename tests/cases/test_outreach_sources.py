@@ -203,7 +203,7 @@ def test_shipped_rules_come_once_and_as_drafts(office: Any) -> None:
     with database.as_owner():
         assert load_outreach_rules() == 0
         assert set(OutreachRule.objects.values_list("status", "proposed_by")) == {("draft", None)}
-        assert OutreachRule.objects.count() == 6
+        assert OutreachRule.objects.count() == 7
         assert str(OutreachRule.objects.get(code="alone_seventy")).startswith("A person of 70")
 
 

@@ -203,6 +203,10 @@ KNOWN: dict[str, Shown | Sent] = {
     "cases:plan-copy": never(
         "needs every part in plain words: tests/cases/test_plans_screens.py", status="approved"
     ),
+    "cases:absence-again": only("cases:absence-list", status="kept"),
+    "cases:absence-back": only(status="kept"),
+    "cases:absence-row": HERE,
+    "cases:absences": never("takes a workbook: tests/cases/test_absence_screens.py"),
     "cases:agenda-conflict": only(status="listed"),
     "cases:agenda-decide": never(
         "every vote is asked for: tests/cases/test_meetings_actions.py",

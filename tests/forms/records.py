@@ -6,6 +6,8 @@ from typing import Any
 
 from himaya.access.models import DeviceKey, Membership, Opening, Unit, User
 from himaya.cases.models import (
+    AbsenceList,
+    AbsenceRow,
     AgendaItem,
     Appeal,
     Assessment,
@@ -93,7 +95,8 @@ OF: list[tuple[str, Any]] = [
     (r"cases:mend", Mend),
     (r"cases:(removal|proceeding|order|missing)-new", Case), (r"cases:removal", Removal), (r"cases:missing", MissingChild),
     (r"cases:(proceeding|party-add|hearing-new)", Proceeding), (r"cases:order", Order), (r"cases:appeal", Appeal),
-    (r"cases:lead-(?!list)", Lead), (r"cases:outreach-rule-?(?!s|new)", OutreachRule),
+    (r"cases:absence-(?!row)", AbsenceList), (r"cases:lead-(?!list)", Lead),
+    (r"cases:outreach-rule-?(?!s|new)", OutreachRule),
     (r"cases:link$", Referral), (r"cases:referral-(new|send)", Case), (r"cases:referral", Referral), (r"cases:", Case),
     (r"people:document", registry.Document), (r"people:address-reveal", registry.Address),
     (r"people:phone-end", registry.Phone), (r"people:identifier-end", registry.PersonIdentifier),
@@ -221,6 +224,12 @@ def _rows_of_lists(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]
         yield {"public_id": row.batch.public_id, "place": row.place}, row.dossier
 
 
+def _rows_of_absence(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
+    asking = AbsenceRow.objects.filter(verdict=AbsenceRow.LIKELY, listed__status="kept", **only)
+    for row in asking.select_related("listed", "dossier").order_by("pk")[:MOST_RECORDS]:
+        yield {"public_id": row.listed.public_id, "place": row.place}, row.dossier
+
+
 def _moves_of_lists(only: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
     for status, names in (
         ("review", ("leave", "send", "columns", "withdraw")),
@@ -269,6 +278,7 @@ SPECIAL: dict[str, Any] = {
         ({"public_id": d.contact.public_id, "sent_id": d.public_id}, d.dossier)
         for d in Dispatch.objects.filter(outcome="").select_related("contact", "dossier").order_by("pk")[:8]
     ),
+    "cases:absence-row": _rows_of_absence,
     "people:import-row": _rows_of_lists,
     "people:import-move": _moves_of_lists,
     "workflow:draft-keep": lambda only: [({"key": "note-sample"}, None)],

@@ -33,7 +33,7 @@ CAST = [
 ROOMS = {"hotline:reviews": 1, "hotline:review-detail": 3, "hotline:exposure": 1, "hotline:debrief-detail": 3,
          "hotline:contact-detail": 12, "hotline:contacts": 3, "hotline:caller": 4, "hotline:callers": 1, "hotline:shifts": 1,
          "cases:case-detail": 4, "cases:report-detail": 4, "people:person-detail": 2, "cases:assessment": 2,
-         "people:pair-detail": 3, "people:import-detail": 2,
+         "people:pair-detail": 3, "people:import-detail": 2, "cases:absence-list": 1,
          "cases:plan": 3, "cases:review": 2, "cases:visit-detail": 2, "cases:transfer-detail": 2,
          "cases:referral-detail": 2, "cases:case-plans": 2, "cases:case-assessments": 2, "cases:case-reviews": 2,
          "cases:case-visits": 2, "cases:case-messages": 2, "cases:case-referrals": 2, "cases:service-search": 2,

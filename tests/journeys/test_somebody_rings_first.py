@@ -1,12 +1,14 @@
 """Somebody rings first: a rule found a child with disability who turns 3, and the family is asked, in Azerbaijani."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import NATION, Country
-from tests.patience import until
+from himaya.kit import clock
+from tests.journeys.conftest import HERE, NATION, Country
+from tests.patience import LONG, until
 
 pytestmark = pytest.mark.journey
 AGENCY = "Abşeron–Xızı şöbəsi"
@@ -62,3 +64,42 @@ def test_a_rule_is_tried_and_runs_only_after_a_second_person(country: Country) -
     methodologist = country.sign_in("methodologist", NATION)
     methodologist.go(rule).send("main form[action$='approve/']").sees("Təsdiq edilib")
     coordinator.go("/outreach/rules/").sees("80 yaşlı tək")
+
+
+def test_a_school_tells_who_was_away_and_a_rule_finds_the_child(country: Country, tmp_path: Path) -> None:
+    """Given a school's list of one month with a child of the register, one who is like another, one whom nobody knows,
+    and days that cannot be,
+    when the registrar brings it and says who the second is,
+    then both children are known to have been away, nobody is entered, and the list can be taken back;
+    and of a list before, a lead waits with the agency."""
+    born = f"14.05.{clock.today().year - 12}"
+    path = tmp_path / "davamiyyet.csv"
+    rows = [
+        "Soyadı, adı, atasının adı;Doğum tarixi;FİN;Sinif;Üzrlü günlər;Üzrsüz buraxdığı günlər",
+        f"Nümunəli Fikrət Rəşad oğlu;{born};7NBS1AB;6 a;0;12",
+        f"Nümunəyeva Nailə Rəşad qızı;{born};;6 b;1;11",
+        "Siyahısızlı Ruslan Tofiq oğlu;03.03.2013;;7 a;;13",
+        "Siyahısızlı Röya Tofiq qızı;04.04.2012;;8 a;;45",
+    ]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    registrar = country.sign_in("registrar", HERE)
+    registrar.go("/absences/").looks_well().fill(school="12 nömrəli məktəb (səyahət)")
+    registrar.page.set_input_files("main [name=file]", str(path))
+    registrar.send("main form.hm-form")
+    listed = registrar.page.url.removeprefix(registrar.site.url)
+
+    def known() -> bool:
+        registrar.go(listed)
+        return registrar.page.locator("main", has_text="uşaq tanınır").count() > 0
+
+    assert until(known, 3 * LONG), "the list was never held against the register"
+    registrar.sees("kim olduğunu göstərin", "reyestrdə yoxdur", "düzəldilməlidir").looks_well()
+    registrar.sees("Ayda bu qədər gün yoxdur")
+    registrar.page.locator("main .hm-next a.btn-primary").first.click()
+    registrar.sees("Bunların heç biri").looks_well()
+    registrar.page.locator("main [name=person]").first.check()
+    registrar.send("main form.hm-form").does_not_see("kim olduğunu göstərin")
+    registrar.go(listed + "back/").looks_well().send("main form.hm-form").sees("Geri götürülüb")
+
+    supervisor = country.sign_in("supervisor", AGENCY)
+    supervisor.go("/outreach/").sees("üzrsüz səbəbdən məktəbə getməyib")

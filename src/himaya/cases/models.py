@@ -1,5 +1,6 @@
 """Re-exports the models of this context's topics."""
 
+from himaya.cases.absence.models import AbsenceList, AbsenceRow, SchoolAbsence
 from himaya.cases.appeals.models import Appeal
 from himaya.cases.applying.models import OnlineApplication
 from himaya.cases.assessment.models import Assessment, AssessmentReading, SafetyPlan
@@ -53,6 +54,8 @@ from himaya.cases.visits.models import Presence, Visit
 from himaya.cases.writing.models import HomeMessage, SafeWay
 
 __all__ = [
+    "AbsenceList",
+    "AbsenceRow",
     "AddressMark",
     "AffectedRight",
     "AgendaItem",
@@ -114,6 +117,7 @@ __all__ = [
     "RiskChange",
     "SafeWay",
     "SafetyPlan",
+    "SchoolAbsence",
     "SearchStep",
     "SeparationRisk",
     "StatusTry",

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("himaya.cases.related.urls")),
     path("", include("himaya.cases.applying.urls")),
     path("", include("himaya.cases.outreach.urls")),
+    path("", include("himaya.cases.absence.urls")),
     path("", include("himaya.cases.casefile.urls")),
     path("", include("himaya.cases.links.urls")),
     path("", include("himaya.cases.referrals.urls")),

@@ -1,11 +1,11 @@
-"""Proactive support in the sample country: two rules approved, a few children with disability who turn 3 and somebody old
-who lives alone, found by the very rules; leads at every step."""
+"""Proactive support in the sample country: three rules approved, a few children with disability who turn 3, a child
+away from school and somebody old who lives alone, found by the very rules; leads at every step."""
 
 from datetime import timedelta
 
 from himaya.access.gate import acting_as
 from himaya.access.models import User
-from himaya.access.roles import Methodologist, SocialWorker, Supervisor
+from himaya.access.roles import Methodologist, Registrar, SocialWorker, Supervisor
 from himaya.cases.models import Lead, OutreachRule
 from himaya.cases.outreach.actions import (
     Answer,
@@ -18,6 +18,7 @@ from himaya.cases.outreach.actions import (
     raise_of,
     take_lead,
 )
+from himaya.demo.absence import make_absence
 from himaya.demo.country import Country
 from himaya.kit import clock
 from himaya.kit.periods import BirthDate
@@ -26,7 +27,7 @@ from himaya.registry.actions import join_household, record_status, register_pers
 from himaya.registry.models import Person
 from himaya.registry.rules import Details, NewPerson, Residence
 
-RULES = ("disability_three", "alone_seventy")
+RULES = ("disability_three", "alone_seventy", "absent_from_school")
 CHILDREN = (
     ("Nümunəli", "Tuncay", "male"), ("Nümunəli", "Zərif", "female"), ("Nümunəzadə", "Elcan", "male"),
     ("Nümunəzadə", "Aydan", "female"), ("Nümunəyev", "Rəvan", "male"), ("Nümunəyeva", "Suğra", "female"),
@@ -43,6 +44,7 @@ def make_outreach(country: Country) -> int:
     for number, (family, given, sex) in enumerate(CHILDREN):
         _child(family, given, sex, number, place, registrar)
     _elder(place, registrar)
+    make_absence(unit, place, country.staff[(unit.pk, Registrar.code)][0])
     with acting_as(None):
         for rule in OutreachRule.objects.filter(code__in=RULES, status=OutreachRule.Status.APPROVED):
             raise_of(rule)

@@ -19,6 +19,7 @@ from himaya.registry.households.actions import (
     relate,
 )
 from himaya.registry.identifiers.actions import add_identifier, end_identifier
+from himaya.registry.imports.actions.comparing import met_in_register
 from himaya.registry.imports.actions.sending import confirm_columns, send_list
 from himaya.registry.imports.actions.working import read_list
 from himaya.registry.linkage.actions import keep_model, publish_model, refuse_model
@@ -105,6 +106,7 @@ __all__ = [
     "live_together",
     "load_sources",
     "merge_people",
+    "met_in_register",
     "open_person",
     "place_hold",
     "prepare_own_file",

@@ -150,6 +150,15 @@ class RuleForm(Form):
     back = forms.IntegerField(label=_("Days after the birthday"), min_value=0, max_value=365)
     number = forms.IntegerField(label=_("How many reports"), min_value=2, max_value=50)
     days = forms.IntegerField(label=_("Within how many days"), min_value=1, max_value=730)
+    absent = forms.IntegerField(
+        label=_("Days away in a month without a good reason"), min_value=1, max_value=31
+    )
+    months = forms.IntegerField(
+        label=_("How many months back"),
+        min_value=0,
+        max_value=12,
+        help_text=_("0 is this month only."),
+    )
     channels = CodesField("report.channel", label=_("Channels (none chosen: all)"), required=False)
     at_home = forms.BooleanField(label=_("Only who lives in a family"), required=False)
     leads_to = CodeField("outreach.leads_to", label=_("Leads to"), radio=True)

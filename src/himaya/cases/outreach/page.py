@@ -135,7 +135,8 @@ def parameters_of(rule: OutreachRule) -> list[tuple[str, str]]:
         "groups": _("Groups and statuses"), "age": _("Age, in years"), "below_age": _("Younger than, in years"),
         "ahead": _("Days before the birthday"), "back": _("Days after the birthday"), "number": _("How many reports"),
         "days": _("Within how many days"), "channels": _("Channels (none chosen: all)"),
-        "at_home": _("Only who lives in a family"),
+        "at_home": _("Only who lives in a family"), "absent": _("Days away in a month without a good reason"),
+        "months": _("How many months back"),
     }  # fmt: skip
     return [(words[name], _shown(name, rule.parameters.get(name))) for name in SOURCES[rule.source].takes]
 

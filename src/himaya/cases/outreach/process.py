@@ -13,6 +13,7 @@ from himaya.workflow.process import SYSTEM_PARTY, Clock, End, Move, Process, Sta
 
 GIVEN = kind("lead.given", _("A lead for outreach was given to you"))
 RAISED = kind("lead.raised", _("New leads for outreach wait in your unit"))
+IN_CASE = kind("lead.in_case", _("There is something new about a child whose case you work on"))
 WHO = [SocialWorker, Supervisor]
 LEADERS = [Supervisor, DutyOfficer, UnitManager]
 

@@ -67,6 +67,33 @@ def _question(rule: OutreachRule, on: date) -> tuple[str, dict[str, Any]]:
     return FOUND.format(source=source.sql), values
 
 
+# Who works on the open case of somebody whom a rule finds: they are told, and no lead is raised. Never of the sealed.
+WORKED_ON = """
+with found as ({source})
+select distinct on (c.id) c.public_id, c.worker_id, f.facts
+from found f join registry_person p on p.id = f.person_id join access_dossier d on d.id = p.dossier_id
+join cases_casemember m on m.person_id = p.id and m.ended_at is null and m.role = any(%(subjects)s)
+join cases_case c on c.id = m.case_id and c.status not in ('closed', 'merged') and c.worker_id is not null
+where p.merged_into_id is null and d.sensitivity < %(sealed)s
+order by c.id, p.id
+"""
+
+
+def worked_on_already(rule: OutreachRule, on: date) -> list[tuple[str, int, dict[str, Any]]]:
+    """Of the people whom a rule's source finds those with an open case that somebody works on: the case, who, and the
+    facts. Asked by the system."""
+    source = SOURCES[rule.source]
+    values = {
+        **source.given(rule.parameters, on),
+        "today": on,
+        "sealed": SEALED,
+        "subjects": list(CaseMember.ABOUT),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WORKED_ON.format(source=source.sql), values)
+        return [(case, worker, json.loads(facts)) for case, worker, facts in cursor.fetchall()]
+
+
 def unit_for(rule: OutreachRule, person: Person, on: date) -> Unit:
     """Who takes a lead: the unit that holds the person's open case, where the rule is about those; else the unit competent
     for what it leads to, where the person lives (code list `outreach.leads_to`)."""

@@ -138,6 +138,7 @@ def why_of(source: str, facts: Facts) -> str:
         "lapsed_plan": _("Nothing is being done under the plan any more"),
         "lives_alone": _("%(age)s years old or older, and alone in the household"),
         "status_runs_out": _("%(group)s: granted until %(on)s"),
+        "absent": _("Away from school on %(absent)s days of %(month)s without a good reason"),
     }
     said = {**facts, "group": label("vulnerable.group", str(facts.get("group", "")))}
     if "on" in facts:

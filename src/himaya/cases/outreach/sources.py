@@ -12,6 +12,7 @@ from typing import Any
 
 from himaya.cases.casefile.models import CaseMember
 from himaya.cases.lapse.queries import lapsed_plans
+from himaya.kit.periods import add_months
 from himaya.reference.queries import codelist
 
 Parameters = Mapping[str, Any]
@@ -77,6 +78,15 @@ RUNS_OUT = """
     and s.valid_until between %(today)s and %(today)s::date + %(days)s::int
   order by s.person_id, s.valid_until
 """
+# A child was away so many days of one month without a good reason, as a list in force tells; the worst month counts.
+ABSENT = """
+  select distinct on (a.person_id) a.person_id,
+    jsonb_build_object('absent', a.unexcused, 'month', to_char(a.month, 'MM.YYYY')) as facts
+  from cases_schoolabsence a join registry_person p on p.id = a.person_id
+    and (p.birth_date is null or p.birth_date > %(born_to)s)
+  where a.ended_at is null and a.unexcused >= %(absent)s and a.month >= %(since)s
+  order by a.person_id, a.unexcused desc, a.month desc
+"""
 
 
 def years_before(day: date, years: int) -> date:
@@ -130,16 +140,26 @@ def _runs_out(given: Parameters, on: date) -> dict[str, Any]:
     return {"groups": list(given["groups"]), "days": int(given["days"])}
 
 
+def _absent(given: Parameters, on: date) -> dict[str, Any]:
+    return {
+        "absent": int(given["absent"]),
+        "since": add_months(on.replace(day=1), -int(given["months"])),
+        "born_to": years_before(on, int(given["below_age"])),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A question to the registers: its code (of `outreach.source`), its SQL, which parameters it takes, what the query is
-    given for them on a day; and whether it is about people who have an open case already."""
+    given for them on a day; whether it is about people who have an open case already; and whether, where it is not, who
+    works on that case is told that there is something new."""
 
     code: str
     sql: str
     takes: tuple[str, ...]
     given: Callable[[Parameters, date], dict[str, Any]]
     in_case: bool = False
+    tells_case: bool = False
 
 
 SOURCES = {
@@ -150,6 +170,7 @@ SOURCES = {
         Source("lapsed_plan", LAPSED, (), _lapsed, in_case=True),
         Source("lives_alone", ALONE, ("age",), _alone),
         Source("status_runs_out", RUNS_OUT, ("groups", "days"), _runs_out),
+        Source("absent", ABSENT, ("absent", "months", "below_age"), _absent, tells_case=True),
     )
 }
 # Parameters that may be left empty; every other one a source takes is asked for.

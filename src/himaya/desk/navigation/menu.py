@@ -77,6 +77,7 @@ MENU: list[tuple[Any, list[tuple[Any, Any, str, str]]]] = [
             (REGISTER_READ, _("Registers"), "people:registers", "list-details"),
             (PERSON_JUDGE, _("Records to be judged"), "people:pair-list", "git-merge"),
             (IMPORT_PREPARE, _("Lists of people"), "people:import-list", "table-import"),
+            (IMPORT_PREPARE, _("School absence"), "cases:absences", "school"),
             (SERVICE_MANAGE, _("Our services"), "services:own", "building-community"),
         ],
     ),

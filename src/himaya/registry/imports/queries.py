@@ -1,8 +1,9 @@
 """Reads about lists: which there are, their rows by verdict, what was told before."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from himaya.access.models import Unit
 from himaya.access.roles import IMPORT_PREPARE, ROLES
 from himaya.kit.text import fold
 from himaya.registry.imports.models import ImportBatch, ImportColumn, ImportPiece, ImportRow
+from himaya.registry.imports.rules import limits
 from himaya.registry.imports.translating import new_person
 from himaya.registry.registration.actions import likely_for
 from himaya.registry.search.queries import Match
@@ -68,6 +70,20 @@ def write_file(batch: ImportBatch, by: Any) -> Iterator[Path]:
         yield Path(file.name)
 
 
+def largest_list(on: date) -> int:
+    """How large the file of a list may be, in bytes (norm `import.file.megabytes`)."""
+    return limits(on).size
+
+
+def saved_list(file: Any, folder: str) -> Path:
+    """An uploaded file on disk, where a reader can move about in it."""
+    path = Path(folder) / "list"
+    with path.open("wb") as out:
+        for piece in file.chunks():
+            out.write(piece)
+    return path
+
+
 def rows(batch: ImportBatch, by: Any) -> QuerySet[ImportRow]:
     """The rows of a list, in its order."""
     return ImportRow.objects.visible_to(by).filter(batch=batch).order_by("place")
@@ -99,5 +115,9 @@ def likely_people(row: ImportRow, by: Any) -> list[Match]:
     """Who in the register the row may be, as the register stands now."""
     if row.verdict not in (ImportRow.LIKELY, ImportRow.CONFLICT) or not row.matches:
         return []
-    known = {match[0] for match in row.matches}
-    return [match for match in likely_for(new=new_person(row.facts), by=by) if match.public_id in known]
+    return likely_of(row.facts, {match[0] for match in row.matches}, by)
+
+
+def likely_of(facts: Mapping[str, Any], known: Container[str], by: Any) -> list[Match]:
+    """Of those who came into question for a row's facts, how alike each is, as the register stands now."""
+    return [match for match in likely_for(new=new_person(facts), by=by) if match.public_id in known]

@@ -1,8 +1,6 @@
 """Pages of lists: sending in, columns, preview, decisions, approval, the list that goes back."""
 
 import tempfile
-from pathlib import Path
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -28,6 +26,7 @@ from himaya.registry.imports.queries import (
     likely_people,
     next_asking,
     rows,
+    saved_list,
     units_of,
 )
 from himaya.registry.imports.returning import workbook_of
@@ -43,15 +42,6 @@ def batch_of(request: StaffRequest, public_id: str) -> ImportBatch:
     return found
 
 
-def saved(file: Any, folder: str) -> Path:
-    """An uploaded file on disk, where a reader can move about in it."""
-    path = Path(folder) / "list"
-    with path.open("wb") as out:
-        for piece in file.chunks():
-            out.write(piece)
-    return path
-
-
 @screen(IMPORT_PREPARE, logs="imports.viewed")
 def import_list(request: StaffRequest) -> HttpResponse:
     """The lists sent in so far, and sending in another."""
@@ -59,7 +49,7 @@ def import_list(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         with tempfile.TemporaryDirectory(prefix="himaya-") as folder:
             file = form.cleaned_data["file"]
-            path = saved(file, folder)
+            path = saved_list(file, folder)
             said = {name: form.cleaned_data[name] for name in ("unit", "institution")}
             batch = attempt(form, send_list, name=str(file.name), path=path, by=request.user, **said)
         if batch:

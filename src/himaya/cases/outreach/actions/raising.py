@@ -7,14 +7,16 @@ from django.urls import reverse
 
 from himaya.access.actions import open_dossier
 from himaya.access.gate import SYSTEM, action
-from himaya.access.models import Unit
+from himaya.access.models import Unit, User
 from himaya.access.queries import nearest_users
 from himaya.access.roles import Supervisor
 from himaya.cases.casefile.actions import raise_walls
 from himaya.cases.outreach.models import Lead, OutreachRule
-from himaya.cases.outreach.process import RAISED, LeadWork
-from himaya.cases.outreach.queries import count_found, found_by, unit_for
+from himaya.cases.outreach.process import IN_CASE, RAISED, LeadWork
+from himaya.cases.outreach.queries import count_found, found_by, unit_for, worked_on_already
+from himaya.cases.outreach.sources import SOURCES
 from himaya.kit import clock
+from himaya.kit.addresses import address
 from himaya.reference.queries import norm
 from himaya.registry.models import Person
 from himaya.workflow.actions import tell
@@ -35,6 +37,8 @@ def raise_of(rule: OutreachRule) -> int:
         units[unit.pk] = unit
     for unit in units.values():
         _tell(unit)
+    if SOURCES[rule.source].tells_case:
+        _tell_workers(rule)
     return len(found)
 
 
@@ -74,6 +78,20 @@ def _tell(unit: Unit) -> None:
             kind=RAISED,
             key=f"{RAISED}:{unit.pk}:{leader.pk}:{clock.today():%Y%m%d}",
             url=f"{reverse('cases:lead-list')}?whose=nobody",
+        )
+
+
+def _tell_workers(rule: OutreachRule) -> None:
+    """Where somebody works on the child's case already no lead is raised: they are told, once for each case and month, and
+    without what it is about, which their case says."""
+    told = worked_on_already(rule, clock.today())
+    workers = User.objects.in_bulk({worker for _case, worker, _facts in told})
+    for case, worker, facts in told:
+        tell(
+            user=workers[worker],
+            kind=IN_CASE,
+            key=f"{IN_CASE}:{rule.code}:{case}:{facts.get('month', '')}",
+            url=address("cases:case-detail", case),
         )
 
 

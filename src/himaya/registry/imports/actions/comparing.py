@@ -195,7 +195,7 @@ def meet_register(batch: ImportBatch, by: Any, step: Step) -> None:
             )
             if not piece:
                 return
-            put_found(batch, _met(dict(piece), by))
+            put_found(batch, met_in_register(dict(piece), by))
             last = piece[-1][0]
             step(min(last / whole, 1.0))
 
@@ -214,7 +214,9 @@ def _meet(rows: Mapping[int, Mapping[str, Any]]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _met(rows: Mapping[int, Mapping[str, Any]], by: Any) -> dict[int, Found]:
+def met_in_register(rows: Mapping[int, Mapping[str, Any]], by: Any) -> dict[int, Found]:
+    """Who of these rows (place → facts) is registered: surely, perhaps, or against what the register says; of the
+    others nothing is said."""
     found: dict[int, Found] = {}
     for place, how, who, *told in _meet(rows):
         if how == "fin":
