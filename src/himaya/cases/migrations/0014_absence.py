@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0004_meetings"),
-        ("cases", "0011_outreach"),
+        ("cases", "0013_related"),
         ("registry", "0002_former_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
