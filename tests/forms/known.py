@@ -143,10 +143,11 @@ KNOWN: dict[str, Shown | Sent] = {
     "cases:outreach-rule-trial": only("cases:outreach-rule", status="approved"),
     "cases:hearing-close": fill(next_at_day="", next_at_time=""),
     "cases:party-end": only("cases:proceeding", status="prepared"),
-    "cases:action-new": only(plan__status="draft"),
+    # How much is agreed of a service goes with a service alone; the tests of volumes try it.
+    "cases:action-new": Shown(only={"plan__status": "draft"}, fill={"times": "", "minutes": ""}),
     "cases:action-progress": only(goal__plan__status="approved"),
     "cases:action-remove": only("cases:plan", status="draft"),
-    "cases:action-write": only(goal__plan__status="draft"),
+    "cases:action-write": Shown(only={"goal__plan__status": "draft"}, fill={"times": "", "minutes": ""}),
     "cases:application-decide": Shown(
         only={"kind": "social_service", "status": "assessed"},
         fill={"decision": "granted", "grounds": "no_self_care", "forms_of": "home", "language": "az"},
