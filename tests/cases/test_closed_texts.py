@@ -31,7 +31,7 @@ CLOSED = {
     Visit: {"child_words"},
     Plan: {"aim", "plain", "agreement_note"},
     Goal: {"text", "plain", "indicator", "baseline", "target"},
-    PlanAction: {"text", "plain", "indicator", "responsible", "result"},
+    PlanAction: {"text", "plain", "indicator", "responsible", "result", "less_because"},
 }
 
 

@@ -45,4 +45,9 @@ def test_an_old_woman_alone_gets_help_at_home(country: Country) -> None:
     plan(worker, supervisor, case)
     supervisor.go(case).sees("Dəstək göstərilir", "Yalquzova Sənəm")
 
+    worker.go(case + "messages/way/").page.locator("main input[name=member]").first.check(force=True)
+    worker.choose(way="sms", language="az").fill(address="050 200 00 78").send()
+    worker.go(case + "messages/write/").page.locator("main input[name=way]").first.check(force=True)
+    worker.looks_well().choose(words="call_us").fill(call="012 555 01 02").send().sees("zəng edin")
+
     answer_all(worker.go(case + "closure/answers/")).sees("İndi təhlükəsizlikdədirmi?")

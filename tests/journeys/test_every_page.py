@@ -67,7 +67,8 @@ NOT_REACHED = {
         cases:assessment-stop cases:assessment-submit cases:case-answer cases:case-decide-closure
         cases:case-join cases:case-register cases:case-reopen cases:goal-new cases:goal-write
         cases:plan-agree cases:plan-decide cases:plan-drop cases:plan-sign cases:plan-submit cases:plan-write
-        cases:apply-done cases:referral-answer cases:referral-start cases:referral-withdraw
+        cases:apply-done cases:message-write cases:referral-answer cases:referral-feedback cases:referral-start
+        cases:referral-withdraw
         cases:report-done cases:report-entered cases:report-in
         cases:report-information
         cases:report-insiders cases:report-join cases:report-lane cases:report-level cases:report-lowering

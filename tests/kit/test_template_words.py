@@ -1,7 +1,9 @@
 """Dates, ages, times left and numbers as people here read them."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from himaya.kit.addresses import address
 from himaya.kit.forms import Form
 from himaya.kit.templatetags import himaya as words
 
+TEMPLATES = Path(words.__file__).parents[2]
 NOON = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)  # 12:00 in Bakı
 
 
@@ -112,3 +115,14 @@ def test_a_select_is_drawn_as_the_framework_draws_it() -> None:
 
 def test_an_address_is_the_one_that_resolving_gives() -> None:
     assert address("cases:visit-plan", "abc123") == reverse("cases:visit-plan", args=["abc123"])
+
+
+def test_a_page_head_loses_no_action_in_a_slot_it_does_not_have() -> None:
+    """Its actions stand in it as they are; in a named slot nobody would ever see them (so it was with the audits)."""
+    head = re.compile(r"<c-page-header\b[^>]*[^/]>(.*?)</c-page-header>", re.DOTALL)
+    lost = [
+        str(path)
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        if any("<c-slot" in inside for inside in head.findall(path.read_text(encoding="utf-8")))
+    ]
+    assert lost == []

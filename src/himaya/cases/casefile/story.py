@@ -11,13 +11,15 @@ cases know nothing of plans or visits:
     part("plan", _("Plan"), page="cases:case-plan", order=40, permission=CASE_READ)
 
 Each contribution may ask the database a fixed number of questions, however long the story is. What several of
-them ask is a question marked `asked_once`: `clocks_on`, `faces_on`, a topic's own.
+them ask is a question marked `asked_once`: `clocks_on`, `faces_on`, a topic's own. What most cases have none of is named
+with `rare`, and asked after together.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from himaya.access.models import User
@@ -61,6 +63,7 @@ PARTS: dict[str, Part] = {}
 WARNERS: list[Warn] = []
 OFFERERS: list[Offer] = []
 ASIDES: list[Show] = []
+RARE: dict[str, str] = {}
 
 
 @asked_once
@@ -80,6 +83,23 @@ def standing(case: Case, process: str) -> set[str]:
     that a topic with nothing to show asks the database nothing."""
     last = {step.subject_id: step.to_state for step in steps_on(case) if step.process == process}
     return set(last.values())
+
+
+def rare(name: str, rows: str) -> None:
+    """Names what most cases have none of, and where its rows stand (`from …`, with `%(case)s`): the page asks once after
+    all of them together, and a topic then only where there is something."""
+    RARE[name] = rows
+
+
+@asked_once
+def rare_on(case: Case) -> list[str]:
+    """What of it this case has, as far as the reader sees it."""
+    # Written by topics when they are loaded, never by anybody who types.
+    parts = [f"select '{name}' where exists (select from {rows})" for name, rows in RARE.items()]  # noqa: S608
+    asked = " union all ".join(parts)
+    with connection.cursor() as cursor:
+        cursor.execute(asked, {"case": case.pk})
+        return [name for (name,) in cursor.fetchall()]
 
 
 def moments(*processes: str) -> Callable[[Tell], Tell]:

@@ -9,15 +9,17 @@ from himaya.access.models import User
 from himaya.access.roles import FILE_AUDIT, FILE_AUDIT_READ
 from himaya.cases.casefile.models import Case
 from himaya.cases.casefile.rules import is_open
-from himaya.cases.casefile.story import actions, moments
+from himaya.cases.casefile.story import actions, moments, rare, rare_on
 from himaya.cases.fileaudits.queries import audits_on
 from himaya.kit.shapes import Moment, NextAction
+
+rare("fileaudits", "cases_fileaudit where case_id = %(case)s")
 
 
 @moments()
 def looked_through(case: Case, user: User) -> Iterable[Moment]:
     """When, by whom, and how much was met. One query, for who reads audits at all."""
-    if not user.can(FILE_AUDIT_READ):
+    if not user.can(FILE_AUDIT_READ) or "fileaudits" not in rare_on(case):
         return
     for audit in audits_on(case):
         if audit.looked_at:

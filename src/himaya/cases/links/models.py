@@ -44,10 +44,10 @@ class OutsideLink(Protected):
                 name="outside_link_to_one",
             ),
             models.UniqueConstraint(
-                fields=["referral", "duty"],
-                condition=Q(withdrawn_at__isnull=True),
-                nulls_distinct=False,
-                name="outside_link_one_open",
+                fields=["referral"], condition=Q(withdrawn_at__isnull=True), name="outside_link_one_referral"
+            ),
+            models.UniqueConstraint(
+                fields=["duty"], condition=Q(withdrawn_at__isnull=True), name="outside_link_one_duty"
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from himaya.access.models import User
 from himaya.access.roles import CASE_APPROVE, CASE_READ, CASE_WORK
 from himaya.cases.casefile.models import Case
-from himaya.cases.casefile.story import actions, clocks_on, moments, part, standing
+from himaya.cases.casefile.story import actions, clocks_on, moments, part, rare, rare_on, standing
 from himaya.cases.plan.models import Plan, PlanCopy
 from himaya.cases.plan.process import PlanWork
 from himaya.kit.shapes import Moment, NextAction
@@ -40,10 +40,13 @@ def offer_plan(case: Case, user: User) -> Iterable[NextAction]:
         yield NextAction(_("Go on with the plan"), running.get_absolute_url(), clock, primary=True)
 
 
+rare("copies", "cases_plancopy c join cases_plan p on p.id = c.plan_id where p.case_id = %(case)s")
+
+
 @moments()
 def tell_copies(case: Case, user: User) -> Iterable[Moment]:
     """To whom a copy was given, by whom."""
-    if not standing(case, PlanWork.code):
+    if "copies" not in rare_on(case):
         return
     for copy in PlanCopy.objects.filter(plan__case=case).select_related("released_by", "paper", "plan"):
         to = {"recipient": label("plan.recipient", copy.recipient), "name": copy.name}

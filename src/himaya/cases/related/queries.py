@@ -10,6 +10,7 @@ from himaya.access.models import Unit, User
 from himaya.cases.casefile.models import Case, CaseMember
 from himaya.cases.casefile.process import CaseWork
 from himaya.cases.casefile.queries import Face, faces_on
+from himaya.cases.casefile.story import rare, rare_on
 from himaya.cases.missing.process import MissingWork
 from himaya.cases.proceedings.process import ProceedingWork
 from himaya.cases.related.models import CaseLink
@@ -19,6 +20,7 @@ from himaya.kit.memory import asked_once
 from himaya.reference.queries import codelist
 from himaya.workflow.process import End
 
+rare("links", "cases_linked(%(case)s)")
 RELATIONS = "relationship.type"
 # What the law orders about one child, and by which column it names the child.
 BINDING: tuple[tuple[Any, str], ...] = (
@@ -64,9 +66,9 @@ class Sibling:
 @asked_once
 def links_on(case: Case) -> list[Linked]:
     """Every link of a case, the first made first; those that have ended where the other case is open to the reader."""
-    rows = _asked("select link_id, other_id, unit_id from cases_linked(%s)", [case.pk])
-    if not rows:
+    if "links" not in rare_on(case):
         return []
+    rows = _asked("select link_id, other_id, unit_id from cases_linked(%s)", [case.pk])
     units = Unit.objects.in_bulk({unit for _link, _other, unit in rows})
     cases = _cases({other for _link, other, _unit in rows if other})
     people = ("made_by", "ended_by")
