@@ -36,8 +36,10 @@ def pytest_configure() -> None:
 
 def pytest_make_parametrize_id(val: Any) -> str | None:
     """Bytes are named by their number: a packed file carries the hour at which it was made, and a name that changes
-    between two processes ends the whole run before its first test."""
-    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+    between two processes ends the whole run before its first test. A long text is named by its beginning."""
+    if isinstance(val, bytes):
+        return f"{len(val)} bytes"
+    return f"{val[:20]}… of {len(val)}" if isinstance(val, str) and len(val) > 60 else None
 
 
 @pytest.fixture(scope="session", autouse=True)

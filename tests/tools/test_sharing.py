@@ -23,6 +23,10 @@ def test_bytes_are_named_by_their_number() -> None:
     assert pytest_make_parametrize_id("word") is None
 
 
+def test_a_long_text_is_named_by_its_beginning() -> None:
+    assert pytest_make_parametrize_id("Soyadı, adı, atasının adı;" * 3) == "Soyadı, adı, atasını… of 78"
+
+
 def test_what_decides_and_writes_is_traced_and_what_drives_a_browser_is_not() -> None:
     assert is_traced("tests/cases/test_plan_actions.py::test_it")
     assert is_traced("tests/cases/test_plan_screens.py::test_it[tests/cli/]")
