@@ -5,7 +5,6 @@ import re
 import pytest
 
 from tests.conftest import pytest_make_parametrize_id
-from tests.sharing import is_traced
 
 CONTROL = re.compile(r"\\x[01]")  # as pytest escapes them
 
@@ -21,13 +20,6 @@ def test_a_test_is_named_the_same_in_every_process(request: pytest.FixtureReques
 def test_bytes_are_named_by_their_number() -> None:
     assert pytest_make_parametrize_id(b"PK\x03\x04") == "4 bytes"
     assert pytest_make_parametrize_id("word") is None
-
-
-def test_what_decides_and_writes_is_traced_and_what_drives_a_browser_is_not() -> None:
-    assert is_traced("tests/cases/test_plan_actions.py::test_it")
-    assert is_traced("tests/cases/test_plan_screens.py::test_it[tests/cli/]")
-    for elsewhere in ("tests/journeys/test_it.py", "tests/cli/test_it.py"):
-        assert not is_traced(f"{elsewhere}::test_it")
 
 
 def test_only_what_drives_a_whole_site_is_tried_twice(request: pytest.FixtureRequest) -> None:
