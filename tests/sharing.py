@@ -9,16 +9,13 @@ for this (`xdist_group`) do nothing since pytest 9.2 made the identifiers of tes
 """
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 JOURNEYS = ("tests/journeys/", "tests/cli/test_site.py")  # all that go to the one site
 EVERY_PAGE = "tests/journeys/test_every_page.py"
-# Where nothing that is decided or written is carried out in the tests' own process: there the tracing of lines, which
-# makes a process half as slow again, would measure what drives a browser or waits for a program.
-ELSEWHERE = ("tests/journeys/", "tests/cli/", "tests/architecture/", "tests/tools/")
 # What drives a whole running site on a busy machine (browsers, killed servers) is tried once more before it is called
 # broken; a test that needed it is named at the end of the run, so that somebody looks at it.
 TRIED_TWICE = ("tests/journeys/", "tests/cli/")
@@ -47,10 +44,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-def is_traced(nodeid: str) -> bool:
-    return not nodeid.startswith(ELSEWHERE)
-
-
 def _place_of(item: pytest.Item) -> float:
     marker = item.get_closest_marker("django_db")
     if (marker and marker.kwargs.get("transaction")) or "transactional_db" in getattr(
@@ -64,19 +57,6 @@ def _place_of(item: pytest.Item) -> float:
     return next(
         (n for n, path in enumerate(LONGEST_FIRST) if item.nodeid.startswith(path)), len(LONGEST_FIRST)
     )
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
-    """Coverage rests from the setting up of a test that is not traced to its end."""
-    measuring = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
-    if measuring is None or is_traced(item.nodeid):
-        return (yield)
-    measuring.pause()
-    try:
-        return (yield)
-    finally:
-        measuring.resume()
 
 
 def pytest_collection_finish() -> None:

@@ -18,7 +18,8 @@ from typing import IO
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", "--cov", "--cov-report=", "-q"]
+MEASURED = [sys.executable, "-m", "slipcover", "-m"]
+PYTEST = ["pytest", "-n", "2", "--dist", "loadscope", "-q"]
 PYTEST += [
     "--durations=20",
     "--durations-min=10",
@@ -110,7 +111,7 @@ def end_what_was_left() -> list[str]:
 
 
 def main() -> int:
-    return run([*PYTEST, *sys.argv[1:]])
+    return run([*MEASURED, *PYTEST, *sys.argv[1:]])
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """The checks find what they are for: each is shown a planted fault."""
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
@@ -79,10 +81,12 @@ def floor_after(folder: Path, files: dict[str, str], run: str) -> tuple[int, str
         (folder / name).write_text(text)
         for package in (folder / name).relative_to(folder).parents[:-1]:
             (folder / package / "__init__.py").touch()
-    (folder / ".coveragerc").write_text("[run]\nbranch = true\nsource = src\n")
+    how = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["slipcover"] | {"source": ["src"]}
+    told = "".join(f"{key} = {json.dumps(value)}\n" for key, value in how.items())
+    (folder / "pyproject.toml").write_text(f"[tool.slipcover]\n{told}")
     (folder / "run.py").write_text(run)
-    measure = [sys.executable, "-m", "coverage", "run", "run.py"]
-    own = {k: v for k, v in os.environ.items() if not k.startswith("COV")} | {"PYTHONPATH": "."}
+    measure = [sys.executable, "-m", "slipcover", "run.py"]
+    own = {k: v for k, v in os.environ.items() if not k.startswith("SLIPCOVER")} | {"PYTHONPATH": "."}
     subprocess.run(measure, cwd=folder, check=True, env=own)
     said = subprocess.run(
         [sys.executable, ROOT / "tools" / "coverage_floor.py"],
@@ -115,7 +119,7 @@ def test_a_rule_or_write_that_no_test_reaches_is_named_with_its_lines_and_ways(t
 def test_a_rule_hidden_from_measuring_is_named_too(tmp_path: Path) -> None:
     code, said = floor_after(tmp_path, {"src/visits/rules.py": HIDDEN}, "import src.visits.rules\n")
     assert code == 1
-    assert "src/visits/rules.py: no test reaches 1 (excluded: nothing is)" in said
+    assert "src/visits/rules.py: no test reaches 2." in said
 
 
 def test_what_is_covered_whole_passes_and_nothing_measured_does_not(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from tests.conftest import pytest_make_parametrize_id
-from tests.sharing import is_traced
 
 CONTROL = re.compile(r"\\x[01]")  # as pytest escapes them
 
@@ -25,13 +24,6 @@ def test_bytes_are_named_by_their_number() -> None:
 
 def test_a_long_text_is_named_by_its_beginning() -> None:
     assert pytest_make_parametrize_id("Soyadı, adı, atasının adı;" * 3) == "Soyadı, adı, atasını… of 78"
-
-
-def test_what_decides_and_writes_is_traced_and_what_drives_a_browser_is_not() -> None:
-    assert is_traced("tests/cases/test_plan_actions.py::test_it")
-    assert is_traced("tests/cases/test_plan_screens.py::test_it[tests/cli/]")
-    for elsewhere in ("tests/journeys/test_it.py", "tests/cli/test_it.py"):
-        assert not is_traced(f"{elsewhere}::test_it")
 
 
 def test_only_what_drives_a_whole_site_is_tried_twice(request: pytest.FixtureRequest) -> None:
